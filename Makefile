@@ -1,0 +1,54 @@
+# The commands of this project. `make run` and `make test` are all a newcomer needs.
+
+PYTHON ?= python3
+PORT   ?= 8000
+INDEX  ?= index
+BIN    := .venv/bin
+
+.PHONY: run test check corpora bench lock clean
+
+## run: install, index the bundled sample where there is no index yet, and serve it
+run: .venv/run
+	@test -e "$(INDEX)" || $(BIN)/wxsearch index sample --index "$(INDEX)"
+	@exec $(BIN)/wxsearch serve --bind "127.0.0.1:$(PORT)" --index "$(INDEX)"
+
+## test: install what the tests need, then run them
+test: .venv/test
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+## check: linters, types, import rules
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## corpora: the tests that take minutes, on the articles that WXSEARCH_CORPORA names
+corpora: .venv/test
+	$(BIN)/python -m pytest -m slow
+
+## bench: side by side with other engines; writes bench.json
+bench: .venv/test
+	$(BIN)/python -m wxsearch.benchmarks
+
+## lock: choose the newest versions that pyproject.toml allows, with their hashes (needs uv)
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --group test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test: requirements/test.txt .venv/run
+	$(BIN)/python -m pip install --quiet --no-build-isolation --require-hashes -r requirements/test.txt
+	@touch $@
+
+clean:
+	rm -rf .venv build src/*.egg-info

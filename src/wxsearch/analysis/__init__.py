@@ -1,0 +1,1 @@
+"""Text to folded text, and folded text to tokens."""

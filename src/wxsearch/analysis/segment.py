@@ -1,0 +1,32 @@
+"""Cutting folded text into words by jieba's dictionary and model.
+
+The cutter is jieba in Rust; on folded text, which holds no ASCII joiner, it gives the
+very cut of jieba itself (docs/decisions/0002-words-by-rjieba.md).
+"""
+
+from functools import cache
+
+import rjieba
+
+from wxsearch.analysis.fold import SEPARATOR
+
+
+@cache
+def _cutter() -> rjieba.Jieba:
+    # An instance of our own: the module's default one is shared with whoever imports it.
+    return rjieba.Jieba()
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text, one cut, in order."""
+    return [word for word in _cutter().cut(folded, True) if word != SEPARATOR]
+
+
+def tokens(folded: str) -> list[tuple[str, int]]:
+    """Words and the shorter words inside them, each with its offset in the text."""
+    return [(word, start) for word, start, _ in _cutter().tokenize(folded, "search", True) if word != SEPARATOR]
+
+
+def preload() -> None:
+    """Loads the dictionary now, so that processes forked later share it."""
+    _cutter()

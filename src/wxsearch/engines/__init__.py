@@ -1,0 +1,1 @@
+"""The seam: everything above talks to an Engine, whatever holds the articles."""

@@ -1,0 +1,58 @@
+"""What an engine is: articles in, answers out.
+
+Every implementation passes the same contract suite (tests/contract). Engines take our
+own models and query trees and return our models; nothing of what they are built on
+shows through.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from wxsearch.models import Article, CheckReport, DeleteSummary, Hit, IndexSummary, Rejection, SearchResult, Statistics
+from wxsearch.query.request import SearchRequest
+
+Progress = Callable[[str, int, int | None], None]
+"""Called as (phase, done, total or None) while long work goes on."""
+
+
+class Engine(Protocol):
+    """Holds articles and answers searches over them.
+
+    Reading methods answer from the newest generation and may be called from several
+    threads; each call sees one generation from beginning to end.
+    """
+
+    name: str
+
+    def index(
+        self, items: Iterable[Article | Rejection], *, rebuild: bool = False, progress: Progress | None = None
+    ) -> IndexSummary:
+        """Adds or replaces articles by id, all in one generation or none at all.
+
+        Rejections among the items are counted and named in the summary. With `rebuild`
+        the items replace everything. Raises WriterLocked, IndexProblem.
+        """
+
+    def delete(self, ids: Sequence[str]) -> DeleteSummary:
+        """Removes articles; ids that are not there are named. Raises as `index`."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The page of hits, exact total and facets that the request asks for."""
+
+    def scan(self, request: SearchRequest) -> Iterator[Hit]:
+        """Every hit in order, from one generation; size, offset and facets do not count."""
+
+    def get(self, article_id: str) -> Article:
+        """The article as it was indexed; raises NotFound."""
+
+    def generation(self) -> int:
+        """The number of the newest generation; it grows with every change."""
+
+    def statistics(self) -> Statistics:
+        """What is held."""
+
+    def check(self, progress: Progress | None = None) -> CheckReport:
+        """Reads everything that is held and says whether it is sound."""
+
+    def close(self) -> None:
+        """Gives back what is open; the engine answers no more."""

@@ -1,0 +1,1 @@
+"""The embedded index: the only code that imports Whoosh."""

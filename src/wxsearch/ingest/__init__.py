@@ -1,0 +1,1 @@
+"""Anything that holds articles, to Articles; never meets the index."""

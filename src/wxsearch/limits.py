@@ -1,0 +1,32 @@
+"""Every upper bound of the product, in one table.
+
+The figures are in config/default.toml under [limits]; docs/limits.md says what happens
+above each. A limit allows n and refuses n + 1.
+"""
+
+from msgspec import Struct
+
+
+class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The bounds; names end in their unit where it is not a plain count."""
+
+    query_characters: int
+    query_leaves: int
+    filter_values: int
+    filter_characters: int
+    page_size: int
+    window: int
+    date_buckets: int
+    source_buckets: int
+    url_bytes: int
+    body_bytes: int
+    passages: int
+    passage_characters: int
+    highlight_characters: int
+    article_bytes: int
+    decompressed_bytes: int
+    id_bytes: int
+    title_characters: int
+    label_characters: int
+    breadcrumb_labels: int
+    rejections: int

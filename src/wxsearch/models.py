@@ -1,0 +1,222 @@
+"""The nouns that cross every seam: articles in, hits and facets out. All frozen.
+
+Field names are those of the JSON that users see; msgspec encodes these types and
+derives the OpenAPI schemas from them.
+"""
+
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+Precision = Literal["second", "minute", "day"]
+Interval = Literal["year", "month", "day"]
+
+
+class Link(Struct, frozen=True):
+    """The article before or after, as its page names it."""
+
+    title: str
+    url: str | None = None
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One thing to read.
+
+    `published` is ISO 8601 with +08:00 and seconds; where `precision` is "day" it is
+    the start of that day. `breadcrumb` is outermost first, without the title. `extra`
+    keeps the keys of the input that have no field here.
+    """
+
+    id: str
+    url: str | None = None
+    title: str = ""
+    body: str = ""
+    published: str | None = None
+    precision: Precision | None = None
+    source: str | None = None
+    breadcrumb: tuple[str, ...] = ()
+    author: str | None = None
+    keywords: tuple[str, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Passage(Struct, frozen=True):
+    """An unaltered slice of a title or body.
+
+    `start` is its place in the whole, `marks` are [start, end) inside `text`; all three
+    count code points.
+    """
+
+    text: str
+    start: int
+    marks: tuple[tuple[int, int], ...]
+
+
+class Highlights(Struct, frozen=True):
+    """The title and the best passages of the body, with the matches marked."""
+
+    title: Passage
+    body: tuple[Passage, ...]
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """An article in a list of results; `score` is null where nothing was ranked."""
+
+    id: str
+    url: str | None
+    title: str
+    published: str | None
+    precision: Precision | None
+    source: str | None
+    breadcrumb: tuple[str, ...]
+    score: float | None
+    highlights: Highlights | None = None
+
+
+class CategoryCount(Struct, frozen=True, kw_only=True):
+    """A node of the category tree: articles at this path and below it."""
+
+    path: tuple[str, ...]
+    label: str
+    count: int
+    selected: bool
+    children: "tuple[CategoryCount, ...]" = ()
+
+
+class DateBucket(Struct, frozen=True, rename={"since": "from", "until": "to"}):
+    """One bar of the histogram; `from` and `to` sent back unchanged give its count."""
+
+    key: str
+    since: str
+    until: str
+    count: int
+
+
+class DateHistogram(Struct, frozen=True):
+    """Articles over time in +08:00, empty buckets between the first and last included."""
+
+    interval: Interval
+    buckets: tuple[DateBucket, ...]
+    undated: int
+
+
+class SourceCount(Struct, frozen=True):
+    """A source and its articles."""
+
+    value: str
+    count: int
+    selected: bool
+
+
+class SourceCounts(Struct, frozen=True):
+    """The largest sources; `other` counts the articles of all the rest."""
+
+    buckets: tuple[SourceCount, ...]
+    other: int
+
+
+class Facets(Struct, frozen=True, kw_only=True):
+    """Counts over the whole result; a facet that was not asked for is absent."""
+
+    category: tuple[CategoryCount, ...] | UnsetType = UNSET
+    date: DateHistogram | UnsetType = UNSET
+    source: SourceCounts | UnsetType = UNSET
+
+
+class Understanding(Struct, frozen=True):
+    """The query as it was read, printed back, and what there is to say about it."""
+
+    query: str
+    notes: tuple[str, ...] = ()
+
+
+class Relaxation(Struct, frozen=True):
+    """How far the demand for all words was given up, and for which words."""
+
+    rung: Literal["most", "any"]
+    dropped: tuple[str, ...]
+
+
+class Suggestion(Struct, frozen=True):
+    """Another query that has hits."""
+
+    query: str
+    total: int
+
+
+class SearchResult(Struct, frozen=True, kw_only=True):
+    """The answer to a search; with `partial`, `total` is a lower bound."""
+
+    query: str
+    total: int
+    partial: bool = False
+    hits: tuple[Hit, ...] = ()
+    facets: Facets
+    query_understood: Understanding
+    relaxed: Relaxation | None = None
+    did_you_mean: tuple[Suggestion, ...] = ()
+    took_ms: float = 0.0
+    generation: int = 0
+
+
+class Rejection(Struct, frozen=True):
+    """An input that did not become an article: which, where in it, and why."""
+
+    path: str
+    place: str | None
+    code: str
+    reason: str
+
+
+class IndexSummary(Struct, frozen=True, kw_only=True):
+    """What one run of indexing did; read = added + updated + unchanged + rejected.
+
+    `duplicates` counts articles that a later one of the same id replaced within the run.
+    """
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    rejected: int
+    duplicates: int
+    total: int
+    generation: int
+    seconds: float
+    rejections: tuple[Rejection, ...] = ()
+
+
+class DeleteSummary(Struct, frozen=True, kw_only=True):
+    """What a deletion did; `missing` names the ids that were not there."""
+
+    deleted: int
+    missing: tuple[str, ...]
+    total: int
+    generation: int
+
+
+class Statistics(Struct, frozen=True, kw_only=True):
+    """What an engine holds; `bytes` is its size on disk, `first` and `last` are times."""
+
+    engine: str
+    articles: int
+    undated: int
+    categories: int
+    sources: int
+    first: str | None
+    last: str | None
+    generation: int
+    segments: int
+    bytes: int
+
+
+class CheckReport(Struct, frozen=True, kw_only=True):
+    """The outcome of a check; `problems` names each damaged part."""
+
+    state: Literal["sound", "damaged", "absent"]
+    articles: int
+    generation: int
+    problems: tuple[str, ...]
+    seconds: float

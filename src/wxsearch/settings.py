@@ -1,0 +1,146 @@
+"""Typed settings: config/default.toml, then a file of the user's, then the environment.
+
+Later sources win key by key. A key that does not exist is refused by name, so that a
+misspelt setting never passes for one that works.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from wxsearch.errors import InvalidSettings
+from wxsearch.limits import Limits
+
+_PREFIX = "WXSEARCH_"
+# Variables with this prefix that are no settings: the user's file, and the data of tests.
+_RESERVED = {"WXSEARCH_CONFIG", "WXSEARCH_CORPORA"}
+
+Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0)]
+
+
+class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the index lies and how it is written."""
+
+    directory: str
+    memory_mb: Count
+
+
+class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The constants of BM25 and the weight of the title."""
+
+    k1: Annotated[float, Meta(ge=0)]
+    b: Annotated[float, Meta(ge=0, le=1)]
+    title_weight: Annotated[float, Meta(ge=0)]
+
+
+class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the search page presents itself."""
+
+    name: str
+    logo: str
+    home_url: str
+    language: Literal["zh", "en"]
+
+
+class ServiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the service listens and answers."""
+
+    bind: str
+    workers: Count
+    threads: Count
+    timeout_seconds: Count
+    graceful_seconds: Count
+    path_prefix: Annotated[str, Meta(pattern=r"^(/[^/?#\s]+)*$")]
+    allowed_origins: list[str]
+    access_log: bool
+    refresh_seconds: Annotated[float, Meta(ge=0)]
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole tree, one section a part of the product."""
+
+    index: IndexSettings
+    ranking: RankingSettings
+    site: SiteSettings
+    service: ServiceSettings
+    limits: Limits
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Reads the settings; raises InvalidSettings naming the key and where it stands."""
+    environment = os.environ if environment is None else environment
+    tree = _read_file(default_file())
+    if own := environment.get("WXSEARCH_CONFIG"):
+        _overlay(tree, _read_file(Path(own)), own)
+    _overlay(tree, _from_environment(tree, environment), "the environment")
+    try:
+        settings = msgspec.convert(tree, Settings)
+    except msgspec.ValidationError as error:
+        raise InvalidSettings(f"setting {_path_in(error)}: {error}") from None
+    for name in Limits.__struct_fields__:
+        if getattr(settings.limits, name) < 1:
+            raise InvalidSettings(f"setting limits.{name}: must be 1 or more")
+    return settings
+
+
+def default_file() -> Path:
+    """config/default.toml: inside an installed package, or at the top of a checkout."""
+    package = Path(__file__).parent
+    installed = package / "config" / "default.toml"
+    return installed if installed.exists() else package.parents[1] / "config" / "default.toml"
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InvalidSettings(f"{path}: cannot be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidSettings(f"{path}: is not TOML ({error})") from None
+
+
+def _overlay(tree: dict[str, Any], changes: dict[str, Any], origin: str) -> None:
+    for section, values in changes.items():
+        if section not in tree:
+            raise InvalidSettings(f"{origin}: there is no section [{section}]; there are {', '.join(tree)}")
+        if not isinstance(values, dict):
+            raise InvalidSettings(f"{origin}: {section} is a section; write [{section}] and its keys below")
+        for key, value in values.items():
+            if key not in tree[section]:
+                raise InvalidSettings(f"{origin}: there is no setting {section}.{key}")
+            tree[section][key] = value
+
+
+def _from_environment(tree: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    names = {f"{_PREFIX}{section}_{key}".upper(): (section, key) for section in tree for key in tree[section]}
+    changes: dict[str, Any] = {}
+    for variable in sorted(environment):
+        if not variable.startswith(_PREFIX) or variable in _RESERVED:
+            continue
+        if variable not in names:
+            raise InvalidSettings(f"the environment: there is no setting for {variable}")
+        section, key = names[variable]
+        changes.setdefault(section, {})[key] = _typed(section, key, environment[variable])
+    return changes
+
+
+def _typed(section: str, key: str, text: str) -> Any:
+    """A variable's text as the type of its setting; lists are separated by commas."""
+    hint = get_type_hints(get_type_hints(Settings)[section])[key]
+    try:
+        if get_origin(hint) is list:
+            return [item.strip() for item in text.split(",") if item.strip()]
+        return msgspec.convert(text, hint, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidSettings(f"the environment: {_PREFIX}{section.upper()}_{key.upper()}: {error}") from None
+
+
+def _path_in(error: msgspec.ValidationError) -> str:
+    _, _, path = str(error).rpartition("`$.")
+    return path.rstrip("`") or "?"
