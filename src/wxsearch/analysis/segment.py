@@ -17,14 +17,18 @@ def _cutter() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
-def words(folded: str) -> list[str]:
-    """The words of a folded text, one cut, in order."""
-    return [word for word in _cutter().cut(folded, True) if word != SEPARATOR]
+def words(folded: str) -> list[tuple[str, int]]:
+    """The words of a folded text, one cut, each with its offset in the text."""
+    return _placed(folded, "default")
 
 
 def tokens(folded: str) -> list[tuple[str, int]]:
     """Words and the shorter words inside them, each with its offset in the text."""
-    return [(word, start) for word, start, _ in _cutter().tokenize(folded, "search", True) if word != SEPARATOR]
+    return _placed(folded, "search")
+
+
+def _placed(folded: str, mode: str) -> list[tuple[str, int]]:
+    return [(word, start) for word, start, _ in _cutter().tokenize(folded, mode, True) if word != SEPARATOR]
 
 
 def preload() -> None:

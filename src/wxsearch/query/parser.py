@@ -54,7 +54,7 @@ def _leaves(typed: str) -> tuple[list[Leaf], list[Node]]:
             text = re.sub(r'\\(["\\])', r"\1", text) if part["straight"] is not None else text
             found = [Leaf(fold(text), quoted=True)] if fold(text) else []
         else:
-            found = [Leaf(word) for word in words(fold(part["bare"]))]
+            found = [Leaf(word) for word, _ in words(fold(part["bare"]))]
         if part["minus"] and found:
             unwanted[found[0] if len(found) == 1 else And(tuple(found))] = None
         elif found:

@@ -1,0 +1,156 @@
+"""Marks and passages: what in an article matched, and where to show it.
+
+Offsets count code points of the original text, also where folding changed lengths.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from wxsearch.analysis.fold import Folded
+from wxsearch.analysis.segment import tokens, words
+from wxsearch.limits import Limits
+from wxsearch.models import Article, Highlights, Passage
+from wxsearch.query.tree import Leaf
+
+_SENTENCE_ENDS = frozenset("。！？!?；\n")
+_PAUSES = frozenset("，、：,")
+# How much is shown before the first mark where no sentence begins near enough.
+_LEAD = 30
+
+Match = tuple[int, int, int]
+"""[start, end) in the original, and the number of the leaf that matched there."""
+
+
+def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highlights:
+    """The whole title and the best passages of the body, with the leaves marked.
+
+    Without leaves, or where the body has none, the passage is the body's beginning.
+    """
+    title = Passage(article.title, 0, _marks(_matches(article.title, leaves), 0, len(article.title)))
+    body = article.body[: limits.highlight_characters]
+    matches = _matches(body, leaves)
+    starts = _sentence_starts(body)
+    windows = _best_windows(body, matches, starts, limits)
+    if not windows and body:
+        windows = [_window(body, 0, limits.passage_characters)]
+    passages = (Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows))
+    return Highlights(title, tuple(passages))
+
+
+def mark(text: str, leaves: Sequence[Leaf]) -> Passage:
+    """A whole text as one passage with the leaves marked."""
+    return Passage(text, 0, _marks(_matches(text, leaves), 0, len(text)))
+
+
+def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
+    """Where the leaves stand in a text, by place."""
+    if not text or not leaves:
+        return []
+    folded = Folded(text)
+    places: dict[str, set[int]] = {}
+    for token, offset in tokens(folded.text):
+        places.setdefault(token, set()).add(offset)
+    found = []
+    for number, leaf in enumerate(leaves):
+        parts = words(leaf.text) if leaf.quoted else [(leaf.text, 0)]
+        for begin in places.get(parts[0][0], ()):
+            if all(begin + offset in places.get(word, ()) for word, offset in parts):
+                start, end = folded.original_span(begin, begin + len(leaf.text))
+                found.append((start, end, number))
+    return sorted(found)
+
+
+def _marks(matches: Iterable[Match], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Matches inside [start, end), counted from `start`; touching ones are one mark."""
+    joined: list[tuple[int, int]] = []
+    for first, last, _ in matches:
+        if first < start or last > end:
+            continue
+        first, last = first - start, last - start  # noqa: PLW2901
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _best_windows(
+    body: str, matches: Sequence[Match], starts: Sequence[int], limits: Limits
+) -> list[tuple[int, int]]:
+    """Up to `passages` windows; each after the first must show a leaf not yet shown."""
+    candidates = _candidates(body, matches, starts, limits.passage_characters)
+    chosen: list[tuple[int, int]] = []
+    shown: set[int] = set()
+    while candidates and len(chosen) < limits.passages:
+        (start, end), here = max(
+            candidates.items(), key=lambda item: (len(set(item[1]) - shown), len(item[1]), -item[0][0])
+        )
+        if chosen and not set(here) - shown:
+            break
+        chosen.append((start, end))
+        shown.update(here)
+        candidates = {
+            window: found for window, found in candidates.items() if window[1] <= start or window[0] >= end
+        }
+    return chosen
+
+
+def _candidates(
+    body: str, matches: Sequence[Match], starts: Sequence[int], size: int
+) -> dict[tuple[int, int], list[int]]:
+    """One window for each match that could open it, with the leaves it holds."""
+    candidates: dict[tuple[int, int], list[int]] = {}
+    sentence = 0
+    for first, last, _ in matches:
+        while sentence + 1 < len(starts) and starts[sentence + 1] <= first:
+            sentence += 1
+        begin = starts[sentence]
+        if last - begin > size * 2 // 3:
+            begin = _pause_before(body, first, max(first - _LEAD, begin))
+        window = _window(body, begin, max(size, last - begin))
+        candidates.setdefault(window, [])
+    ordered = list(matches)
+    for window in candidates:
+        candidates[window] = [n for first, last, n in ordered if first >= window[0] and last <= window[1]]
+    return candidates
+
+
+def _window(body: str, start: int, size: int) -> tuple[int, int]:
+    """From `start` to the last sentence end in reach, and never inside a character."""
+    limit = start + size
+    if limit >= len(body):
+        return start, len(body.rstrip())
+    for end in range(limit, start + size // 2, -1):
+        if body[end - 1] in _SENTENCE_ENDS:
+            return start, start + len(body[start:end].rstrip())
+    while limit > start + 1 and _continues(body[limit]):
+        limit -= 1
+    return start, limit
+
+
+def _continues(character: str) -> bool:
+    """Whether a character belongs to the one before it."""
+    return unicodedata.category(character)[0] == "M" or character == "\u200d"
+
+
+def _pause_before(body: str, position: int, earliest: int) -> int:
+    for start in range(earliest, position):
+        if body[start] in _PAUSES:
+            return start + 1
+    while earliest < position and _continues(body[earliest]):
+        earliest += 1
+    return earliest
+
+
+def _sentence_starts(body: str) -> list[int]:
+    starts = [0]
+    for place, character in enumerate(body):
+        if character in _SENTENCE_ENDS:
+            starts.append(place + 1)
+    return [_after_blanks(body, start) for start in starts]
+
+
+def _after_blanks(body: str, start: int) -> int:
+    while start < len(body) and (body[start].isspace() or body[start] in "”’》」"):
+        start += 1
+    return start
