@@ -8,7 +8,16 @@ shows through.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from wxsearch.models import Article, CheckReport, DeleteSummary, Hit, IndexSummary, Rejection, SearchResult, Statistics
+from wxsearch.models import (
+    Article,
+    CheckReport,
+    DeleteSummary,
+    Hit,
+    IndexSummary,
+    Rejection,
+    SearchResult,
+    Statistics,
+)
 from wxsearch.query.request import SearchRequest
 
 Progress = Callable[[str, int, int | None], None]

@@ -1,1 +1,1 @@
-"""The embedded index: the only code that imports Whoosh."""
+"""The embedded index: articles in Whoosh files, read as arrays; the only code that imports Whoosh."""

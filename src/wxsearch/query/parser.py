@@ -41,7 +41,9 @@ def parse(typed: str, limits: Limits, *, match_any: bool = False) -> Query:
             f"q has {len(wanted) + len(unwanted)} words; {limits.query_leaves} are allowed (limits.query_leaves)"
         )
     notes = [] if wanted or unwanted else ["there is no letter or digit in the query, so nothing can match"]
-    return Query(typed, _tree(wanted, unwanted, match_any=match_any), _printed(wanted, unwanted), tuple(notes))
+    return Query(
+        typed, _tree(wanted, unwanted, match_any=match_any), _printed(wanted, unwanted), tuple(notes)
+    )
 
 
 def _leaves(typed: str) -> tuple[list[Leaf], list[Node]]:

@@ -61,17 +61,31 @@ def _text(**schema: Any) -> dict[str, Any]:
 
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter("q", "What to search for; empty or absent asks for every article, newest first.", _text()),
-    Parameter("category", "A category path such as `物流资讯 > 行业新闻`, with all below it.", _text(), repeats=True),
+    Parameter(
+        "category", "A category path such as `物流资讯 > 行业新闻`, with all below it.", _text(), repeats=True
+    ),
     Parameter("source", "A source, exactly as the source facet names it.", _text(), repeats=True),
     Parameter("from", "From this instant, date, month or year on.", _text()),
     Parameter("to", "Before this instant, or to the end of this date, month or year.", _text()),
-    Parameter("sort", "Order of the hits.", _text(enum=["relevance", "newest", "oldest"], default="relevance")),
-    Parameter("match", "Whether all words must be there.", _text(enum=["auto", "all", "any"], default="auto")),
+    Parameter(
+        "sort", "Order of the hits.", _text(enum=["relevance", "newest", "oldest"], default="relevance")
+    ),
+    Parameter(
+        "match", "Whether all words must be there.", _text(enum=["auto", "all", "any"], default="auto")
+    ),
     Parameter("size", "Hits to return.", {"type": "integer", "minimum": 0, "default": 10}),
     Parameter("offset", "Hits to skip.", {"type": "integer", "minimum": 0, "default": 0}),
-    Parameter("facets", "Which of category, date, source to count; empty for none.", _text(default=",".join(FACETS))),
-    Parameter("interval", "Width of the date buckets; chosen from the span if absent.", _text(enum=["year", "month", "day"])),
-    Parameter("highlight", "Whether to return marked passages.", _text(enum=["true", "false"], default="true")),
+    Parameter(
+        "facets", "Which of category, date, source to count; empty for none.", _text(default=",".join(FACETS))
+    ),
+    Parameter(
+        "interval",
+        "Width of the date buckets; chosen from the span if absent.",
+        _text(enum=["year", "month", "day"]),
+    ),
+    Parameter(
+        "highlight", "Whether to return marked passages.", _text(enum=["true", "false"], default="true")
+    ),
 )
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 

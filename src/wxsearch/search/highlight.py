@@ -3,7 +3,9 @@
 Offsets count code points of the original text, also where folding changed lengths.
 """
 
+import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from wxsearch.analysis.fold import Folded
@@ -12,7 +14,8 @@ from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
 from wxsearch.query.tree import Leaf
 
-_SENTENCE_ENDS = frozenset("。！？!?；\n")
+_SENTENCE_ENDS = "。！？!?；\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 _PAUSES = frozenset("，、：,")
 # How much is shown before the first mark where no sentence begins near enough.
 _LEAD = 30
@@ -33,7 +36,9 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
     windows = _best_windows(body, matches, starts, limits)
     if not windows and body:
         windows = [_window(body, 0, limits.passage_characters)]
-    passages = (Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows))
+    passages = (
+        Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows)
+    )
     return Highlights(title, tuple(passages))
 
 
@@ -108,11 +113,20 @@ def _candidates(
         if last - begin > size * 2 // 3:
             begin = _pause_before(body, first, max(first - _LEAD, begin))
         window = _window(body, begin, max(size, last - begin))
-        candidates.setdefault(window, [])
-    ordered = list(matches)
-    for window in candidates:
-        candidates[window] = [n for first, last, n in ordered if first >= window[0] and last <= window[1]]
+        if window not in candidates:
+            candidates[window] = _leaves_in(matches, window)
     return candidates
+
+
+def _leaves_in(matches: Sequence[Match], window: tuple[int, int]) -> list[int]:
+    # Found by bisection: a long article may hold one leaf ten thousand times.
+    place = bisect_left(matches, (window[0], 0, 0))
+    found = []
+    while place < len(matches) and matches[place][0] < window[1]:
+        if matches[place][1] <= window[1]:
+            found.append(matches[place][2])
+        place += 1
+    return found
 
 
 def _window(body: str, start: int, size: int) -> tuple[int, int]:
@@ -143,11 +157,7 @@ def _pause_before(body: str, position: int, earliest: int) -> int:
 
 
 def _sentence_starts(body: str) -> list[int]:
-    starts = [0]
-    for place, character in enumerate(body):
-        if character in _SENTENCE_ENDS:
-            starts.append(place + 1)
-    return [_after_blanks(body, start) for start in starts]
+    return [_after_blanks(body, start) for start in (0, *(end.end() for end in _SENTENCE_END.finditer(body)))]
 
 
 def _after_blanks(body: str, start: int) -> int:

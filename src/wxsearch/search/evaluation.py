@@ -1,0 +1,90 @@
+"""From a query tree to the documents that match it and their scores."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wxsearch.analysis.segment import words
+from wxsearch.index.schema import TEXT_FIELDS
+from wxsearch.index.snapshot import Postings, Snapshot
+from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Nothing, Or, leaves
+from wxsearch.search.ranking import Numbers, Scores, Weights, bm25
+
+Mask = NDArray[np.bool_]
+
+
+class Evaluation:
+    """A query tree over one snapshot; each leaf is read once."""
+
+    def __init__(self, root: Node, snapshot: Snapshot, weights: Weights) -> None:
+        self._root = root
+        self._snapshot = snapshot
+        self._weights = weights
+        self._read: dict[tuple[Leaf, str], Postings] = {}
+
+    def matches(self) -> Mask:
+        """True for each live document that the tree matches."""
+        return self._mask(self._root) & self._snapshot.live
+
+    def scores(self) -> Scores:
+        """The score of every document; 0 where no wanted leaf stands."""
+        snapshot, weights = self._snapshot, self._weights
+        total = np.zeros(snapshot.count)
+        for leaf in leaves(self._root):
+            for field, weight in zip(TEXT_FIELDS, (weights.title, 1.0), strict=True):
+                found = self._postings(leaf, field)
+                if len(found.documents) == 0:
+                    continue
+                lengths = snapshot.lengths[field]
+                total[found.documents] += weight * bm25(
+                    found.occurrences,
+                    found.frequency,
+                    snapshot.count,
+                    lengths[found.documents],
+                    float(lengths.sum()) / snapshot.count,
+                    weights,
+                )
+        return total
+
+    def _mask(self, node: Node) -> Mask:
+        if isinstance(node, Leaf):
+            mask = self._none()
+            for field in TEXT_FIELDS:
+                mask[self._postings(node, field).documents] = True
+            return mask
+        if isinstance(node, Not):
+            return ~self._mask(node.child)
+        if isinstance(node, And):
+            return np.logical_and.reduce([self._mask(child) for child in node.children])
+        if isinstance(node, Or):
+            return np.logical_or.reduce([self._mask(child) for child in node.children])
+        if isinstance(node, Everything):
+            return ~self._none()
+        assert isinstance(node, Nothing)
+        return self._none()
+
+    def _none(self) -> Mask:
+        return np.zeros(self._snapshot.count, dtype=bool)
+
+    def _postings(self, leaf: Leaf, field: str) -> Postings:
+        if (leaf, field) not in self._read:
+            read = self._quoted if leaf.quoted else self._token
+            self._read[leaf, field] = read(leaf, field)
+        return self._read[leaf, field]
+
+    def _token(self, leaf: Leaf, field: str) -> Postings:
+        return self._snapshot.postings(field, leaf.text)
+
+    def _quoted(self, leaf: Leaf, field: str) -> Postings:
+        """Documents in which the words stand at the distances they have in the leaf."""
+        (first, _), *rest = words(leaf.text)
+        places = self._snapshot.offsets(field, first)
+        for word, distance in rest:
+            others = self._snapshot.offsets(field, word)
+            places = {
+                number: left
+                for number in places.keys() & others.keys()
+                if (left := {begin for begin in places[number] if begin + distance in others[number]})
+            }
+        documents: Numbers = np.array(sorted(places), dtype=np.int64)
+        occurrences = np.array([len(places[number]) for number in documents.tolist()], dtype=np.int64)
+        return Postings(documents, occurrences, len(documents))
