@@ -1,7 +1,7 @@
-"""Category paths: breadcrumbs without the home label, and how they are written.
+r"""Category paths: breadcrumbs without the home label, and how they are written.
 
 In an address or on a command line a path is 物流资讯 > 行业新闻; a > inside a label is
-written \\>.
+written \>.
 """
 
 import re

@@ -14,7 +14,6 @@ from wxsearch.errors import (
     IndexCorrupt,
     IndexIncompatible,
     IndexMissing,
-    IndexProblem,
     NotFound,
     WxsearchError,
 )

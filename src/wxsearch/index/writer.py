@@ -36,7 +36,7 @@ def writing(index: FileIndex, memory_mb: int) -> Iterator[SegmentWriter]:
         yield writer
     except OSError as error:
         raise IndexProblem(
-            f"{index.storage.folder} or {gettempdir()} cannot be written ({error.strerror}); nothing was changed"
+            f"{index.storage.folder} or {gettempdir()} cannot be written ({error.strerror}); nothing changed"
         ) from error
     finally:
         if not writer.is_closed:

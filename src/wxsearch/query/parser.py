@@ -1,7 +1,7 @@
-"""The query language, first form: words, "quoted strings", and -word to leave out.
+r"""The query language, first form: words, "quoted strings", and -word to leave out.
 
 A minus counts only at the start or after white space, since real queries are full of
-inner hyphens; inside quotes only \\" and \\\\ are special. Linear in the input.
+inner hyphens; inside quotes only \" and \\ are special. Linear in the input.
 """
 
 import re
@@ -36,10 +36,8 @@ def parse(typed: str, limits: Limits, *, match_any: bool = False) -> Query:
     if not typed:
         return Query(typed, Everything(), "")
     wanted, unwanted = _leaves(typed)
-    if len(wanted) + len(unwanted) > limits.query_leaves:
-        raise LimitExceeded(
-            f"q has {len(wanted) + len(unwanted)} words; {limits.query_leaves} are allowed (limits.query_leaves)"
-        )
+    if (count := len(wanted) + len(unwanted)) > limits.query_leaves:
+        raise LimitExceeded(f"q has {count} words; {limits.query_leaves} are allowed (limits.query_leaves)")
     notes = [] if wanted or unwanted else ["there is no letter or digit in the query, so nothing can match"]
     return Query(
         typed, _tree(wanted, unwanted, match_any=match_any), _printed(wanted, unwanted), tuple(notes)

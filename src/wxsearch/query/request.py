@@ -163,12 +163,12 @@ class _Reader:
         limits = self._limits
         if len(values) > limits.filter_values:
             raise LimitExceeded(
-                f"{name} is given {len(values)} times; {limits.filter_values} are allowed (limits.filter_values)",
+                f"{name} has {len(values)} values; {limits.filter_values} are allowed (limits.filter_values)",
                 (Problem(name, f"at most {limits.filter_values} values"),),
             )
         if any(len(value) > limits.filter_characters for value in values):
             raise LimitExceeded(
-                f"a value of {name} is longer than {limits.filter_characters} characters (limits.filter_characters)",
+                f"a {name} has more than {limits.filter_characters} characters (limits.filter_characters)",
                 (Problem(name, f"at most {limits.filter_characters} characters"),),
             )
         converted = [self._converted(name, value, convert) for value in values]

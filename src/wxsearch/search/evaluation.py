@@ -1,5 +1,7 @@
 """From a query tree to the documents that match it and their scores."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ class Evaluation:
 
     def matches(self) -> Mask:
         """True for each live document that the tree matches."""
-        return self._mask(self._root) & self._snapshot.live
+        return np.asarray(self._mask(self._root) & self._snapshot.live)
 
     def scores(self) -> Scores:
         """The score of every document; 0 where no wanted leaf stands."""
@@ -45,7 +47,7 @@ class Evaluation:
                 )
         return total
 
-    def _mask(self, node: Node) -> Mask:
+    def _mask(self, node: Node) -> Any:
         if isinstance(node, Leaf):
             mask = self._none()
             for field in TEXT_FIELDS:
@@ -54,9 +56,9 @@ class Evaluation:
         if isinstance(node, Not):
             return ~self._mask(node.child)
         if isinstance(node, And):
-            return np.logical_and.reduce([self._mask(child) for child in node.children])
+            return np.all([self._mask(child) for child in node.children], axis=0)
         if isinstance(node, Or):
-            return np.logical_or.reduce([self._mask(child) for child in node.children])
+            return np.any([self._mask(child) for child in node.children], axis=0)
         if isinstance(node, Everything):
             return ~self._none()
         assert isinstance(node, Nothing)

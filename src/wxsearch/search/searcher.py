@@ -87,7 +87,7 @@ class Search:
         if since is None and until is None:
             return np.True_
         snapshot = self._snapshot
-        inside = snapshot.starts != UNDATED
+        inside: Mask = snapshot.starts != UNDATED
         if since is not None:
             inside &= snapshot.ends > since
         if until is not None:

@@ -1,0 +1,42 @@
+"""wxsearch get and delete: single articles by their ids."""
+
+from pathlib import Path
+
+import click
+
+from wxsearch.cli.options import index_option, json_option, open_engine
+from wxsearch.cli.output import print_json
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@index_option
+@json_option
+def get(article_id: str, directory: Path | None, as_json: bool) -> None:
+    """Print the article with this id, as it was indexed."""
+    engine, _ = open_engine(directory)
+    article = engine.get(article_id)
+    if as_json:
+        print_json(article)
+        return
+    click.secho(article.title, bold=True)
+    facts = (article.published, article.source, " > ".join(article.breadcrumb), article.url)
+    click.secho("  ".join(fact for fact in facts if fact), dim=True)
+    click.echo()
+    click.echo(article.body)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@index_option
+@json_option
+def delete(ids: tuple[str, ...], directory: Path | None, as_json: bool) -> None:
+    """Delete articles by their ids. Ids that are not there are named and are no error."""
+    engine, _ = open_engine(directory)
+    summary = engine.delete(ids)
+    if as_json:
+        print_json(summary)
+        return
+    click.echo(f"{summary.deleted} deleted; {summary.total} articles in the index")
+    for article_id in summary.missing:
+        click.echo(f"  not there: {article_id}")

@@ -1,0 +1,56 @@
+"""wxsearch extract: what would be indexed, without indexing it."""
+
+import sys
+
+import click
+
+from wxsearch.cli.options import json_option
+from wxsearch.cli.output import print_json_line, say
+from wxsearch.ingest.intake import FORMATS, read_articles
+from wxsearch.models import Article, Rejection
+from wxsearch.settings import load_settings
+
+
+@click.command(epilog="Exit codes: 0 done; 3 done, but some articles were rejected.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…|-")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
+    help="What the files are; auto goes by name and content.",
+)
+@json_option
+def extract(paths: tuple[str, ...], format_: str, as_json: bool) -> None:
+    """Show what would be indexed from PATH, one article a line; nothing is written.
+
+    \b
+    Examples:
+      wxsearch extract page.html
+      wxsearch extract saved-pages/ --json > articles.jsonl
+    """
+    rejected = 0
+    for item in read_articles(paths, load_settings().limits, format_, sys.stdin.buffer):
+        if isinstance(item, Rejection):
+            rejected += 1
+            place = f", {item.place}" if item.place else ""
+            say(f"rejected [{item.code}]: {item.path}{place}: {item.reason}")
+        elif as_json:
+            print_json_line(item)
+        else:
+            _show(item)
+    sys.exit(3 if rejected else 0)
+
+
+def _show(article: Article) -> None:
+    breadcrumb = " > ".join(article.breadcrumb)
+    parts = (
+        article.published,
+        article.source,
+        breadcrumb,
+        article.title,
+        f"{len(article.body)} characters",
+        article.id,
+    )
+    click.echo("  ".join(part for part in parts if part))

@@ -1,0 +1,66 @@
+"""wxsearch index: articles into the index."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from wxsearch.cli.options import index_option, json_option, open_engine
+from wxsearch.cli.output import print_json, progress_bar, say
+from wxsearch.ingest.intake import FORMATS, read_articles
+from wxsearch.models import IndexSummary
+
+_NAMED_ON_TERMINAL = 20
+
+
+@click.command(
+    epilog="Exit codes: 0 done; 3 done, but some articles were rejected; 4 trouble with the index."
+)
+@click.argument("paths", nargs=-1, metavar="[PATH…|-]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
+    help="What the files are; auto goes by name and content.",
+)
+@index_option
+@click.option("--rebuild", is_flag=True, help="Replace everything that is in the index.")
+@json_option
+def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild: bool, as_json: bool) -> None:
+    """Index articles from files, folders or standard input (-).
+
+    An article whose id is there already is updated. All of a run becomes searchable at
+    once, at its end; a run that is interrupted changes nothing.
+
+    \b
+    Examples:
+      wxsearch index sample
+      wxsearch index news.jsonl.zst pages/ --index /srv/news
+      zcat export.gz | wxsearch index - --format jsonl
+    """
+    if not paths:
+        raise click.UsageError("name files or folders to index, or - for standard input")
+    engine, settings = open_engine(directory)
+    with progress_bar() as progress:
+        items = read_articles(paths, settings.limits, format_, sys.stdin.buffer)
+        summary = engine.index(items, rebuild=rebuild, progress=progress)
+    if as_json:
+        print_json(summary)
+    else:
+        _tell(summary)
+    sys.exit(3 if summary.rejected else 0)
+
+
+def _tell(summary: IndexSummary) -> None:
+    click.echo(
+        f"{summary.read} read: {summary.added} added, {summary.updated} updated, "
+        f"{summary.unchanged} unchanged, {summary.rejected} rejected; "
+        f"{summary.total} articles in the index ({summary.seconds:.1f} s)"
+    )
+    for rejection in summary.rejections[:_NAMED_ON_TERMINAL]:
+        place = f", {rejection.place}" if rejection.place else ""
+        say(f"  rejected [{rejection.code}]: {rejection.path}{place}: {rejection.reason}")
+    if summary.rejected > _NAMED_ON_TERMINAL:
+        say(f"  … and {summary.rejected - _NAMED_ON_TERMINAL} more; --json names them")

@@ -1,0 +1,58 @@
+"""What the commands print: JSON on standard output, words for people, progress bars."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from wxsearch.engines.base import Progress as OnProgress
+
+
+def print_json(value: Any) -> None:
+    """One JSON document, indented, and nothing else on standard output."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2)
+    sys.stdout.buffer.write(text + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_json_line(value: Any) -> None:
+    """One line of JSON Lines."""
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+
+
+def say(message: str) -> None:
+    """A message to the person, on standard error."""
+    click.echo(message, err=True)
+
+
+def fail(code: str, detail: str) -> None:
+    """An error with its stable code, on standard error."""
+    label = click.style(f"error [{code}]:", fg="red", bold=True)
+    click.echo(f"{label} {detail}", err=True)
+
+
+@contextmanager
+def progress_bar() -> Iterator[OnProgress]:
+    """A bar on standard error while long work goes on; silent where that is no terminal."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _phase, _done, _total: None
+        return
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def advance(phase: str, done: int, total: int | None) -> None:
+            # Drawing is throttled by rich; calling it for each article is not free.
+            if done % 64 and done != total:
+                return
+            if phase not in tasks:
+                tasks[phase] = bars.add_task(phase, total=total)
+            bars.update(tasks[phase], completed=done, total=total)
+
+        yield advance

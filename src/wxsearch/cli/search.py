@@ -1,0 +1,109 @@
+"""wxsearch search: the HTTP search on the command line."""
+
+import time
+from pathlib import Path
+
+import click
+import msgspec
+
+from wxsearch.cli.options import index_option, json_option, open_engine
+from wxsearch.cli.output import print_json, print_json_line
+from wxsearch.engines.base import Engine
+from wxsearch.models import CategoryCount, Hit, Passage, SearchResult
+from wxsearch.query.request import SearchRequest, read_request
+
+_LISTED = 8
+
+
+@click.command(epilog="Exit codes: 0 done; 2 wrong use; 4 trouble with the index.")
+@click.argument("query", required=False, default="")
+@click.option(
+    "--category", multiple=True, metavar="PATH", help='Such as "物流资讯 > 行业新闻"; may be repeated.'
+)
+@click.option("--source", multiple=True, metavar="NAME", help="A source; may be repeated.")
+@click.option("--from", "since", metavar="DATE", help="2021, 2021-10, 2021-10-19 or an instant.")
+@click.option("--to", "until", metavar="DATE", help="As --from; a date, month or year is meant to its end.")
+@click.option("--sort", help="relevance, newest or oldest.")
+@click.option("--match", help="auto, all or any.")
+@click.option("--size", help="Hits to print.  [default: 10]")
+@click.option("--offset", help="Hits to skip.")
+@click.option("--interval", help="year, month or day: width of the date buckets.")
+@click.option("--all", "everything", is_flag=True, help="Every hit, however many; with --json one a line.")
+@index_option
+@json_option
+def search(
+    query: str, everything: bool, directory: Path | None, as_json: bool, **options: str | tuple[str, ...]
+) -> None:
+    """Search the index. Without QUERY every article matches, newest first.
+
+    \b
+    Examples:
+      wxsearch search 海铁联运
+      wxsearch search '"两个市场" 港口 -航空' --from 2025-01 --category "物流资讯 > 行业新闻"
+      wxsearch search 冷链 --all --json > hits.jsonl
+    """
+    began = time.perf_counter()
+    engine, settings = open_engine(directory)
+    parameters = {"q": [query]}
+    for name, value in options.items():
+        if value:
+            known = {"since": "from", "until": "to"}.get(name, name)
+            parameters[known] = [value] if isinstance(value, str) else list(value)
+    request = read_request(parameters, settings.limits)
+    if everything:
+        _print_all(engine, request, as_json=as_json)
+        return
+    result = engine.search(request)
+    took = round((time.perf_counter() - began) * 1000, 3)
+    result = msgspec.structs.replace(result, took_ms=took)
+    if as_json:
+        print_json(result)
+    else:
+        _print_result(result, request)
+
+
+def _print_all(engine: Engine, request: SearchRequest, *, as_json: bool) -> None:
+    for number, hit in enumerate(engine.scan(request), start=1):
+        if as_json:
+            print_json_line(hit)
+        else:
+            _print_hit(number, hit)
+
+
+def _print_result(result: SearchResult, request: SearchRequest) -> None:
+    for note in result.query_understood.notes:
+        click.echo(f"note: {note}")
+    click.echo(f"{result.total} articles ({result.took_ms:.0f} ms)\n")
+    for number, hit in enumerate(result.hits, start=request.offset + 1):
+        _print_hit(number, hit)
+    if isinstance(result.facets.category, tuple) and result.facets.category:
+        click.echo("categories: " + _listed(result.facets.category))
+    if not isinstance(result.facets.source, msgspec.UnsetType) and result.facets.source.buckets:
+        sources = result.facets.source.buckets[:_LISTED]
+        click.echo("sources:    " + ", ".join(f"{source.value} {source.count}" for source in sources))
+
+
+def _listed(nodes: tuple[CategoryCount, ...]) -> str:
+    return ", ".join(f"{node.label} {node.count}" for node in nodes[:_LISTED])
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    title = _marked(hit.highlights.title) if hit.highlights else hit.title
+    click.echo(f"{number:>3}. {title}")
+    time_shown = (
+        hit.published[: 10 if hit.precision == "day" else 16].replace("T", " ") if hit.published else ""
+    )
+    facts = (time_shown, hit.source, " > ".join(hit.breadcrumb), hit.url or hit.id)
+    click.secho("     " + "  ".join(fact for fact in facts if fact), dim=True)
+    for passage in hit.highlights.body if hit.highlights else ():
+        click.echo(f"     {_marked(passage)}")
+    click.echo()
+
+
+def _marked(passage: Passage) -> str:
+    """The passage on one line, marks in bold yellow."""
+    parts, end = [], 0
+    for start, stop in passage.marks:
+        parts += [passage.text[end:start], click.style(passage.text[start:stop], fg="yellow", bold=True)]
+        end = stop
+    return "".join([*parts, passage.text[end:]]).replace("\n", " ")
