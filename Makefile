@@ -29,7 +29,7 @@ corpora: .venv/test
 
 ## bench: side by side with other engines; writes bench.json
 bench: .venv/test
-	$(BIN)/python -m wxsearch.benchmarks
+	$(BIN)/python -m wxsearch.benchmarks $(BENCH)
 
 ## lock: choose the newest versions that pyproject.toml allows, with their hashes (needs uv)
 lock:

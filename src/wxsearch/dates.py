@@ -22,11 +22,12 @@ _TIMESTAMP = re.compile(
             (?: [:：]? (?P<second>\d{1,2}) (?:[.,]\d+)? 秒?)?
             \s* (?P<zone>[Zz]|[+-]\d{2}:?\d{2})?
         )?""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _INSTANT = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?"
+    r"(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
 )
 
 

@@ -132,7 +132,7 @@ def _from_environment(tree: dict[str, Any], environment: Mapping[str, str]) -> d
 
 def _typed(section: str, key: str, text: str) -> Any:
     """A variable's text as the type of its setting; lists are separated by commas."""
-    hint = get_type_hints(get_type_hints(Settings)[section])[key]
+    hint = get_type_hints(get_type_hints(Settings)[section], include_extras=True)[key]
     try:
         if get_origin(hint) is list:
             return [item.strip() for item in text.split(",") if item.strip()]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import Lock
 from typing import cast
@@ -132,11 +133,8 @@ class EmbeddedEngine:
 
     def scan(self, request: SearchRequest) -> Iterator[Hit]:
         """See Engine.scan; the generation is kept open by a reader of its own."""
-        snapshot = Snapshot(self.directory)
-        try:
+        with closing(Snapshot(self.directory)) as snapshot:
             yield from Search(request, snapshot, self._weights, self._settings.limits).all_hits()
-        finally:
-            snapshot.close()
 
     def get(self, article_id: str) -> Article:
         """See Engine.get."""
@@ -181,10 +179,10 @@ class EmbeddedEngine:
         problems: list[str] = []
         articles = generation = 0
         try:
-            snapshot = Snapshot(self.directory)
-            articles, generation = snapshot.total, snapshot.generation
-            problems = list(_disagreements(snapshot, progress))
-            snapshot.verify()
+            with closing(Snapshot(self.directory)) as snapshot:
+                articles, generation = snapshot.total, snapshot.generation
+                problems = list(_disagreements(snapshot, progress))
+                snapshot.verify()
         except IndexMissing:
             return CheckReport(state="absent", articles=0, generation=0, problems=(), seconds=0.0)
         except WxsearchError as error:
@@ -243,7 +241,7 @@ class EmbeddedEngine:
 
 
 def _disagreements(snapshot: Snapshot, progress: Progress | None) -> Iterator[str]:
-    """Stored articles that do not say what the columns say."""
+    """Stored articles that do not say what the columns say; progress counts articles."""
     documents = np.flatnonzero(snapshot.live).tolist()
     for done, document in enumerate(documents, start=1):
         if snapshot.article(document).id != snapshot.ids[document]:

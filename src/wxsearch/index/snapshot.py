@@ -48,7 +48,13 @@ class Snapshot:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._reader, self.generation = _open_reader(directory)
-        reader = self._reader
+        try:
+            self._load(self._reader)
+        except BaseException:
+            self._reader.close()
+            raise
+
+    def _load(self, reader: IndexReader) -> None:
         self.count: int = reader.doc_count_all()
         self._leaves = reader.leaf_readers() if self.count else []
         self.live = np.zeros(self.count, dtype=bool)

@@ -80,4 +80,4 @@ def _print(node: Node) -> str:
     if isinstance(node, Leaf):
         return f'"{node.text}"' if node.quoted else node.text
     assert isinstance(node, And)
-    return "".join(_print(child) for child in node.children)
+    return ",".join(_print(child) for child in node.children)

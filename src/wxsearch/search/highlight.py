@@ -34,8 +34,8 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
     matches = _matches(body, leaves)
     starts = _sentence_starts(body)
     windows = _best_windows(body, matches, starts, limits)
-    if not windows and body:
-        windows = [_window(body, 0, limits.passage_characters)]
+    if not windows and body.strip():
+        windows = [_window(body, len(body) - len(body.lstrip()), limits.passage_characters)]
     passages = (
         Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows)
     )

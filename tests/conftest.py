@@ -1,0 +1,54 @@
+"""Fixtures that every kind of test may ask for."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wxsearch.dates import read_published
+from wxsearch.limits import Limits
+from wxsearch.models import Article
+from wxsearch.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The default settings, whatever the environment says; a new index is seen at once."""
+    return load_settings({"WXSEARCH_SERVICE_REFRESH_SECONDS": "0"})
+
+
+@pytest.fixture(scope="session")
+def limits(settings: Settings) -> Limits:
+    """The default limits."""
+    return settings.limits
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real articles; tests that ask for it skip where there is none."""
+    if "WXSEARCH_CORPORA" not in os.environ:
+        pytest.skip("WXSEARCH_CORPORA names no folder of articles")
+    return Path(os.environ["WXSEARCH_CORPORA"])
+
+
+@pytest.fixture(scope="session")
+def make_article() -> Callable[..., Article]:
+    """Builds an article from few words; `published` may be in any form that is read."""
+
+    def build(article_id: str = "1", title: str = "", body: str = "", **fields: object) -> Article:
+        if isinstance(fields.get("published"), str):
+            fields["published"], fields["precision"] = read_published(str(fields["published"]))
+        if "breadcrumb" in fields:
+            fields["breadcrumb"] = tuple(fields["breadcrumb"])  # type: ignore[arg-type]
+        return Article(id=article_id, title=title, body=body, **fields)  # type: ignore[arg-type]
+
+    return build

@@ -1,0 +1,51 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wxsearch.analysis.fold import Folded, fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ＡＢＣ", "abc"),
+        ("２０１２", "2012"),
+        ("Café", "cafe"),
+        ("“十四五”规划", "十四五 规划"),
+        ("  a——b  ", "a b"),
+        ("12.5%", "12 5"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("𠮷野家", "𠮷野家"),
+        ("，。！", ""),
+    ],
+)
+def test_folds(text, folded):
+    """Width, case, marks and signs do not keep the same text apart."""
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_fold_is_idempotent(text):
+    """What is folded stays as it is."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.sampled_from("aÉﬁ①　，。 \u0301\u200b汉𠮷"), max_size=30))
+def test_offsets_lead_back(text):
+    """Each folded character comes from a span of the original that folds to it."""
+    folded = Folded(text)
+    assert folded.text == fold(text)
+    for place, character in enumerate(folded.text):
+        start, end = folded.original_span(place, place + 1)
+        assert 0 <= start < end <= len(text)
+        if character != " ":
+            assert character in fold(unicodedata.normalize("NFKD", text[start:end]))
+
+
+def test_a_span_covers_what_it_stands_for():
+    """A mark around a folded word is around the word as the reader sees it."""
+    text = "在ＨＴＭＬ 里"
+    start = Folded(text).text.index("html")
+    assert text[slice(*Folded(text).original_span(start, start + 4))] == "ＨＴＭＬ"

@@ -1,0 +1,98 @@
+import pytest
+
+from wxsearch.errors import InvalidRequest, LimitExceeded, UnknownParameter
+from wxsearch.query.request import PARAMETERS, read_request
+
+
+def test_defaults(limits):
+    """Without parameters every article is asked for, with the facets and passages of interfaces.md."""
+    request = read_request({}, limits)
+    assert (request.size, request.offset, request.sort, request.match) == (10, 0, "relevance", "auto")
+    assert request.facets == ("category", "date", "source")
+    assert request.highlight
+    assert not request.ranked
+
+
+def test_repeated_values(limits):
+    """Values of category and source may repeat; equal values count once, empty ones not at all."""
+    request = read_request({"category": ["A > B", "首页>A>B", ""], "source": [" x ", "y"]}, limits)
+    assert request.categories == (("A", "B"),)
+    assert request.sources == ("x", "y")
+
+
+def test_facets_may_be_chosen(limits):
+    """facets= names the counts wanted, and empty asks for none."""
+    assert read_request({"facets": ["source, date"]}, limits).facets == ("date", "source")
+    assert read_request({"facets": [""]}, limits).facets == ()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "field"),
+    [
+        ({"size": ["-1"]}, "size"),
+        ({"size": ["1e3"]}, "size"),
+        ({"size": ["１０"]}, "size"),
+        ({"size": [""]}, "size"),
+        ({"offset": ["x"]}, "offset"),
+        ({"from": ["2021-99-01"]}, "from"),
+        ({"to": ["tomorrow"]}, "to"),
+        ({"sort": ["best"]}, "sort"),
+        ({"match": ["some"]}, "match"),
+        ({"interval": ["week"]}, "interval"),
+        ({"facets": ["author"]}, "facets"),
+        ({"highlight": ["yes"]}, "highlight"),
+        ({"category": ["首页"]}, "category"),
+        ({"q": ["a", "b"]}, "q"),
+    ],
+)
+def test_wrong_values_are_named(parameters, field, limits):
+    """A value that cannot be read is refused under the name of its parameter."""
+    with pytest.raises(InvalidRequest) as caught:
+        read_request(parameters, limits)
+    assert [problem.field for problem in caught.value.problems] == [field]
+
+
+def test_everything_wrong_is_named_at_once(limits):
+    """A request with three slips says all three."""
+    with pytest.raises(InvalidRequest) as caught:
+        read_request({"size": ["-1"], "from": ["x"], "sort": ["y"]}, limits)
+    assert {problem.field for problem in caught.value.problems} == {"size", "from", "sort"}
+
+
+def test_unknown_parameters_are_refused(limits):
+    """A misspelt parameter is refused by name, with those that there are."""
+    with pytest.raises(UnknownParameter, match=r"catgory.*category"):
+        read_request({"catgory": ["A"]}, limits)
+
+
+def test_the_page_is_limited(limits):
+    """limits.page_size hits may be asked for, one more not."""
+    read_request({"size": [str(limits.page_size)]}, limits)
+    with pytest.raises(LimitExceeded, match="page_size"):
+        read_request({"size": [str(limits.page_size + 1)]}, limits)
+
+
+def test_the_window_is_limited(limits):
+    """The sum of offset and size may reach limits.window, and not pass it."""
+    read_request({"size": ["10"], "offset": [str(limits.window - 10)]}, limits)
+    with pytest.raises(LimitExceeded, match="window"):
+        read_request({"size": ["10"], "offset": [str(limits.window - 9)]}, limits)
+    with pytest.raises(LimitExceeded, match="window"):
+        read_request({"offset": ["999999999999999999"]}, limits)
+
+
+@pytest.mark.parametrize("name", ["category", "source"])
+def test_filter_values_are_limited(name, limits):
+    """limits.filter_values values of limits.filter_characters are read; one more of either is refused."""
+    most, longest = limits.filter_values, limits.filter_characters
+    read_request({name: [f"v{number}" for number in range(most)]}, limits)
+    with pytest.raises(LimitExceeded, match="filter_values"):
+        read_request({name: [f"v{number}" for number in range(most + 1)]}, limits)
+    read_request({name: ["x" * longest]}, limits)
+    with pytest.raises(LimitExceeded, match="filter_characters"):
+        read_request({name: ["x" * (longest + 1)]}, limits)
+
+
+def test_every_parameter_is_described():
+    """Each parameter says what it does and of which kind it is."""
+    assert all(parameter.description and parameter.schema["type"] for parameter in PARAMETERS)

@@ -1,0 +1,111 @@
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wxsearch.models import Article
+from wxsearch.query.tree import Leaf
+from wxsearch.search.highlight import highlight, mark
+
+
+def marked(passage):
+    return [passage.text[start:end] for start, end in passage.marks]
+
+
+def test_marks_are_what_the_reader_sees():
+    """Marks stand on the original text, also where folding changed width and case."""
+    assert marked(mark("在ＨＴＭＬ与Html里", [Leaf("html")])) == ["ＨＴＭＬ", "Html"]
+    assert marked(mark("𠮷野家的大卫到了", [Leaf("大卫")])) == ["大卫"]
+
+
+def test_touching_marks_are_one():
+    """Two leaves side by side are marked as one stretch."""
+    assert marked(mark("港口航运中心", [Leaf("港口"), Leaf("航运")])) == ["港口航运"]
+
+
+def test_quoted_strings_are_marked_whole():
+    """A quoted string is marked across the signs inside it, and only where it stands."""
+    leaf = Leaf("港口 航运", quoted=True)
+    assert marked(mark("港口，航运；港口与内河航运", [leaf])) == ["港口，航运"]
+
+
+def test_without_a_match_the_passage_is_the_beginning(limits, make_article):
+    """An article shown without a query begins with its first sentences and has no marks."""
+    article = make_article(title="题", body="第一句话。" * 100)
+    found = highlight(article, [], limits)
+    assert found.title.text == "题"
+    assert len(found.body) == 1
+    assert found.body[0].start == 0
+    assert found.body[0].text.endswith("。")
+    assert len(found.body[0].text) <= limits.passage_characters
+
+
+def test_the_passage_begins_with_the_sentence_of_the_match(limits, make_article):
+    """A match far down is shown with its own sentence, not cut out of it."""
+    body = "无关的话。" * 100 + "这里说到港口的事。" + "后面的话。" * 50
+    passage = highlight(make_article(body=body), [Leaf("港口")], limits).body[0]
+    assert passage.text.startswith("这里说到港口")
+    assert body[passage.start : passage.start + len(passage.text)] == passage.text
+
+
+def test_leaves_far_apart_get_passages_of_their_own(limits, make_article):
+    """Each further passage shows a leaf that the ones before did not."""
+    body = "港口。" + "话。" * 200 + "铁路。" + "话。" * 200 + "港口。"
+    passages = highlight(make_article(body=body), [Leaf("港口"), Leaf("铁路")], limits).body
+    assert [marked(passage) for passage in passages] == [["港口"], ["铁路"]]
+
+
+def test_passages_are_limited(limits, make_article):
+    """At most limits.passages passages of limits.passage_characters are shown."""
+    words = ["港口", "铁路", "公路", "航空", "仓储"]
+    body = ("话" * 400).join(words)
+    found = highlight(make_article(body=body), [Leaf(word) for word in words], limits)
+    assert len(found.body) == limits.passages
+    one = msgspec.structs.replace(limits, passages=1, passage_characters=20)
+    found = highlight(make_article(body=body), [Leaf(word) for word in words], one)
+    assert [len(passage.text) <= 20 for passage in found.body] == [True]
+
+
+def test_only_the_beginning_of_an_endless_body_is_read(limits, make_article):
+    """A match at limits.highlight_characters is shown, one character further it is not."""
+    short = msgspec.structs.replace(limits, highlight_characters=100)
+    inside = make_article(body="，" * 98 + "港口，，，")
+    outside = make_article(body="，" * 99 + "港口，，，")
+    assert marked(highlight(inside, [Leaf("港口")], short).body[0]) == ["港口"]
+    assert marked(highlight(outside, [Leaf("港口")], short).body[0]) == []
+
+
+def test_combining_marks_stay_with_their_letter(limits, make_article):
+    """No passage ends between a letter and its accents."""
+    body = "港口" + "e\u0301" * 200
+    passage = highlight(make_article(body=body), [Leaf("港口")], limits).body[0]
+    following = body[passage.start + len(passage.text)]
+    assert following != "\u0301"
+
+
+@pytest.mark.parametrize("count", [1, 50_000])
+def test_ten_thousands_of_matches_are_no_trouble(limits, make_article, count):
+    """A body that is one word over and over is marked without trying every pair of places."""
+    found = highlight(make_article(body="港口，" * count), [Leaf("港口")], limits)
+    assert found.body[0].marks
+
+
+pieces = st.lists(
+    st.sampled_from(["港口", "铁路", "。", "，", "\n", "ＡＢ", "é", "𠮷", "的话", " ", "”"]), max_size=120
+)
+
+
+@given(pieces, st.integers(10, 60))
+def test_passages_are_slices(limits, parts, size):
+    """Passages are unaltered slices in order that do not overlap, and marks lie inside them."""
+    body = "".join(parts)
+    small = msgspec.structs.replace(limits, passage_characters=size)
+    found = highlight(Article(id="1", body=body), [Leaf("港口"), Leaf("ab"), Leaf("铁路")], small)
+    end = 0
+    for passage in found.body:
+        assert body[passage.start : passage.start + len(passage.text)] == passage.text
+        assert passage.start >= end
+        assert 0 < len(passage.text) <= size
+        end = passage.start + len(passage.text)
+        assert all(marked(passage))
+        assert all(first < last <= len(passage.text) for first, last in passage.marks)
