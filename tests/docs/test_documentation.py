@@ -1,0 +1,69 @@
+"""The documentation names everything there is, and nothing else."""
+
+import re
+import tomllib
+
+import pytest
+
+from wxsearch import errors
+from wxsearch.limits import Limits
+from wxsearch.query.request import PARAMETERS
+
+
+def text(root, name):
+    return (root / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented(root):
+    """docs/settings.md has a row with the default for each setting, and no other row."""
+    tree = tomllib.loads(text(root, "config/default.toml"))
+    rows = dict(re.findall(r"^\| `(\w+\.\w+)` \| `(.*?)` \|", text(root, "docs/settings.md"), re.MULTILINE))
+    written = dict(re.findall(r"^(\w+) = (.*?)\s+#", text(root, "config/default.toml"), re.MULTILINE))
+    assert rows == {f"{section}.{key}": written[key] for section in tree for key in tree[section]}
+
+
+def test_every_error_code_is_documented(root):
+    """docs/http-api.md names the code of every error."""
+
+    def codes(kind):
+        return {kind.code, *(code for child in kind.__subclasses__() for code in codes(child))}
+
+    named = set(re.findall(r"`([a-z_]+)`", text(root, "docs/http-api.md")))
+    assert codes(errors.WxsearchError) <= named
+
+
+def test_every_parameter_is_documented(root):
+    """docs/http-api.md describes each parameter of the search, and no other."""
+    table = text(root, "docs/http-api.md").split("## Search")[1].split("Values of one kind")[0]
+    rows = re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert named == [parameter.name for parameter in PARAMETERS]
+
+
+@pytest.mark.parametrize("name", Limits.__struct_fields__)
+def test_every_limit_is_tested(root, name):
+    """Each limit is named by a test that stands at it and beyond it."""
+    tests = [path for path in (root / "tests").rglob("test_*.py") if path.parent.name != "docs"]
+    assert any(name in path.read_text(encoding="utf-8") for path in tests)
+
+
+def test_every_folder_is_in_the_architecture(root):
+    """ARCHITECTURE.md answers for each folder of the code."""
+    folders = {path.name for path in (root / "src" / "wxsearch").iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(re.findall(r"^\| `(\w+)/` \|", text(root, "ARCHITECTURE.md"), re.MULTILINE))
+
+
+def test_files_are_small(root):
+    """No source file is over 400 lines, and half of them are under 200."""
+    lengths = sorted(
+        len(path.read_text(encoding="utf-8").splitlines()) for path in (root / "src").rglob("*.py")
+    )
+    assert lengths[-1] <= 400
+    assert lengths[len(lengths) // 2] < 200
+
+
+def test_links_between_documents_lead_somewhere(root):
+    """Each relative link of a document names a file that is there."""
+    for document in [*root.glob("*.md"), *(root / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
