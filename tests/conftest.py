@@ -1,6 +1,8 @@
 """Fixtures that every kind of test may ask for."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,3 +54,25 @@ def make_article() -> Callable[..., Article]:
         return Article(id=article_id, title=title, body=body, **fields)  # type: ignore[arg-type]
 
     return build
+
+
+@pytest.fixture(scope="session")
+def wxsearch() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs the command line in a process of its own, without any settings around it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
+
+    def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "wxsearch", *map(str, arguments)]
+        options = {"timeout": 120, "env": environment, "cwd": ROOT} | options
+        return subprocess.run(command, capture_output=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_index(wxsearch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the bundled sample, for reading only."""
+    directory = tmp_path_factory.mktemp("sample") / "index"
+    done = wxsearch("index", "sample", "--index", directory)
+    assert done.returncode == 0, done.stderr.decode()
+    return directory

@@ -1,0 +1,141 @@
+"""The command line as people and scripts use it: real processes, real files."""
+
+import json
+
+import pytest
+
+
+def document(done):
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """A file of three articles, one of them broken off."""
+    file = tmp_path / "news.jsonl"
+    good = [{"id": str(n), "title": f"第{n}篇", "body": "港口航运", "published": "2021-10-19"} for n in (1, 2)]
+    text = "\n".join(json.dumps(article, ensure_ascii=False) for article in good)
+    file.write_text(text + '\n{"id": "3", "title": "断', encoding="utf-8")
+    return file
+
+
+def test_indexing_names_what_it_rejects(wxsearch, lines, tmp_path):
+    """Good articles go in, the broken line is named with its place, and the exit code is 3."""
+    done = wxsearch("index", lines, "--index", tmp_path / "index", "--json")
+    summary = document(done)
+    assert done.returncode == 3
+    assert (summary["read"], summary["added"], summary["rejected"], summary["total"]) == (3, 2, 1, 2)
+    rejection = summary["rejections"][0]
+    assert rejection["path"] == str(lines)
+    assert "3" in rejection["place"]
+    assert rejection["code"] == "invalid_article"
+    plain = wxsearch("index", lines, "--index", tmp_path / "index")
+    assert "2 unchanged" in plain.stdout.decode()
+    assert "invalid_article" in plain.stderr.decode()
+
+
+def test_searching_prints_the_http_document(wxsearch, sample_index):
+    """`search --json` prints one document with the fields of the HTTP answer."""
+    done = wxsearch("search", "海铁联运", "--index", sample_index, "--json", "--size", "2")
+    found = document(done)
+    assert done.returncode == 0
+    assert found["total"] == 3
+    assert len(found["hits"]) == 2
+    assert {"hits", "facets", "query_understood", "relaxed", "did_you_mean", "took_ms", "generation"} <= found.keys()
+    plain = wxsearch("search", "海铁联运", "--index", sample_index)
+    assert "3 articles" in plain.stdout.decode()
+
+
+def test_filters_and_sorts(wxsearch, sample_index):
+    """Category, source, dates and order mean what they mean over HTTP."""
+    done = wxsearch(
+        *("search", "--index", sample_index, "--json", "--category", "首页 > 物流资讯", "--from", "2025", "--to", "2025"),
+        *("--sort", "oldest", "--size", "100"),
+    )
+    hits = document(done)["hits"]
+    assert hits
+    assert all(hit["breadcrumb"][1] == "物流资讯" and hit["published"][:4] == "2025" for hit in hits)
+    assert hits == sorted(hits, key=lambda hit: hit["published"])
+
+
+def test_all_prints_every_hit(wxsearch, sample_index):
+    """`--all --json` prints one hit a line, as many as the total says."""
+    done = wxsearch("search", "--all", "--json", "--index", sample_index)
+    hits = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len({hit["id"] for hit in hits}) == 76
+
+
+def test_getting_deleting_counting_and_checking(wxsearch, lines, tmp_path):
+    """An article can be shown and removed by id; stats and check tell what is left."""
+    where = ("--index", tmp_path / "index")
+    wxsearch("index", lines, *where)
+    assert document(wxsearch("get", "1", *where, "--json"))["title"] == "第1篇"
+    gone = document(wxsearch("delete", "1", "nowhere", *where, "--json"))
+    assert (gone["deleted"], gone["missing"], gone["total"]) == (1, ["nowhere"], 1)
+    missing = wxsearch("get", "1", *where)
+    assert missing.returncode == 1
+    assert "not_found" in missing.stderr.decode()
+    assert document(wxsearch("stats", *where, "--json"))["articles"] == 1
+    checked = wxsearch("check", *where, "--json")
+    assert checked.returncode == 0
+    assert document(checked)["state"] == "sound"
+
+
+def test_extraction_prints_what_can_be_indexed(wxsearch, root, tmp_path):
+    """What `extract --json` prints is indexed as the very same articles."""
+    extracted = wxsearch("extract", root / "sample", "--json")
+    assert extracted.returncode == 0
+    where = ("--index", tmp_path / "index", "--json")
+    first = document(wxsearch("index", root / "sample", *where))
+    again = document(wxsearch("index", "-", *where, input=extracted.stdout))
+    assert first["added"] == again["unchanged"] == 76
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (("search", "x"), "index_missing", 4),
+        (("stats",), "index_missing", 4),
+        (("search", "x", "--size", "-1"), "invalid_request", 2),
+        (("search", "x", "--from", "2021-99-01"), "invalid_request", 2),
+        (("search", "港" * 100_000), "limit_exceeded", 2),
+    ],
+)
+def test_wrong_use_is_explained(wxsearch, tmp_path, arguments, code, exit_code):
+    """An error is one line with a stable code, never a stack trace, and has its exit code."""
+    done = wxsearch(*arguments, "--index", tmp_path / "absent")
+    message = done.stderr.decode()
+    assert done.returncode == exit_code
+    assert f"[{code}]" in message
+    assert "Traceback" not in message
+    assert len(message) < 500
+    assert done.stdout == b""
+
+
+def test_unknown_options_and_commands_are_wrong_use(wxsearch):
+    """What the command line does not know gives exit code 2 and says what there is."""
+    assert wxsearch("search", "--colour").returncode == 2
+    assert wxsearch("serch").returncode == 2
+    assert wxsearch("index").returncode == 2
+
+
+def test_wrong_settings_are_named(wxsearch, tmp_path):
+    """A misspelt variable stops every command with its name."""
+    done = wxsearch("stats", "--index", tmp_path, env={"WXSEARCH_SERVICE_WORKRES": "2", "PATH": "/usr/bin"})
+    assert done.returncode == 2
+    assert "WXSEARCH_SERVICE_WORKRES" in done.stderr.decode()
+
+
+def test_an_absent_index_is_a_state(wxsearch, tmp_path):
+    """`check` tells an index that is absent from one that is damaged."""
+    done = wxsearch("check", "--index", tmp_path / "absent", "--json")
+    assert done.returncode == 4
+    assert document(done)["state"] == "absent"
+
+
+@pytest.mark.parametrize("name", ["index", "search", "get", "delete", "stats", "check", "extract", "serve"])
+def test_every_command_has_help(wxsearch, name):
+    """Each command explains itself."""
+    done = wxsearch(name, "--help")
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("Usage:")
