@@ -10,6 +10,7 @@ from wxsearch.engines.base import Engine
 from wxsearch.errors import UnknownParameter
 from wxsearch.limits import Limits
 from wxsearch.query.request import read_request
+from wxsearch.service.exchanges import ZERO_HITS
 from wxsearch.service.query_string import read_parameters
 
 JSON = "application/json; charset=utf-8"
@@ -65,9 +66,6 @@ class ArticleResource:
         resp.set_header("Cache-Control", "no-cache")
         resp.content_type = JSON
         resp.data = body
-
-
-ZERO_HITS = "wxsearch.zero_hits"
 
 
 def _matches(req: falcon.Request, tag: str) -> bool:

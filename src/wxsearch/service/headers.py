@@ -8,7 +8,6 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     # A site that a hit leads to does not learn what was searched for.
     "Referrer-Policy": "same-origin",
-    "Server": "wxsearch",
 }
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
