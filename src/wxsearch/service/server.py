@@ -70,6 +70,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "timeout": service.timeout_seconds,
             "graceful_timeout": service.graceful_seconds,
             "preload_app": True,
+            "http_parser": "python",  # the one that worker.py extends
             "limit_request_line": self._settings.limits.url_bytes,
             # No header of a client's may change the path or the scheme.
             "forwarded_allow_ips": "",

@@ -1,6 +1,7 @@
 """gunicorn's threaded worker, refusing what it cannot parse in the service's own shape."""
 
 import logging
+import re
 import secrets
 import socket
 from email.utils import formatdate
@@ -9,12 +10,15 @@ from time import monotonic, perf_counter
 from typing import Any
 
 from gunicorn.http import errors as refusals
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.http.message import Request
+from gunicorn.http.parser import RequestParser
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from wxsearch.service.access_log import log_exchange
 from wxsearch.service.exchanges import Exchange
 from wxsearch.service.problems import MEDIA_TYPE, ProblemDocument, problem_of_status, unexpected
 
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _DRAIN_SECONDS = 2.0
 _DRAIN_BYTES = 8 * 1024 * 1024
 
@@ -42,8 +46,25 @@ _OURS = (refusals.InvalidResponseHeader, refusals.InvalidResponseHeaderName)
 _log = logging.getLogger("wxsearch.service")
 
 
+class _Request(Request):  # type: ignore[misc]
+    """A request whose line may hold raw UTF-8, as a person types it after curl."""
+
+    def parse_request_line(self, line_bytes: bytes) -> None:
+        super().parse_request_line(_NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line_bytes))
+
+
+class _Parser(RequestParser):  # type: ignore[misc]
+    mesg_class = _Request
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]
     """Answers requests in threads; see `ThreadWorker` for the rest."""
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Gives a new connection our parser; a connection keeps the one that it has."""
+        if conn.parser is None:
+            conn.parser = _Parser(self.cfg, conn.sock, conn.client)
+        super().enqueue_req(conn)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answers a request that never reached the application."""
