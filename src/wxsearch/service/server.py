@@ -1,0 +1,111 @@
+"""The server: gunicorn with the application built once, before its workers are forked."""
+
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gunicorn.http.wsgi
+from gunicorn.app.base import BaseApplication
+
+from wxsearch.analysis import segment
+from wxsearch.engines.base import Engine
+from wxsearch.service.listener import Address, listen
+from wxsearch.settings import Settings
+
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
+    """Serves until a signal ends it; ends the process by SystemExit.
+
+    The port is taken and the index opened before any worker starts. Raises PortInUse or
+    StartProblem about the address, IndexProblem about the index.
+    """
+    _configure_logging(access_log=settings.service.access_log)
+    listening, address = listen(settings.service.bind)
+    metrics = Path(tempfile.mkdtemp(prefix="wxsearch-metrics-"))
+    master = os.getpid()
+    try:
+        os.environ[_METRICS] = str(metrics)
+        # After the variable is set: see metrics.py.
+        from wxsearch.service.app import create_app
+
+        segment.preload()
+        engine = engine_factory()
+        engine.statistics()  # opens the index now: once for all workers, or not at all
+        _Server(create_app(engine, settings), settings, listening.detach(), address).run()
+    finally:
+        # A worker leaves through here as well.
+        if os.getpid() == master:
+            shutil.rmtree(metrics, ignore_errors=True)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, application: Any, settings: Settings, descriptor: int, address: Address) -> None:
+        self._application = application
+        self._settings = settings
+        self._descriptor = descriptor
+        self._address = address
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options().items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self._application
+
+    def _options(self) -> dict[str, Any]:
+        service = self._settings.service
+        return {
+            "bind": f"fd://{self._descriptor}",
+            "worker_class": "wxsearch.service.worker.Worker",
+            "workers": service.workers,
+            "threads": service.threads,
+            "timeout": service.timeout_seconds,
+            "graceful_timeout": service.graceful_seconds,
+            "preload_app": True,
+            "http_parser": "python",  # the one that worker.py extends
+            "limit_request_line": self._settings.limits.url_bytes,
+            # No header of a client's may change the path or the scheme.
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "proc_name": "wxsearch",
+            "when_ready": self._announce,
+            "child_exit": _forget_worker,
+        }
+
+    def _announce(self, _arbiter: Any) -> None:
+        url = self._address.url(self._settings.service.path_prefix)
+        sys.stderr.write(f"wxsearch listens at {url}\n")
+        sys.stderr.flush()
+
+
+def _forget_worker(_arbiter: Any, worker: Any) -> None:
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def _configure_logging(*, access_log: bool) -> None:
+    # The name that gunicorn gives itself in every answer.
+    gunicorn.http.wsgi.SERVER = "wxsearch"
+    events = logging.StreamHandler(sys.stderr)
+    events.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _attach(logging.getLogger("wxsearch"), events, logging.INFO)
+    lines = logging.StreamHandler(sys.stdout)
+    lines.setFormatter(logging.Formatter("%(message)s"))
+    _attach(logging.getLogger("wxsearch.access"), lines, logging.INFO if access_log else logging.CRITICAL)
+
+
+def _attach(logger: logging.Logger, handler: logging.Handler, level: int) -> None:
+    logger.handlers = [handler]
+    logger.setLevel(level)
+    logger.propagate = False
