@@ -12,6 +12,7 @@ from wxsearch.service.front import Application, Front
 from wxsearch.service.headers import Headers
 from wxsearch.service.health import LivenessResource, ReadinessResource
 from wxsearch.service.metrics import Metrics, MetricsResource
+from wxsearch.service.openapi import OpenApiResource
 from wxsearch.service.problems import ErrorHandlers
 from wxsearch.service.routing import FalconApp, Router
 from wxsearch.settings import Settings
@@ -28,6 +29,7 @@ def create_app(engine: Engine, settings: Settings) -> Application:
     app.add_route("/api/v1/articles/{article_id:path}", ArticleResource(engine))
     app.add_route("/healthz", LivenessResource())
     app.add_route("/readyz", ReadinessResource(engine))
+    app.add_route("/openapi.json", OpenApiResource(settings))
     app.add_route("/metrics", MetricsResource(metrics, engine))
     pages.add_routes(app, engine, settings)
     return Recorder(Front(app, settings.service.path_prefix), (metrics.observe, log_exchange))

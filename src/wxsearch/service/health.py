@@ -1,10 +1,27 @@
 """Whether the process lives, and whether it can answer searches."""
 
+from typing import Literal
+
 import falcon
 import msgspec
+from msgspec import Struct
 
 from wxsearch.engines.base import Engine
 from wxsearch.service.api import JSON
+
+
+class Liveness(Struct, frozen=True):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(Struct, frozen=True):
+    """How much can be searched."""
+
+    articles: int
+    generation: int
+    status: Literal["ready"] = "ready"
 
 
 class LivenessResource:
@@ -12,7 +29,7 @@ class LivenessResource:
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Looks at nothing, so that a damaged index never gets the process restarted."""
-        _answer(resp, {"status": "ok"})
+        _answer(resp, Liveness())
 
 
 class ReadinessResource:
@@ -24,10 +41,10 @@ class ReadinessResource:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Names how much is searchable."""
         held = self._engine.statistics()
-        _answer(resp, {"status": "ready", "articles": held.articles, "generation": held.generation})
+        _answer(resp, Readiness(held.articles, held.generation))
 
 
-def _answer(resp: falcon.Response, document: dict[str, str | int]) -> None:
+def _answer(resp: falcon.Response, document: Liveness | Readiness) -> None:
     resp.set_header("Cache-Control", "no-store")
     resp.content_type = JSON
     resp.data = msgspec.json.encode(document)

@@ -90,8 +90,12 @@ def problem_of(error: WxsearchError, request_id: str) -> ProblemDocument:
 
 def problem_of_status(status: int, detail: str, request_id: str) -> ProblemDocument:
     """The document for a refusal that has a status and no error class of ours."""
-    default = errors.InvalidRequest if status < 500 else errors.WxsearchError
-    return _document(_KINDS.get(status, default), status, detail, request_id, ())
+    return _document(kind_of_status(status), status, detail, request_id, ())
+
+
+def kind_of_status(status: int) -> type[WxsearchError]:
+    """What a refusal with this status counts as."""
+    return _KINDS.get(status, errors.InvalidRequest if status < 500 else errors.WxsearchError)
 
 
 def unexpected(request_id: str) -> ProblemDocument:

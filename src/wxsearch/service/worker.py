@@ -114,8 +114,10 @@ def _drain(client: socket.socket) -> None:
         client.settimeout(seconds)
         received = len(client.recv(65536))
         if not received:
-            return
+            break
         left -= received
+    # Or gunicorn would wait for the client once more, in the thread that accepts.
+    client.shutdown(socket.SHUT_RDWR)
 
 
 def _exchange(problem: ProblemDocument, req: Any, addr: Any, seconds: float) -> Exchange:
