@@ -1,0 +1,195 @@
+"""The oracle: what every engine has to answer, found by looking at each article.
+
+Slow and plain on purpose. It shares with other engines how text is folded and cut, the
+query tree, the calendar and the marking of passages, and no other code.
+"""
+# ruff: noqa: D102, ARG002 - what the methods promise stands in engines/base.py
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from math import log
+from typing import Any
+
+from wxsearch import models
+from wxsearch.categories import category_path
+from wxsearch.dates import epoch
+from wxsearch.engines import memory_facets as facets
+from wxsearch.engines.base import Progress
+from wxsearch.errors import NotFound
+from wxsearch.limits import Limits
+from wxsearch.models import Article, Hit, Rejection
+from wxsearch.query.request import SearchRequest
+from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Or, leaves
+from wxsearch.search.highlight import highlight
+from wxsearch.search.matching import MatchingRule
+
+_SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
+
+Articles = dict[str, Article]
+
+
+class MemoryEngine:
+    """Holds articles in a dictionary; what a leaf matches is up to the rule."""
+
+    name = "memory"
+
+    def __init__(self, rule: MatchingRule, limits: Limits, k1: float, b: float, title_weight: float) -> None:
+        self._rule, self._limits = rule, limits
+        self._k1, self._b, self._title_weight = k1, b, title_weight
+        self._prepared = cache(rule.prepare)
+        # Number and articles of the newest generation: replaced as one, never changed.
+        self._newest: tuple[int, Articles] = (0, {})
+
+    def index(
+        self, items: Iterable[Article | Rejection], *, rebuild: bool = False, progress: Progress | None = None
+    ) -> models.IndexSummary:
+        read, before = list(items), self._newest[1]
+        given = [item for item in read if isinstance(item, Article)]
+        rejections = tuple(item for item in read if isinstance(item, Rejection))
+        counts = {"read": len(read), "added": 0, "updated": 0, "unchanged": 0, "rejected": len(rejections)}
+        articles = {} if rebuild else dict(before)
+        for article in given:
+            # Against the version just before, of this run or an earlier one.
+            held, articles[article.id] = articles.get(article.id), article
+            counts["added" if held is None else "unchanged" if held == article else "updated"] += 1
+        counts["duplicates"] = len(given) - len({article.id for article in given})
+        counts |= self._publish(articles, changed=rebuild or articles != before)
+        return models.IndexSummary(**counts, seconds=0, rejections=rejections[: self._limits.rejections])
+
+    def delete(self, ids: Sequence[str]) -> models.DeleteSummary:
+        before = self._newest[1]
+        left = {article_id: article for article_id, article in before.items() if article_id not in ids}
+        missing = tuple(article_id for article_id in dict.fromkeys(ids) if article_id not in before)
+        counts = self._publish(left, changed=left != before)
+        return models.DeleteSummary(deleted=len(before) - len(left), missing=missing, **counts)
+
+    def _publish(self, articles: Articles, *, changed: bool) -> dict[str, int]:
+        if changed:
+            self._newest = self._newest[0] + 1, articles
+        return {"total": len(articles), "generation": self._newest[0]}
+
+    def search(self, request: SearchRequest) -> models.SearchResult:
+        generation, articles = self._newest
+        matched = self._matched(articles, request)
+        # What is picked in a facet narrows everything but that facet's own counts.
+        by_category = [article for article in matched if facets.in_categories(article, request.categories)]
+        by_source = [article for article in matched if facets.of_sources(article, request.sources)]
+        found = [article for article in by_category if facets.of_sources(article, request.sources)]
+        limits = self._limits
+        counters: dict[str, Callable[[], Any]] = {
+            "category": lambda: facets.category_tree(by_source, request.categories),
+            "date": lambda: facets.histogram(found, request.interval, limits.date_buckets),
+            "source": lambda: facets.source_counts(by_category, request.sources, limits.source_buckets),
+        }
+        page = slice(request.offset, request.offset + request.size)
+        return models.SearchResult(
+            query=request.query.typed,
+            total=len(found),
+            hits=tuple(self._hits(articles, found, request, page)),
+            facets=models.Facets(**{name: counters[name]() for name in request.facets}),
+            query_understood=models.Understanding(request.query.understood, request.query.notes),
+            generation=generation,
+        )
+
+    def scan(self, request: SearchRequest) -> Iterator[Hit]:
+        articles = self._newest[1]
+        matched = self._matched(articles, request)
+        by_source = [article for article in matched if facets.of_sources(article, request.sources)]
+        found = [article for article in by_source if facets.in_categories(article, request.categories)]
+        return self._hits(articles, found, request, slice(None))
+
+    def get(self, article_id: str) -> Article:
+        if article_id not in self._newest[1]:
+            raise NotFound(f"there is no article with the id {article_id!r}")
+        return self._newest[1][article_id]
+
+    def generation(self) -> int:
+        return self._newest[0]
+
+    def statistics(self) -> models.Statistics:
+        generation, articles = self._newest
+        # Canonical times sort as text.
+        times = sorted(article.published for article in articles.values() if article.published)
+        return models.Statistics(
+            engine=self.name,
+            articles=len(articles),
+            undated=len(articles) - len(times),
+            categories=len({category_path(article.breadcrumb) for article in articles.values()} - {()}),
+            sources=len({article.source for article in articles.values()} - {None}),
+            first=times[0] if times else None,
+            last=times[-1] if times else None,
+            generation=generation,
+            segments=1,
+            bytes=0,
+        )
+
+    def check(self, progress: Progress | None = None) -> models.CheckReport:
+        generation, held = self._newest
+        return models.CheckReport(
+            state="sound", articles=len(held), generation=generation, problems=(), seconds=0
+        )
+
+    def close(self) -> None:
+        pass
+
+    def _matched(self, articles: Articles, request: SearchRequest) -> list[Article]:
+        dated = (
+            article for article in articles.values() if facets.in_span(article, request.since, request.until)
+        )
+        return [article for article in dated if self._matches(request.query.root, article)]
+
+    def _matches(self, node: Node, article: Article) -> bool:
+        match node:
+            case Leaf():
+                texts = (article.title, article.body)
+                return any(self._rule.count(self._prepared(text), node) for text in texts)
+            case And(children):
+                return all(self._matches(child, article) for child in children)
+            case Or(children):
+                return any(self._matches(child, article) for child in children)
+            case Not(child):
+                return not self._matches(child, article)
+        return isinstance(node, Everything)
+
+    def _hits(
+        self, articles: Articles, found: list[Article], request: SearchRequest, page: slice
+    ) -> Iterator[Hit]:
+        """In order: by score where ranked, then by time with undated articles last, then by id."""
+        wanted = leaves(request.query.root)
+        scores = self._scores(articles, wanted) if request.ranked and found else defaultdict(float)
+        step = 1 if request.sort == "oldest" else -1
+
+        def place(article: Article) -> tuple[float, bool, int, str]:
+            instant = epoch(article.published) if article.published else 0
+            return -scores[article.id], article.published is None, step * instant, article.id
+
+        for article in sorted(found, key=place)[page]:
+            yield Hit(
+                **{name: getattr(article, name) for name in _SHOWN},
+                score=scores[article.id] if request.ranked else None,
+                highlights=highlight(article, wanted, self._limits) if request.highlight else None,
+            )
+
+    def _scores(self, articles: Articles, wanted: list[Leaf]) -> dict[str, float]:
+        """Six significant digits, so that the order of additions cannot break a tie."""
+        scores = dict.fromkeys(articles, 0.0)
+        titles = {key: self._prepared(article.title) for key, article in articles.items()}
+        bodies = {key: self._prepared(article.body) for key, article in articles.items()}
+        for leaf in wanted:
+            for fields, weight in ((titles, self._title_weight), (bodies, 1.0)):
+                for key, score in self._bm25(fields, leaf).items():
+                    scores[key] += weight * score
+        return {key: float(f"{score:.6g}") for key, score in scores.items()}
+
+    def _bm25(self, fields: dict[str, Any], leaf: Leaf) -> dict[str, float]:
+        found = {key: tf for key, field in fields.items() if (tf := self._rule.count(field, leaf))}
+        average = sum(map(self._rule.length, fields.values())) / len(fields)
+        idf = log(1 + (len(fields) - len(found) + 0.5) / (len(found) + 0.5))
+        scores = {}
+        for key, tf in found.items():
+            length = self._rule.length(fields[key])
+            scores[key] = (
+                idf * tf * (self._k1 + 1) / (tf + self._k1 * (1 - self._b + self._b * length / average))
+            )
+        return scores
