@@ -5,8 +5,9 @@ import sys
 import click
 
 from wxsearch.cli.options import json_option
-from wxsearch.cli.output import print_json_line, say
-from wxsearch.ingest.intake import FORMATS, read_articles
+from wxsearch.cli.output import print_json_line, tell_note, tell_rejection
+from wxsearch.ingest.formats import NAMES
+from wxsearch.ingest.intake import read_articles
 from wxsearch.models import Article, Rejection
 from wxsearch.settings import load_settings
 
@@ -16,7 +17,7 @@ from wxsearch.settings import load_settings
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["auto", *FORMATS]),
+    type=click.Choice(NAMES),
     default="auto",
     show_default=True,
     help="What the files are; auto goes by name and content.",
@@ -31,11 +32,10 @@ def extract(paths: tuple[str, ...], format_: str, as_json: bool) -> None:
       wxsearch extract saved-pages/ --json > articles.jsonl
     """
     rejected = 0
-    for item in read_articles(paths, load_settings().limits, format_, sys.stdin.buffer):
+    for item in read_articles(paths, load_settings().limits, format_, sys.stdin.buffer, on_note=tell_note):
         if isinstance(item, Rejection):
             rejected += 1
-            place = f", {item.place}" if item.place else ""
-            say(f"rejected [{item.code}]: {item.path}{place}: {item.reason}")
+            tell_rejection(item)
         elif as_json:
             print_json_line(item)
         else:

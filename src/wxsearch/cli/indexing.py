@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import print_json, progress_bar, say
-from wxsearch.ingest.intake import FORMATS, read_articles
+from wxsearch.cli.output import print_json, progress_bar, say, tell_note, tell_rejection
+from wxsearch.ingest.formats import NAMES
+from wxsearch.ingest.intake import read_articles, total_bytes
 from wxsearch.models import IndexSummary
 
 _NAMED_ON_TERMINAL = 20
@@ -20,7 +21,7 @@ _NAMED_ON_TERMINAL = 20
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["auto", *FORMATS]),
+    type=click.Choice(NAMES),
     default="auto",
     show_default=True,
     help="What the files are; auto goes by name and content.",
@@ -44,7 +45,22 @@ def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild:
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
     with progress_bar() as progress:
-        items = read_articles(paths, settings.limits, format_, sys.stdin.buffer)
+        total = total_bytes(paths, format_)
+        taken = 0
+
+        def on_bytes(size: int) -> None:
+            nonlocal taken
+            taken += size
+            progress("reading", taken, total)
+
+        items = read_articles(
+            paths,
+            settings.limits,
+            format_,
+            sys.stdin.buffer,
+            on_bytes=on_bytes,
+            on_note=tell_note,
+        )
         summary = engine.index(items, rebuild=rebuild, progress=progress)
     if as_json:
         print_json(summary)
@@ -60,7 +76,6 @@ def _tell(summary: IndexSummary) -> None:
         f"{summary.total} articles in the index ({summary.seconds:.1f} s)"
     )
     for rejection in summary.rejections[:_NAMED_ON_TERMINAL]:
-        place = f", {rejection.place}" if rejection.place else ""
-        say(f"  rejected [{rejection.code}]: {rejection.path}{place}: {rejection.reason}")
+        tell_rejection(rejection)
     if summary.rejected > _NAMED_ON_TERMINAL:
-        say(f"  … and {summary.rejected - _NAMED_ON_TERMINAL} more; --json names them")
+        say(f"… and {summary.rejected - _NAMED_ON_TERMINAL} more; --json names them")

@@ -8,9 +8,11 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from wxsearch.engines.base import Progress as OnProgress
+from wxsearch.ingest.source import Note
+from wxsearch.models import Rejection
 
 
 def print_json(value: Any) -> None:
@@ -30,6 +32,19 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def tell_rejection(rejection: Rejection) -> None:
+    """What was not taken, where it stands and why, on standard error."""
+    place = f", {rejection.place}" if rejection.place else ""
+    label = click.style(f"rejected [{rejection.code}]:", fg="yellow")
+    say(f"{label} {rejection.path}{place}: {rejection.reason}")
+
+
+def tell_note(note: Note) -> None:
+    """What was taken, but not quite as it was, on standard error."""
+    place = f", {note.place}" if note.place else ""
+    say(f"note: {note.path}{place}: {note.text}")
+
+
 def fail(code: str, detail: str) -> None:
     """An error with its stable code, on standard error."""
     label = click.style(f"error [{code}]:", fg="red", bold=True)
@@ -43,14 +58,11 @@ def progress_bar() -> Iterator[OnProgress]:
     if not console.is_terminal:
         yield lambda _phase, _done, _total: None
         return
-    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         tasks: dict[str, Any] = {}
 
         def advance(phase: str, done: int, total: int | None) -> None:
-            # Drawing is throttled by rich; calling it for each article is not free.
-            if done % 64 and done != total:
-                return
             if phase not in tasks:
                 tasks[phase] = bars.add_task(phase, total=total)
             bars.update(tasks[phase], completed=done, total=total)

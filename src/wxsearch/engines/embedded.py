@@ -73,8 +73,6 @@ class EmbeddedEngine:
                     else:
                         rejected += 1
                         rejections += [item][: self._settings.limits.rejections - len(rejections)]
-                    if progress:
-                        progress("reading", read, None)
                 generation = newest_generation(self.directory)
                 if len(spool) or rebuild:
                     replaced = [held[article_id][0] for article_id in spool.ids() if article_id in held]
