@@ -3,7 +3,6 @@
 import secrets
 
 from wxsearch.engines.base import Engine
-from wxsearch.service import pages
 from wxsearch.service.access_log import log_exchange
 from wxsearch.service.api import ArticleResource, SearchResource
 from wxsearch.service.bounds import Bounds
@@ -13,6 +12,7 @@ from wxsearch.service.headers import Headers
 from wxsearch.service.health import LivenessResource, ReadinessResource
 from wxsearch.service.metrics import Metrics, MetricsResource
 from wxsearch.service.openapi import OpenApiResource
+from wxsearch.service.pages import Site, add_routes
 from wxsearch.service.problems import ErrorHandlers
 from wxsearch.service.routing import FalconApp, Router
 from wxsearch.settings import Settings
@@ -24,12 +24,13 @@ def create_app(engine: Engine, settings: Settings) -> Application:
     app = FalconApp(router=Router())
     app.add_middleware(Headers(settings.service.allowed_origins))
     app.add_middleware(Bounds(settings.limits))
-    ErrorHandlers(pages.render_error).register(app)
+    site = Site(settings)
+    ErrorHandlers(site.render_error).register(app)
     app.add_route("/api/v1/search", SearchResource(engine, settings.limits, secrets.token_hex(8)))
     app.add_route("/api/v1/articles/{article_id:path}", ArticleResource(engine))
     app.add_route("/healthz", LivenessResource())
     app.add_route("/readyz", ReadinessResource(engine))
     app.add_route("/openapi.json", OpenApiResource(settings))
     app.add_route("/metrics", MetricsResource(metrics, engine))
-    pages.add_routes(app, engine, settings)
+    add_routes(app, engine, site)
     return Recorder(Front(app, settings.service.path_prefix), (metrics.observe, log_exchange))

@@ -1,0 +1,89 @@
+"""Addresses of pages: the parameters a search page has, and the addresses one step away.
+
+Nothing here is escaped for HTML; the templates do that.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import parse_qs, quote, urlencode
+
+from msgspec import Struct
+
+from wxsearch.query.request import PARAMETERS
+
+# The page always counts all facets and marks what matched.
+SEARCH_PARAMETERS = tuple(item.name for item in PARAMETERS if item.name not in ("facets", "highlight"))
+_KEPT = (*SEARCH_PARAMETERS, "lang")
+# What narrows or orders the list; q, size and lang are no conditions.
+CONDITIONS = ("category", "source", "from", "to", "sort", "match", "interval")
+# Schemes other than these run scripts or open programs; blanks hide them from a look.
+_OUTWARD = re.compile(r"https?://[^\s\x00-\x1f\x7f/][^\x00-\x20\x7f]*", re.IGNORECASE)
+
+Change = str | Iterable[str] | None
+
+
+class Address(Struct, frozen=True):
+    """Where the reader is; every method gives an address to go from there."""
+
+    prefix: str
+    parameters: Mapping[str, tuple[str, ...]]
+
+    def search(self, changes: Mapping[str, Change] | None = None) -> str:
+        """This search with some parameters replaced; None leaves one out.
+
+        Another search begins on its first page.
+        """
+        changes = changes or {}
+        parameters = {**self.parameters, **{name: _values(change) for name, change in changes.items()}}
+        if "offset" not in changes:
+            parameters.pop("offset", None)
+        pairs = [(name, value) for name in _KEPT for value in parameters.get(name, ())]
+        return f"{self.prefix}/" + (f"?{urlencode(pairs)}" if pairs else "")
+
+    def cleared(self, *names: str) -> str:
+        """This search without some parameters, or without all conditions."""
+        return self.search(dict.fromkeys(names or CONDITIONS))
+
+    def article(self, article_id: str) -> str:
+        """The copy of an article, with the query whose words it should mark."""
+        pairs = [(name, value) for name in ("q", "lang") for value in self.parameters.get(name, ())]
+        return f"{self.prefix}/articles/{quote(article_id, safe='')}" + (
+            f"?{urlencode(pairs)}" if pairs else ""
+        )
+
+    def start(self, **parameters: str) -> str:
+        """A new search with nothing kept but the language."""
+        kept = {name: self.parameters[name] for name in ("lang",) if name in self.parameters}
+        return Address(self.prefix, kept).search(parameters)
+
+    def hidden(self, *without: str) -> list[tuple[str, str]]:
+        """The parameters that a form has to carry along."""
+        left = [name for name in _KEPT if name not in without and name != "offset"]
+        return [(name, value) for name in left for value in self.parameters.get(name, ())]
+
+    def one(self, name: str) -> str:
+        """The first value of a parameter, or nothing."""
+        return next(iter(self.parameters.get(name, ())), "")
+
+
+def read_address(prefix: str, query_string: str) -> Address:
+    """Reads the part of an address after the question mark.
+
+    Unknown parameters are ignored and empty ones ask for nothing: a form sends all its fields.
+    """
+    # WSGI passes bytes as Latin-1; a hand-typed address has UTF-8 that is not percent-encoded.
+    query_string = query_string.encode("latin-1", "replace").decode("utf-8", "replace")
+    given = parse_qs(query_string, keep_blank_values=True, errors="replace")
+    parameters = {name: tuple(value for value in given.get(name, ()) if value.strip()) for name in _KEPT}
+    return Address(prefix, {name: values for name, values in parameters.items() if values})
+
+
+def outward(url: str | None) -> str | None:
+    """The address of another page if it is safe to link to: http or https and nothing odd."""
+    return url if url and _OUTWARD.fullmatch(url) else None
+
+
+def _values(change: Change) -> tuple[str, ...]:
+    if change is None or change == "":
+        return ()
+    return (change,) if isinstance(change, str) else tuple(change)

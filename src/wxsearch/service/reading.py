@@ -1,0 +1,89 @@
+"""An article as the page shows it: its text with marks, and the articles beside it."""
+
+from msgspec import Struct
+
+from wxsearch.engines.base import Engine
+from wxsearch.errors import LimitExceeded
+from wxsearch.limits import Limits
+from wxsearch.models import Article, Link, Passage
+from wxsearch.query.parser import parse
+from wxsearch.query.request import read_request
+from wxsearch.query.tree import Leaf, leaves
+from wxsearch.search.highlight import mark
+from wxsearch.service.language import Speak
+from wxsearch.service.links import Address, outward
+from wxsearch.service.marked import Piece, paragraphs, pieces
+from wxsearch.service.moments import Moment, moment
+from wxsearch.service.results import Crumb, breadcrumb
+
+
+class Neighbour(Struct, frozen=True):
+    """The article before or after; without `href` only its title is known."""
+
+    label: str
+    title: str
+    href: str | None
+    outside: bool
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """All that the template of an article needs."""
+
+    article: Article
+    title: list[Piece]
+    paragraphs: list[list[Piece]]
+    moment: Moment | None
+    breadcrumb: list[Crumb]
+    source_href: str
+    keywords: list[Crumb]
+    original: str | None
+    neighbours: list[Neighbour]
+    back: str
+
+
+def open_article(article: Article, engine: Engine, address: Address, limits: Limits, speak: Speak) -> Reading:
+    """Marks what the address asks to mark and finds out where its links lead."""
+    asked = _asked_leaves(address.one("q"), limits)
+    marks = mark(article.body[: limits.highlight_characters], asked).marks
+    neighbours = ((article.previous, "previous_article"), (article.next, "next_article"))
+    return Reading(
+        article=article,
+        title=pieces(mark(article.title, asked)),
+        paragraphs=paragraphs(Passage(article.body, 0, marks)),
+        moment=moment(article.published, article.precision),
+        breadcrumb=breadcrumb(article.breadcrumb, address, fresh=True),
+        source_href=address.start(source=article.source or ""),
+        keywords=[Crumb(word, address.start(q=word)) for word in article.keywords],
+        original=outward(article.url),
+        neighbours=[
+            _neighbour(link, speak(label), engine, address, limits) for link, label in neighbours if link
+        ],
+        back=address.search(),
+    )
+
+
+def _asked_leaves(typed: str, limits: Limits) -> list[Leaf]:
+    try:
+        return leaves(parse(typed, limits).root)
+    except LimitExceeded:
+        # Too long to search for, so nothing is marked either.
+        return []
+
+
+def _neighbour(link: Link, label: str, engine: Engine, address: Address, limits: Limits) -> Neighbour:
+    """Leads to our copy if the article is held here, else to its own page, else nowhere."""
+    if (held := _held_id(link, engine, limits)) is not None:
+        return Neighbour(label, link.title, address.article(held), outside=False)
+    return Neighbour(label, link.title, outward(link.url), outside=outward(link.url) is not None)
+
+
+def _held_id(link: Link, engine: Engine, limits: Limits) -> str | None:
+    """The id of the one held article with this title and, where it has one, this address."""
+    quoted = link.title.replace("\\", "\\\\").replace('"', '\\"')
+    parameters = {"q": [f'"{quoted}"'], "facets": [""], "highlight": ["false"], "size": ["5"]}
+    try:
+        hits = engine.search(read_request(parameters, limits)).hits
+    except LimitExceeded:
+        return None
+    found = [hit.id for hit in hits if hit.title == link.title and link.url in (None, hit.url)]
+    return found[0] if len(found) == 1 or (found and link.url) else None
