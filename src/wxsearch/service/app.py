@@ -1,7 +1,5 @@
 """The application: resources, middleware and error handlers put together."""
 
-import secrets
-
 from wxsearch.engines.base import Engine
 from wxsearch.service.access_log import log_exchange
 from wxsearch.service.api import ArticleResource, SearchResource
@@ -26,7 +24,7 @@ def create_app(engine: Engine, settings: Settings) -> Application:
     app.add_middleware(Bounds(settings.limits))
     site = Site(settings)
     ErrorHandlers(site.render_error).register(app)
-    app.add_route("/api/v1/search", SearchResource(engine, settings.limits, secrets.token_hex(8)))
+    app.add_route("/api/v1/search", SearchResource(engine, settings.limits))
     app.add_route("/api/v1/articles/{article_id:path}", ArticleResource(engine))
     app.add_route("/healthz", LivenessResource())
     app.add_route("/readyz", ReadinessResource(engine))

@@ -57,10 +57,14 @@ class Recorder:
                 remote=environ.get("REMOTE_ADDR", ""),
                 zero_hits=environ.get(ZERO_HITS, False),
             )
-            for observer in self._observers:
-                observer(exchange)
+            self.report(exchange)
 
         return _Counted(self._inner(environ, starting), ended)
+
+    def report(self, exchange: Exchange) -> None:
+        """Tells the observers of an exchange, be it one that the server itself refused."""
+        for observer in self._observers:
+            observer(exchange)
 
 
 class _Counted:

@@ -133,6 +133,11 @@ def _refused(operation: Operation) -> dict[int, list[type[WxsearchError]]]:
     return refused
 
 
+def _codes() -> set[str]:
+    refused = [kinds for operation in OPERATIONS for kinds in _refused(operation).values()]
+    return {kind.code for kinds in refused for kind in kinds}
+
+
 def _parameters(operation: Operation, limits: Limits) -> list[dict[str, Any]]:
     if operation.answer is Article:
         return [_ID]
@@ -177,7 +182,7 @@ def _schemas() -> dict[str, Any]:
         for name in present:
             del properties[name]["default"]
         schema["description"] = " ".join(schema["description"].split())
-    schemas["ProblemDocument"]["properties"]["code"]["enum"] = sorted({kind.code for kind in STATUSES})
+    schemas["ProblemDocument"]["properties"]["code"]["enum"] = sorted(_codes())
     return schemas
 
 

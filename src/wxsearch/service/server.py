@@ -14,18 +14,23 @@ from gunicorn.app.base import BaseApplication
 
 from wxsearch.analysis import segment
 from wxsearch.engines.base import Engine
+from wxsearch.errors import InvalidSettings
 from wxsearch.service.listener import Address, listen
 from wxsearch.settings import Settings
 
+# gunicorn cuts a larger limit down without a word.
+_LONGEST_LINE = 8190
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
     """Serves until a signal ends it; ends the process by SystemExit.
 
-    The port is taken and the index opened before any worker starts. Raises PortInUse or
-    StartProblem about the address, IndexProblem about the index.
+    The port is taken and the index opened before any worker starts. Raises
+    StartProblem about the address or the settings, IndexProblem about the index.
     """
+    if settings.limits.url_bytes > _LONGEST_LINE:
+        raise InvalidSettings(f"setting limits.url_bytes: gunicorn reads {_LONGEST_LINE} at most")
     _configure_logging(access_log=settings.service.access_log)
     listening, address = listen(settings.service.bind)
     metrics = Path(tempfile.mkdtemp(prefix="wxsearch-metrics-"))

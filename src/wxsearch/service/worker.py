@@ -14,7 +14,6 @@ from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from wxsearch.service.access_log import log_exchange
 from wxsearch.service.exchanges import Exchange
 from wxsearch.service.problems import MEDIA_TYPE, ProblemDocument, problem_of_status, unexpected
 
@@ -78,7 +77,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             _drain(client)
         except OSError:
             _log.debug("request %s: the client was gone", problem.request_id)
-        log_exchange(_exchange(problem, req, addr, perf_counter() - started))
+        self.wsgi.report(_exchange(problem, req, addr, perf_counter() - started))
 
 
 def _problem(exc: Exception) -> ProblemDocument:
