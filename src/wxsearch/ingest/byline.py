@@ -10,9 +10,11 @@ _LONGEST = 240
 _LONGEST_VALUE = 60
 
 _LABELS = {
-    "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文)?(?:来\s*源(?:于|自)?|来自|转自|摘自|出\s*处|稿源|供稿单位|信息源)",
+    "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文)?"
+    r"(?:来\s*源(?:于|自)?|来自|转自|摘自|出\s*处|稿源|供稿单位|信息源)",
     "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|记\s*者|通讯员|供\s*稿(?:人)?)",
-    "editor": r"(?:责任|值班|本文|本期)?(?:编\s*辑|责\s*编)|编审|[初复终]?审[核校]?|校对|编校|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
+    "editor": r"(?:责任|值班|本文|本期)?(?:编\s*辑|责\s*编)|编审|[初复终]?审[核校]?|校对|编校"
+    r"|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
     "time": r"(?:发布|发表|更新|添加|录入|上传|修改|创建|成文|发文|发稿|刊发)?(?:时\s*间|日\s*期)|(?:发布|发表|更新)于?",
     "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞)(?:次数|数量|量|数|人数|率)?",
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
@@ -29,7 +31,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _VALUE_END = re.compile(
-    r"\s{2,}|[|｜丨　【\[]|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
+    r"\s{2,}|[|｜丨　【\[]"
+    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
 )
 _FILLER = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
@@ -60,16 +63,18 @@ def read_byline(line: str) -> Byline | None:
     fields, rest = _fields(_bare(line))
     if any(_SENTENCE.search(value) or len(value) > _LONGEST_VALUE for value in fields.values()):
         return None
-    time = find_published(line)
-    if time is None and not fields:
+    published, precision = find_published(line) or (None, None)
+    if published is None and (not fields or "time" in fields):
         return None
     left = _FILLER.sub(" ", _CLOCK.sub(" ", rest)).strip()
     source = fields.get("source")
-    if left and time and source is None and _OUTLET.fullmatch(left):
+    if left and published and source is None and _OUTLET.fullmatch(left):
         source, left = left, ""
-    if left and (len(left) > (20 if time else 4) or re.search(r"[，。！？；：]", left)):
+    if left and (len(left) > (20 if published else 4) or re.search(r"[，。！？；：]", left)):
         return None
-    return Byline(*(time or (None, None)), source, fields.get("author"), fields.get("editor"), bool(fields))
+    return Byline(
+        published, precision, source, fields.get("author"), fields.get("editor"), labelled=bool(fields)
+    )
 
 
 def _bare(line: str) -> str:
@@ -86,17 +91,11 @@ def _fields(line: str) -> tuple[dict[str, str], str]:
     for match, end in zip(matches, [*starts[1:], len(line)], strict=False):
         value = line[match.end() : end]
         kind = _GLUED.get(match["glued"], "count") if match["glued"] else str(match.lastgroup)
-        cut = min(
-            (found.start() for found in (_VALUE_END.search(value), _CLOCK.search(value)) if found),
-            default=None,
-        )
         if kind in ("source", "author", "editor"):
-            value, tail = (value, "") if cut is None else (value[:cut], value[cut:])
-            if value.strip():
-                fields.setdefault(kind, value.strip(" \t　,，、/·-"))
-            else:
-                fields.setdefault(kind, "")
-            rest.append(tail)
+            ends = [found.start() for found in (_VALUE_END.search(value), _CLOCK.search(value)) if found]
+            cut = min(ends, default=len(value))
+            fields.setdefault(kind, value[:cut].strip(" \t　,，、/·-"))
+            rest.append(value[cut:])
         else:
             fields.setdefault(kind, "")
             rest.append(value)

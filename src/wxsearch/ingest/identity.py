@@ -5,6 +5,7 @@ import hashlib
 
 def derived_id(url: str | None, title: str, published: str | None, body: str) -> str:
     """20 hexadecimal digits from the url, else title and time, else these and the body."""
+    parts: tuple[str, ...]
     if url:
         parts = ("url", url)
     elif title and published:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,14 +55,10 @@ def _read_all(
     on_note: OnNote,
 ) -> Iterator[Item]:
     for found in inputs:
-        standard = found.path == STANDARD_INPUT and found.named
         source = Source(displayed(found.path), iter(()), limits, on_note)
         read = 0
         try:
-            if "\0" in found.path:
-                raise Unreadable("is not a path; it holds a NUL")
-            opened = nullcontext(stdin or sys.stdin.buffer) if standard else Path(found.path).open("rb")
-            with opened as file:
+            with _opened(found, stdin) as file:
                 source.chunks = unpacked_chunks(file, limits.decompressed_bytes, found.path, on_bytes)
                 row = chosen or _told_by_name(found) or format_beginning(source.peek(HEAD_BYTES))
                 for item in row.read(source):
@@ -76,6 +72,17 @@ def _read_all(
             yield source.rejection(Unreadable("does not exist"))
         except OSError as error:
             yield source.rejection(Unreadable(f"cannot be read ({error.strerror or error})"))
+
+
+@contextmanager
+def _opened(found: Input, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+    if found.path == STANDARD_INPUT and found.named:
+        yield stdin or sys.stdin.buffer
+        return
+    if "\0" in found.path:
+        raise Unreadable("is not a path; it holds a NUL")
+    with Path(found.path).open("rb") as file:
+        yield file
 
 
 def _told_by_name(found: Input) -> Format | None:

@@ -166,7 +166,8 @@ def _find_byline(top: _Top) -> tuple[int, int, Byline]:
     end, byline = first, _NOTHING
     while end < len(lines):
         more = read_byline(lines[end])
-        if more is not None:
+        # A second date that stands alone is the first line of a chronicle.
+        if more is not None and (more.labelled or more.source or not byline.published):
             byline = _joined(byline, more)
         elif not is_tools(lines[end]):
             break
@@ -218,7 +219,9 @@ def _body(lines: Sequence[str], head: _Head, within: range | None) -> tuple[list
             paragraphs.append(line)
         number += 1
     tail = _NOTHING
-    while len(paragraphs) > 1 and (found := read_byline(paragraphs[-1])) and found.labelled:
+    while len(paragraphs) > 1 and (found := read_byline(paragraphs[-1])):
+        if not (found.source or found.author or found.editor):
+            break
         tail = _joined(found, tail)
         paragraphs.pop()
     return paragraphs, tail

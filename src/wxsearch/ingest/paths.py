@@ -33,8 +33,8 @@ def find_inputs(paths: Sequence[str], chosen: Format | None = None, on_note: OnN
             continue
         found = _in_folder(path, chosen, on_note)
         if not found:
-            endings = chosen.suffixes + ("",) if chosen else sum((row.suffixes for row in FORMATS), ())
-            known = ", ".join(ending or "none" for ending in endings)
+            rows = [chosen] if chosen else FORMATS
+            known = ", ".join(suffix for row in rows for suffix in row.suffixes)
             raise NothingToRead(f"{path}: no article files in this folder; their names end in {known}")
         inputs += found
     return inputs

@@ -6,10 +6,18 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 INVISIBLE = frozenset(
-    ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "option", "button", "textarea", "canvas", "video", "audio"]
+    (
+        *("script", "style", "noscript", "template", "head", "iframe", "object", "svg"),
+        *("select", "option", "button", "textarea", "canvas", "video", "audio"),
+    )
 )
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl"),
+        *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary"),
+        *("table", "tbody", "tfoot", "thead", "tr", "ul"),
+    )
 )
 _CELLS = frozenset(("td", "th"))
 _BLANK = re.compile(r"[ \t\r\n\f]+")
@@ -28,40 +36,43 @@ def render(root: LexborNode, element: LexborNode | None = None) -> Rendering:
 
     Walks without recursion: a page may nest as deep as it likes.
     """
-    lines: list[str] = []
-    line: list[str] = []
+    text = _Lines()
     marked = element.mem_id if element is not None else None
     begin = end = 0
-
-    def flush() -> None:
-        if text := _BLANK.sub(" ", "".join(line)).strip():
-            lines.append(text)
-        line.clear()
-
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack:
         node, is_left = stack.pop()
-        if node.is_text_node:
-            line.append(node.text_content or "")
-            continue
         if is_left:
-            flush()
+            text.end_line()
             if node.mem_id == marked:
-                end = len(lines)
-            continue
-        if not is_visible(node):
-            continue
-        is_block = node.tag in BLOCKS or node.mem_id == marked
-        if is_block:
-            flush()
-            stack.append((node, True))
-        elif node.tag in _CELLS:
-            line.append(" ")
-        if node.mem_id == marked:
-            begin = len(lines)
-        stack += [(child, False) for child in reversed(children(node))]
-    flush()
-    return Rendering(lines, range(begin, end))
+                end = len(text.lines)
+        elif node.is_text_node:
+            text.pieces.append(node.text_content or "")
+        elif is_visible(node):
+            if node.tag in BLOCKS or node.mem_id == marked:
+                text.end_line()
+                stack.append((node, True))
+            elif node.tag in _CELLS:
+                text.pieces.append(" ")
+            if node.mem_id == marked:
+                begin = len(text.lines)
+            stack += [(child, False) for child in reversed(children(node))]
+    text.end_line()
+    return Rendering(text.lines, range(begin, end))
+
+
+class _Lines:
+    """Lines that are done, and the pieces of the one that is not."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.pieces: list[str] = []
+
+    def end_line(self) -> None:
+        """Begins a new line, if anything stands in this one."""
+        if line := _BLANK.sub(" ", "".join(self.pieces)).strip():
+            self.lines.append(line)
+        self.pieces.clear()
 
 
 def children(node: LexborNode) -> list[LexborNode]:
