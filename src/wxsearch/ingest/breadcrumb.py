@@ -1,0 +1,121 @@
+"""The line of a page that says where the article stands: 当前位置：首页 > 新闻 > 正文."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wxsearch.categories import is_home
+
+# A page has many lines of navigation above it, and no breadcrumb is longer than this.
+_SEARCHED_LINES = 300
+_LONGEST = 400
+
+_LABEL = re.compile(
+    r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
+    r"(?:位置|导航)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
+)
+_STRONG = re.compile(r"\s*(?:[>＞»›→≫〉]|(?<!-)->)+\s*")
+_OPENING = re.compile(r"[>＞»›→]")
+_CLOSING = re.compile(r"[>＞»›→]$")
+_SHORT = 12
+_SECTION = re.compile(rf"[\w·（）()—-]{{2,{_SHORT}}}")
+_ANGLES = re.compile(r"\s*》+\s*")
+_WEAK = re.compile(r"\s*(?:[/／\\|｜丨]|::)+\s*|\s+[-–—_·]+\s+")
+# Labels in the place of the article that say no more than "this article".
+_THIS_ARTICLE = re.compile(
+    r"正文|(?:文章|新闻|信息|资讯|内容)?(?:正文|详情|详细|内容页?)|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
+)
+
+
+class Breadcrumb(NamedTuple):
+    """The labels, outermost first, and the first line after those they were read from."""
+
+    labels: tuple[str, ...]
+    end: int
+
+
+def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb | None:
+    """The breadcrumb among the trimmed lines of a page, or None.
+
+    It says 位置, or begins at home, or ends in 正文; with `guess` a row of short labels
+    will do, where no paragraph can be mistaken for one.
+    """
+    guessed = None
+    for number, line in enumerate(lines[:_SEARCHED_LINES]):
+        if len(line) > _LONGEST:
+            continue
+        if found := _labelled(lines, number):
+            return found
+        text, end = _continued(lines, number)
+        labels = _split(text, weak=False)
+        if len(labels) < 2:
+            continue
+        if is_home(labels[0]) or names_article(labels[-1]):
+            return Breadcrumb(labels, end)
+        if guess and all(_SECTION.fullmatch(label) for label in labels):
+            guessed = Breadcrumb(labels, end)
+    return guessed
+
+
+def without_article(labels: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """The labels without those at the end that stand for the article: its title, 正文."""
+    kept = list(labels)
+    while kept and (_THIS_ARTICLE.fullmatch(kept[-1]) or same_title(kept[-1], title)):
+        kept.pop()
+    return tuple(kept)
+
+
+def names_article(label: str) -> bool:
+    """Whether a label says 正文 or the like."""
+    return _THIS_ARTICLE.fullmatch(label) is not None
+
+
+def same_title(label: str, title: str) -> bool:
+    """Whether a label is the title, cut with … or spaced in another way at most."""
+    plain, whole = _plain(label), _plain(title)
+    stem = re.sub(r"(?:\.{2,}|…+)$", "", plain)
+    return bool(plain) and (plain == whole or (stem != plain and len(stem) > 1 and whole.startswith(stem)))
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _labelled(lines: Sequence[str], number: int) -> Breadcrumb | None:
+    match = _LABEL.match(lines[number])
+    if match is None:
+        return None
+    rest, end = _continued(lines, number)
+    rest = rest[match.start("rest") :]
+    if not rest and end < len(lines) and len(lines[end]) <= _LONGEST:
+        rest, end = _continued(lines, end)
+    labels = _split(rest, weak=True)
+    # 位置 begins many a sentence; only these make it a breadcrumb.
+    certain = match.start("rest") - match.start() > len("位置：") and match["colon"]
+    if labels and (is_home(labels[0]) or (certain and len(labels) > 1 and max(map(len, labels)) <= 100)):
+        return Breadcrumb(labels, end)
+    return None
+
+
+def _continued(lines: Sequence[str], number: int) -> tuple[str, int]:
+    """A line joined with those that go on with a separator, and the first line after."""
+    text, end = lines[number], number + 1
+    while end < len(lines) and len(text) + len(lines[end]) <= _LONGEST:
+        if not (_OPENING.match(lines[end]) or (_CLOSING.search(text) and len(lines[end]) <= _SHORT)):
+            break
+        text, end = f"{text} {lines[end]}", end + 1
+    return text, end
+
+
+def _split(text: str, *, weak: bool) -> tuple[str, ...]:
+    if _STRONG.search(text):
+        parts = _STRONG.split(text)
+    elif "》" in text and "《" not in text:
+        parts = _ANGLES.split(text)
+    elif weak:
+        parts = _WEAK.split(text)
+        if len(parts) == 1 and is_home(text.split(maxsplit=1)[0] if text else ""):
+            parts = text.split()
+    else:
+        parts = [text]
+    return tuple(part.strip() for part in parts if part.strip())

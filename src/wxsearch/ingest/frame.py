@@ -1,0 +1,72 @@
+"""Lines of a page that belong to the site around an article, not to the article."""
+
+import re
+
+from wxsearch.categories import is_home
+
+_TOOL = (
+    r"打印|关闭|收藏|分享|转发|评论|点赞|举报|纠错|复制|返回|字体|字号|大|中|小|微信|微博|新浪微博|腾讯微博|朋友圈|QQ空间|QQ好友|QQ"
+    r"|豆瓣|人人网|百度贴吧|网页|扫一扫|二维码|顶部|列表|首页|TOP|繁体|简体|阅读|朗读|播报|听新闻|我要|更多"
+)
+_TOOLS = re.compile(
+    rf"(?:[\s\[\]【】()（）<>|｜丨/·•,，:：+-]|(?:{_TOOL})(?:本[页文篇]|此[页文]|该页|窗口|页面|正文|到|至|链接|空间|文章|列表|顶部|首页)?|\d+)+",
+    re.IGNORECASE,
+)
+_SCAN = re.compile(
+    r".{0,12}(?:扫一扫|扫描.{0,6}二维码|长按.{0,6}二维码).{0,30}|分享(?:到|至|给|本文).{0,40}|责任编辑[:：]?"
+)
+_PAGER = re.compile(
+    r"(?:[\s\[\]<>«»|]|首页|尾页|末页|上一页|下一页|全文阅读|在本页阅读全文|余下全文|\d{1,3}|共|第|页|\.{2,3}|…)+"
+)
+
+_WORD = re.compile(r"[^\W\d]")
+
+_WELCOME = re.compile(
+    r"(?:您好|你好|hi|hello)?[,，！!\s]*欢迎(?:来到|光临|访问|进入|您|使用).{0,40}", re.IGNORECASE
+)
+_ACCOUNT = re.compile(
+    r"登录|登陆|注册|忘记密码|退出|会员中心|设为首页|加入收藏|收藏本站|网站地图|手机版|客户端|无障碍|English"
+)
+_TODAY = re.compile(
+    r"(?:今天是|现在是).{0,40}|\d{4}年\d{1,2}月\d{1,2}日\s*(?:星期|周)[一二三四五六日天](?![^℃]*[:：]\d\d).{0,30}"
+)
+
+_END = re.compile(
+    r"(?:相关|热点|热门|推荐|精彩|精选|延伸|更多|最新|本类|本月|本周|今日|图片|头条|编辑|为[您你])"
+    r"(?:推荐|热门|热点|点击|关注|精彩)?(?:阅读|新闻|文章|资讯|报道|链接|内容|信息|推荐|排行榜?|评论|图片|专题|视频|产品)"
+    r"|热文排行|点击排行榜?|排行榜|猜你喜欢|大家都在看|网友评论|网友留言|发表评论|我要评论|评论列表|全部评论|用户评论|评论区|文章评论"
+    r"|友情链接|关于我们|联系我们|网站地图|返回顶部|相关附件"
+)
+_LEGAL = re.compile(
+    r"(?:版权所有|copyright|©|\(c\)\s*\d{4}|(?:免责|版权|特别|郑重|本网|本站|网站)(?:声明|申明|说明)\s*[:：】]"
+    r"|[【\[](?:免责|版权|特别|郑重|本网|本站|网站)?(?:声明|申明)|[^，。]{0,3}ICP备|未经.{0,12}(?:书面)?(?:授权|许可|允许).{0,30}(?:转载|复制)"
+    r"|凡(?:本网|本站)?(?:注明|未注明))",
+    re.IGNORECASE,
+)
+
+
+def is_tools(line: str) -> bool:
+    """Whether a line is only commands: 【打印】【关闭】, 分享到：微信 微博, page numbers."""
+    if len(line) > 80 or not _WORD.search(line):
+        return False
+    return bool(_TOOLS.fullmatch(line) or _SCAN.fullmatch(line) or _PAGER.fullmatch(line))
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a line above an article is the site's: a welcome, a login, navigation."""
+    if len(line) > 300:
+        return False
+    if _WELCOME.fullmatch(line) or _TODAY.fullmatch(line) or is_tools(line):
+        return True
+    if len(line) <= 100 and len(set(_ACCOUNT.findall(line))) > 1:
+        return True
+    words = [word for word in re.split(r"[\s|｜丨·]+", line) if word]
+    return len(words) > 2 and max(map(len, words)) <= 8 and (is_home(words[0]) or len(words) > 5)
+
+
+def ends_article(line: str) -> bool:
+    """Whether the site goes on from this line: lists of other articles, legal notes."""
+    if _LEGAL.match(line):
+        return True
+    plain = line.strip(" \t　:：【】[]>»+·|-")
+    return len(line) <= 24 and _END.fullmatch(plain.removesuffix("更多").rstrip(" >»+")) is not None

@@ -1,0 +1,133 @@
+"""The format `html`: a page of a news site, its paragraphs taken from their own element."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from wxsearch.dates import read_published
+from wxsearch.errors import NotAnArticle
+from wxsearch.ingest.characters import replace_unstorable, replaced_note
+from wxsearch.ingest.container import find_container
+from wxsearch.ingest.encoding import decode
+from wxsearch.ingest.page import read_page
+from wxsearch.ingest.record import Record, article_of, is_web_address
+from wxsearch.ingest.rendering import Rendering, render
+from wxsearch.ingest.source import Item, Source
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
+_DECLARATION_BYTES = 4_096
+# The parser takes time by the square of the depth; real pages stay far below.
+_DEEPEST = 2_000
+_TAG = re.compile(
+    r"<(/?)(?:div|section|article|ul|ol|dl|table|blockquote|center|main|nav|header|footer|aside|form|fieldset"
+    r"|details|figure|address|pre|menu|dir|hgroup|search|dialog|listing|summary)\b",
+    re.IGNORECASE,
+)
+_LONGEST_SITE = 10
+_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+|-(?=[^-]*$)")
+
+
+def read(source: Source) -> Iterator[Item]:
+    """The one article of a page; raises IngestProblem."""
+    data = source.whole()
+    declared = _CHARSET.search(data[:_DECLARATION_BYTES])
+    text, replaced = replace_unstorable(decode(data, declared and declared[1].decode("ascii")))
+    if replaced:
+        source.note(replaced_note(replaced))
+    yield article_of(read_html(text), source.limits)
+
+
+def read_html(text: str) -> Record:
+    """Reads a page; raises NotAnArticle with a reason."""
+    _check_depth(text)
+    tree = LexborHTMLParser(text)
+    if tree.body is None:
+        raise NotAnArticle("is an empty page")
+    meta = _meta(tree)
+    name = _page_title(tree)
+    container = find_container(tree.body)
+    if container is None:
+        raise NotAnArticle("has no paragraphs of text; it may be a list or a page filled by script")
+    rendering = render(tree.body, container)
+    record = _read_lines(rendering, tree, name, meta)
+    if not record["body"]:
+        raise NotAnArticle("has no paragraphs of text")
+    if record["published"] is None:
+        record["published"], record["precision"] = _published(meta)
+    url = _own_address(tree, meta)
+    record["url"] = url
+    for key in ("previous", "next"):
+        if record[key]:
+            record[key]["url"] = _target(tree, record[key]["title"], url)
+    return record
+
+
+def _read_lines(rendering: Rendering, tree: LexborHTMLParser, name: str, meta: dict[str, str]) -> Record:
+    """The page by its lines; what h1 and head say of the title wins where a line shows it."""
+    first = [" ".join(node.text().split()) for node in tree.css("h1")]
+    headings = [heading for heading in first if heading and name.startswith(heading)]
+    parts = [name[: part.start()] for part in _SITE.finditer(name)]
+    headings += filter(None, [meta.get("og:title"), *reversed(parts), name])
+    # A head that has but one part may name the site.
+    fallback = meta.get("og:title") or (parts[0] if parts else name if len(name) > _LONGEST_SITE else "")
+    return read_page(rendering.lines, rendering.within, headings, fallback)
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for tag in _TAG.finditer(text):
+        depth = depth - 1 if tag[1] else depth + 1
+        if depth > _DEEPEST:
+            raise NotAnArticle(f"is nested more than {_DEEPEST} elements deep")
+        depth = max(depth, 0)
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the head says by name or property, the first of each."""
+    found: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        key = attributes.get("property") or attributes.get("name")
+        value = (attributes.get("content") or "").strip()
+        if key and value:
+            found.setdefault(key.lower(), value)
+    return found
+
+
+def _page_title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("title")
+    return " ".join(node.text().split()) if node is not None else ""
+
+
+def _published(meta: dict[str, str]) -> tuple[str | None, str | None]:
+    for key in ("article:published_time", "og:release_date", "publishdate", "pubdate"):
+        try:
+            if value := meta.get(key):
+                return read_published(value)
+        except ValueError:
+            continue
+    return None, None
+
+
+def _own_address(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
+    node = tree.css_first("link[rel=canonical]")
+    for address in (node.attributes.get("href") if node is not None else None, meta.get("og:url")):
+        if address and is_web_address(address.strip()):
+            return address.strip()
+    return None
+
+
+def _target(tree: LexborHTMLParser, title: str, url: str | None) -> str | None:
+    """Where the link with this text leads, if to the web."""
+    base = tree.css_first("base[href]")
+    origin = (base.attributes.get("href") if base is not None else None) or url or ""
+    for node in tree.css("a[href]"):
+        if " ".join(node.text().split()) == " ".join(title.split()):
+            try:
+                address = urljoin(origin, (node.attributes.get("href") or "").strip())
+            except ValueError:
+                return None
+            return address if is_web_address(address) else None
+    return None
