@@ -31,7 +31,7 @@ class SearchResource:
         req.env[ZERO_HITS] = result.total == 0
         # Made from the answer, not from the generation: an index that is made anew counts from
         # the start again. Weak, as the time taken is left out.
-        tag = f'W/"{_digest(msgspec.json.encode(result))}"'
+        tag = f'W/"{_digest(msgspec.json.encode(msgspec.structs.replace(result, took_ms=0.0)))}"'
         _answer(req, resp, tag, msgspec.json.encode(msgspec.structs.replace(result, took_ms=took)))
 
 

@@ -20,8 +20,9 @@ class Bounds:
             raise falcon.HTTPMethodNotAllowed(["GET", "HEAD", "OPTIONS"])
 
     def _check_address(self, env: dict[str, str]) -> None:
-        raw = env.get("RAW_URI") or env["PATH_INFO"] + "?" + env.get("QUERY_STRING", "")
-        if len(raw) > self._limits.url_bytes:
+        # The raw address is what was sent; not every server hands it over, nor the whole of it.
+        read = f"{env['PATH_INFO']}?{env.get('QUERY_STRING', '')}"
+        if max(len(env.get("RAW_URI", "")), len(read)) > self._limits.url_bytes:
             raise falcon.HTTPUriTooLong(
                 description=f"the address is longer than {self._limits.url_bytes} bytes (limits.url_bytes)"
             )

@@ -52,6 +52,7 @@ _KINDS: dict[int, type[WxsearchError]] = {
     413: errors.TooLarge,
     414: errors.LimitExceeded,
     431: errors.LimitExceeded,
+    501: errors.InvalidRequest,
     503: errors.Busy,
 }
 
