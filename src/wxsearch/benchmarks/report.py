@@ -105,7 +105,7 @@ def describe_material(corpus: Corpus, questions: Sequence[Question], rounds: int
         text_bytes=corpus.text_bytes,
         reading_cpu_seconds=corpus.reading_seconds,
         cutting_cpu_seconds=corpus.cutting_seconds,
-        questions={kind: sum(question.kind == kind for question in questions) for kind in KINDS},
+        questions={kind: len(at) for kind, at in kind_places(questions).items() if kind != ALL},
         rounds=rounds,
     )
 

@@ -97,7 +97,7 @@ def peak_memory() -> int:
 
 def _build(connection: Connection, name: str, corpus: Corpus, directory: Path) -> None:
     engine = contender(name)
-    articles = _Timed(cut_articles(corpus.cut))
+    articles = TimedReading(cut_articles(corpus.cut))
     if engine.cuts_itself:
         preload()
     cpu, wall = time.process_time(), time.perf_counter()
@@ -133,8 +133,8 @@ def _answer(connection: Connection, name: str, corpus: Corpus, directory: Path) 
         connection.send(Reply(cpu * 1000, wall * 1000, engine.read(found)))
 
 
-class _Timed:
-    """An iterator that knows how much processor time its own steps took."""
+class TimedReading:
+    """Articles being read; knows how much processor time its own steps took."""
 
     def __init__(self, articles: Iterator[CutArticle]) -> None:
         self._articles = articles
