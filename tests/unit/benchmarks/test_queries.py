@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from wxsearch.analysis.fold import fold
+from wxsearch.analysis.segment import tokens
 from wxsearch.benchmarks.corpus import cut_articles
 from wxsearch.benchmarks.queries import draw_questions
 from wxsearch.dates import DAY
@@ -34,11 +35,12 @@ def test_and_asks_for_two_or_three_words(drawn):
 
 
 def test_phrases_stand_in_an_article(small_corpus, drawn):
-    """Every phrase is a piece of a real sentence, two words or more."""
+    """Every phrase is a piece of a real sentence: whole words, without shorter ones inside."""
     bodies = [fold(article.body) for article in cut_articles(small_corpus.cut)]
     for question in drawn.asked:
         if question.kind == "phrase":
             assert len(question.words) >= 2
+            assert [token for token, _ in tokens("".join(question.words))] == list(question.words)
             assert any("".join(question.words) in body for body in bodies)
 
 
