@@ -1,1 +1,1 @@
-"""How fast and how large, side by side with rivals."""
+"""Side by side with other engines: the same articles, the same questions, asked in turn."""
