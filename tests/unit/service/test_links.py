@@ -41,7 +41,7 @@ def test_clearing_keeps_query_size_and_language():
 
 @pytest.mark.parametrize("url", ["http://a.cn/x", "HTTPS://a.cn", "https://例子.cn/新闻?id=1#p"])
 def test_web_addresses_are_links(url):
-    """http and https are led to as they are."""
+    """An address of the web is led to as it is."""
     assert outward(url) == url
 
 
