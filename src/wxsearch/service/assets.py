@@ -6,6 +6,8 @@ from pathlib import Path
 import falcon
 from msgspec import Struct
 
+from wxsearch.errors import NotFound
+
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _YEAR = 31_536_000
 
@@ -32,7 +34,7 @@ class Assets:
         """Sends a file, or 304 where the browser has it."""
         asset = self._files.get(name)
         if asset is None:
-            raise falcon.HTTPNotFound
+            raise NotFound("there is no such file")
         named = req.get_param("v") == asset.digest
         resp.set_header("Cache-Control", f"public, max-age={_YEAR}, immutable" if named else "no-cache")
         resp.set_header("X-Content-Type-Options", "nosniff")

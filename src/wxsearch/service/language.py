@@ -64,13 +64,11 @@ TEXTS: dict[str, Text] = {
     ),
     "other_language": Text("English", "中文"),
     "theme": Text("切换深色或浅色", "Switch between dark and light"),
-    "home": Text("首页", "Home"),
     "key_box": Text("到搜索框", "search box"),
     "key_choose": Text("选结果", "choose a result"),
     "key_open": Text("打开", "open"),
     "key_back": Text("回搜索框", "back to the box"),
     "loading": Text("正在搜索……", "Searching…"),
-    "failed": Text("没有连上，正在重新载入……", "No connection, loading again…"),
     # The count
     "title_results": Text("{query}的搜索结果", "{query}: search results"),
     "found": Text("找到 {n} 篇", "{n} articles found", "1 article found"),
@@ -81,7 +79,6 @@ TEXTS: dict[str, Text] = {
     ),
     "all_articles": Text("全部 {n} 篇", "All {n} articles", "The only article"),
     "took": Text("用时 {ms} 毫秒", "{ms} ms"),
-    "results": Text("搜索结果", "Results"),
     # Sort
     "sort": Text("排序", "Sort by"),
     "sort_relevance": Text("相关", "Relevance"),
@@ -252,5 +249,8 @@ TEXTS: dict[str, Text] = {
         "Category “{value}” cannot be read; write 物流资讯 > 行业新闻.",
     ),
     "field_source": Text("来源“{value}”没有读懂。", "Source “{value}” cannot be read."),
-    "field_q": Text("搜索词太长或重复给出了。", "The query is too long or given twice."),
+    "field_q": Text(
+        "搜索词最多 {longest} 个字、{words} 个词，而且只能给一次。",
+        "A query has at most {longest} characters and {words} words, and is given once.",
+    ),
 }

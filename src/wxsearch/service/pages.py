@@ -11,9 +11,10 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from wxsearch.engines.base import Engine
-from wxsearch.errors import InvalidRequest, NotFound
+from wxsearch.errors import InvalidRequest, LimitExceeded, NotFound
 from wxsearch.query.request import read_request
 from wxsearch.service.assets import Assets
+from wxsearch.service.exchanges import ZERO_HITS
 from wxsearch.service.language import LANGUAGES, TEXTS, Speak, choose_language, speaker
 from wxsearch.service.links import SEARCH_PARAMETERS, Address, outward, read_address
 from wxsearch.service.problems import REQUEST_ID, ProblemDocument, problem_of
@@ -92,7 +93,9 @@ class Site:
         """Shows a problem as a page, with the search box and what was in it."""
         address = self.address(req)
         _, speak = self.speak(req, address)
-        faults = () if problem.errors is UNSET else problem.errors
+        fields = [] if problem.errors is UNSET else [fault.field for fault in problem.errors]
+        if problem.code == LimitExceeded.code and not fields:
+            fields = ["q"]
         resp.status = falcon.code_to_http_status(problem.status)
         self.send(
             req,
@@ -100,18 +103,24 @@ class Site:
             "error.html",
             code=_spoken_code(problem),
             detail=problem.detail,
-            faults=[self._fault(fault.field, address, speak) for fault in faults],
-            without_faults=address.cleared(*(fault.field for fault in faults)),
+            faults=[self._fault(field, address, speak) for field in fields],
+            without_faults=address.cleared(*fields),
             query=address.one("q"),
             retry=problem.status >= 500,
         )
+        resp.set_header("Cache-Control", "no-store")
 
     def _fault(self, field: str, address: Address, speak: Speak) -> str:
         """What is wrong with one parameter, in words."""
         limits = self.settings.limits
-        values = {"value": "，".join(address.parameters.get(field, ()))[:80], "most": limits.page_size}
-        name = f"field_{field}" if f"field_{field}" in TEXTS else "field_q"
-        return speak(name, window=limits.window, **values)
+        return speak(
+            f"field_{field}" if f"field_{field}" in TEXTS else "field_q",
+            value="，".join(address.parameters.get(field, ()))[:80],
+            most=limits.page_size,
+            window=limits.window,
+            longest=limits.query_characters,
+            words=limits.query_leaves,
+        )
 
     def _in_other_language(self, req: falcon.Request, address: Address, language: str) -> str:
         other = next(item for item in LANGUAGES if item != language)
@@ -144,6 +153,7 @@ class SearchPage:
         except InvalidRequest as error:
             self._site.render_error(req, resp, problem_of(error, req.env[REQUEST_ID]))
             return
+        req.env[ZERO_HITS] = result.total == 0
         _, speak = self._site.speak(req, address)
         results = show(replace(result, took_ms=took), request, address, limits, speak)
         self._site.send(req, resp, "search.html", view=results, query=request.query.typed, limits=limits)

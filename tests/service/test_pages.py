@@ -1,0 +1,271 @@
+"""The pages as HTTP sees them: status, headers, and what stands in the HTML."""
+
+import re
+from urllib.parse import quote
+
+import falcon.testing
+import msgspec
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.models import Link
+from wxsearch.service.app import create_app
+
+PAGE = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def shelf(settings, make_article, tmp_path_factory):
+    """An engine over 25 articles of three sources and two categories, and one of its own kind."""
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("pages") / "index", settings)
+    articles = [
+        make_article(
+            f"n/{number}",
+            title=f"港口新闻第{number}篇",
+            body="货轮靠港。\n　　第二段写海铁联运。",
+            url=f"https://news.example/{number}" if number % 2 else None,
+            published=f"2021-{number % 12 + 1:02}-19T13:13:28+08:00",
+            source=f"来源{number % 3}",
+            breadcrumb=("首页", "物流资讯", f"栏目{number % 2}"),
+        )
+        for number in range(25)
+    ]
+    articles.append(
+        make_article(
+            "own",
+            title="独一篇",
+            body="别处没有的字",
+            author="记者甲",
+            keywords=("港口",),
+            previous=Link("港口新闻第1篇", "https://news.example/1"),
+            next=Link("不在这里", "https://elsewhere.example/x"),
+        )
+    )
+    engine.index(articles)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def visit(shelf, settings):
+    """Opens a page; keywords of `site` change its settings."""
+
+    def open_page(target, *, over=shelf, prefix="", headers=None, **site):
+        changed = msgspec.structs.replace(
+            settings,
+            site=msgspec.structs.replace(settings.site, **site),
+            service=msgspec.structs.replace(settings.service, path_prefix=prefix),
+        )
+        path, _, query = target.partition("?")
+        client = falcon.testing.TestClient(create_app(over, changed))
+        query = quote(query, safe="=&%+")
+        return client.simulate_get(prefix + path, query_string=query, headers=PAGE | (headers or {}))
+
+    return open_page
+
+
+def texts(answer, selector):
+    return [found.text(strip=True) for found in HTMLParser(answer.text).css(selector)]
+
+
+def hrefs(answer, selector):
+    return [found.attributes["href"] for found in HTMLParser(answer.text).css(selector)]
+
+
+def test_without_a_query_all_articles_are_there(visit):
+    """The start page shows how many articles there are, newest first, with all filters."""
+    answer = visit("/")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert texts(answer, "h1") == ["全部 26 篇"]
+    assert len(texts(answer, ".hit")) == 10
+    assert texts(answer, "#filters h2") == ["栏目", "时间", "来源"]
+
+
+def test_hits_lead_out_or_to_the_copy(visit):
+    """A hit leads to its own page where it has one, and its copy keeps the query."""
+    answer = visit("/?q=货轮&size=25")
+    assert set(hrefs(answer, "a.title")) >= {
+        "https://news.example/1",
+        f"/articles/n%2F0?q={quote('货轮')}",
+    }
+    assert len(hrefs(answer, "a.copy")) == 12
+    outside = HTMLParser(answer.text).css("a[href^=https]")
+    assert {link.attributes["rel"] for link in outside} == {"noopener noreferrer"}
+    assert set(texts(answer, ".snippet mark")) == {"货轮"}
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("from=2021-99-01", "2021-99-01"),
+        ("size=-1", "-1"),
+        ("size=101", "101"),
+        ("offset=9999", "9999"),
+        ("sort=x", "x"),
+        ("match=x", "x"),
+        ("interval=x", "x"),
+        ("category=首页", "首页"),
+        ("q=b", "512"),
+    ],
+)
+def test_wrong_parameters_keep_the_box(visit, query, field):
+    """What cannot be read is named, the box keeps its words, and a link leads on without it."""
+    answer = visit(f"/?q=港口&{query}")
+    assert answer.status_code == 400
+    assert answer.headers["cache-control"] == "no-store"
+    assert HTMLParser(answer.text).css_first("#q").attributes["value"] == "港口"
+    assert field in texts(answer, ".faults li")[0]
+    (without,) = hrefs(answer, ".button.first")
+    assert visit(without).status_code == 200
+
+
+def test_a_query_beyond_the_limit_is_named(visit, limits):
+    """query_characters and query_leaves are told where the query is too long."""
+    answer = visit("/?q=" + "a" * (limits.query_characters + 1))
+    assert answer.status_code == 400
+    assert texts(answer, ".faults li") == ["搜索词最多 512 个字、128 个词，而且只能给一次。"]
+
+
+def test_unknown_parameters_are_ignored(visit):
+    """A counting parameter of another site does no harm and is not carried along."""
+    answer = visit("/?q=港口&utm_source=x&facets=nothing")
+    assert answer.status_code == 200
+    assert "utm_source" not in answer.text
+
+
+def test_pages_end_where_the_hits_do(visit):
+    """Pages lead to each other, the present one says so, and there is none beyond the last."""
+    answer = visit("/?q=港口&size=5&offset=20")
+    assert texts(answer, ".paging li") == ["1", "2", "3", "4", "5"]
+    assert texts(answer, '.paging [aria-current="page"]') == ["5"]
+    assert hrefs(answer, ".paging .step") == [f"/?q={quote('港口')}&size=5&offset=15"]
+    beyond = visit("/?q=港口&offset=500")
+    assert texts(beyond, ".state h2") == ["这一页没有内容"]
+
+
+def test_the_window_is_never_left(visit, settings, shelf):
+    """No page link leads beyond offset + size = window, and the last page says why."""
+    small = msgspec.structs.replace(
+        settings, limits=msgspec.structs.replace(settings.limits, window=12, page_size=10)
+    )
+    client = falcon.testing.TestClient(create_app(shelf, small))
+    answer = client.simulate_get("/", query_string="size=5&offset=5", headers=PAGE)
+    assert texts(answer, ".paging li") == ["1", "2"]
+    assert "10" in texts(answer, ".paging .note")[0]
+    assert hrefs(answer, ".paging .step") == ["/?size=5"]
+
+
+def test_nothing_found_says_what_to_try(visit):
+    """Without hits there are links without each condition, and all of them lead to hits."""
+    answer = visit('/?q="独一篇"&source=来源1')
+    assert texts(answer, "h1") == ["没有找到相符的文章"]
+    assert "去掉条件：来源1" in texts(answer, ".state li a")
+    assert texts(visit(hrefs(answer, ".state li a")[0]), "h1") == ["找到 1 篇"]
+
+
+def test_signs_alone_are_explained(visit):
+    """A query without a letter or digit finds nothing and says why."""
+    assert "没有文字或数字" in visit("/?q=%3F%3F").text
+
+
+def test_an_article_is_shown_whole(visit):
+    """The copy has breadcrumb, title, time, source and paragraphs, with the query marked."""
+    answer = visit("/articles/n%2F1?q=货轮")
+    assert texts(answer, "h1") == ["港口新闻第1篇"]
+    assert texts(answer, ".body p") == ["货轮靠港。", "第二段写海铁联运。"]
+    assert texts(answer, "mark") == ["货轮"]
+    assert texts(answer, "time") == ["2021-02-19 13:13:28"]
+    assert hrefs(answer, "a.original") == ["https://news.example/1"]
+    assert texts(answer, ".crumbs a") == ["物流资讯", "栏目1"]
+    assert hrefs(answer, "#back") == [f"/?q={quote('货轮')}"]
+
+
+def test_neighbours_lead_to_copies_that_are_held(visit):
+    """The article before is ours and opens here; the one after is not and opens there."""
+    answer = visit("/articles/own")
+    assert hrefs(answer, ".neighbours a") == ["/articles/n%2F1", "https://elsewhere.example/x"]
+
+
+def test_a_missing_article_is_a_page(visit):
+    """An id that is not held gives 404 and a page with the box."""
+    answer = visit("/articles/none")
+    assert answer.status_code == 404
+    assert texts(answer, "h1") == ["没有这个页面"]
+
+
+def test_any_other_address_is_a_page_too(visit):
+    """An address that leads nowhere answers a person with a page."""
+    assert texts(visit("/no/such/page"), "h1") == ["没有这个页面"]
+
+
+def test_a_missing_index_is_a_page(visit, settings, tmp_path):
+    """A service without an index tells a person so."""
+    answer = visit("/", over=EmbeddedEngine(tmp_path / "none", settings))
+    assert answer.status_code == 503
+    assert texts(answer, "h1") == ["还没有可以搜索的内容"]
+
+
+def test_the_language_follows_the_reader(visit):
+    """lang= wins over the browser, the browser over the settings; links keep only lang=."""
+    assert '<html lang="en">' in visit("/", headers={"Accept-Language": "en"}).text
+    assert '<html lang="zh-CN">' in visit("/?lang=zh", headers={"Accept-Language": "en"}).text
+    english = visit("/?q=港口&lang=en")
+    assert texts(english, "h1") == ["25 articles found"]
+    assert all("lang=en" in href for href in hrefs(english, ".choice, .bars a, a.copy"))
+    # What is Chinese on an English page is text of articles, and says so.
+    frame = HTMLParser(english.text)
+    for node in frame.css('head, [lang="zh-CN"], .hit, a[data-key], input, .rows'):
+        node.decompose()
+    assert not re.search("[\u4e00-\u9fff]", frame.body.text().replace("中文", ""))
+
+
+@pytest.mark.parametrize("prefix", ["/search", "/搜索"])
+def test_every_link_honours_the_prefix(visit, prefix):
+    """Behind a proxy all addresses of the pages stay below the prefix."""
+    for target in ("/?q=港口&size=5", "/articles/own", "/articles/none", "/?size=x"):
+        page = HTMLParser(visit(target, prefix=prefix).text)
+        own = [node.attributes[name] for name in ("href", "src", "action") for node in page.css(f"[{name}]")]
+        assert all(address.startswith(("https://", quote(prefix) + "/", "#")) for address in own), own
+
+
+def test_the_site_presents_itself(visit):
+    """Name, logo and home of the settings are at the top, and a home that is no address is not."""
+    answer = visit("/", name="澜江<网>", logo="/logo.svg", home_url="https://www.example.cn/")
+    assert texts(answer, ".brand") == ["澜江<网>"]
+    assert hrefs(answer, ".brand") == ["https://www.example.cn/"]
+    assert HTMLParser(answer.text).css_first(".brand img").attributes["src"] == "/logo.svg"
+    assert hrefs(visit("/", home_url="javascript:alert(1)"), ".brand") == ["/"]
+
+
+def test_pages_allow_nothing_inline(visit):
+    """The policy names our own host only, and no page has a script or style inside."""
+    for target in ("/?q=港口", "/articles/own", "/articles/none"):
+        answer = visit(target)
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'; ")
+        assert "unsafe" not in policy
+        page = HTMLParser(answer.text)
+        assert not page.css("style, script:not([src]), [style], [onclick], iframe")
+
+
+def test_static_files_are_kept_by_browsers(visit):
+    """With the hash in the address a file may be kept for a year; a tag spares sending it again."""
+    (style,) = hrefs(visit("/"), "link[rel=stylesheet]")
+    answer = visit(style)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    again = visit(style, headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert visit("/static/style.css").headers["cache-control"] == "no-cache"
+    assert visit("/static/none.css").status_code == 404
+
+
+def test_browsers_can_add_the_search(visit):
+    """The OpenSearch description names the address that the reader came by."""
+    answer = visit(
+        "/opensearch.xml", name="甲&乙", headers={"X-Forwarded-Proto": "https", "Host": "so.example"}
+    )
+    assert answer.headers["content-type"].startswith("application/opensearchdescription+xml")
+    assert 'template="https://so.example/?q={searchTerms}"' in answer.text
+    assert "<ShortName>甲&amp;乙</ShortName>" in answer.text

@@ -1,0 +1,67 @@
+import pytest
+
+from wxsearch.service.links import outward, read_address
+
+
+def test_a_change_goes_back_to_the_first_page():
+    """Any other search begins at its first hit; a page of the same keeps the rest."""
+    address = read_address("", "q=a&offset=20&source=x")
+    assert address.search({"sort": "newest"}) == "/?q=a&source=x&sort=newest"
+    assert address.search({"offset": "30"}) == "/?q=a&source=x&offset=30"
+
+
+def test_empty_and_unknown_parameters_fall_away():
+    """A form sends all its fields; what is empty or unknown is not carried along."""
+    assert read_address("/p", "q=&from=+&utm_source=x&size=5").search() == "/p/?size=5"
+
+
+def test_repeated_values_are_kept_in_order():
+    """Several categories stay several, in the order they were chosen."""
+    assert read_address("", "category=b&category=a%20%3E%20c").parameters["category"] == ("b", "a > c")
+
+
+def test_addresses_typed_by_hand_are_read():
+    """UTF-8 that is not percent-encoded arrives as WSGI's Latin-1 and is understood."""
+    assert read_address("", "q=物流".encode().decode("latin-1")).one("q") == "物流"
+
+
+def test_an_article_keeps_the_query_and_the_language_only():
+    """The copy of an article needs the words to mark, not the filters."""
+    address = read_address("/p", "q=a%26b&lang=en&source=x&offset=10")
+    assert address.article("a/b%?#") == "/p/articles/a%2Fb%25%3F%23?q=a%26b&lang=en"
+
+
+def test_clearing_keeps_query_size_and_language():
+    """Clear all takes away what narrows or orders, and nothing else."""
+    address = read_address(
+        "", "q=a&category=b&source=c&from=2021&to=2021&sort=oldest&match=any&size=5&lang=en"
+    )
+    assert address.cleared() == "/?q=a&size=5&lang=en"
+
+
+@pytest.mark.parametrize("url", ["http://a.cn/x", "HTTPS://a.cn", "https://例子.cn/新闻?id=1#p"])
+def test_web_addresses_are_links(url):
+    """An address of the web is led to as it is."""
+    assert outward(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "//a.cn",
+        "/x",
+        "https:/x",
+        "https:///x",
+        "http://a.cn/\nx",
+        "ftp://a.cn",
+        "",
+        None,
+    ],
+)
+def test_anything_else_is_no_link(url):
+    """Schemes that run scripts, relative addresses and hidden characters are never linked."""
+    assert outward(url) is None
