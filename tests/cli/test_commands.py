@@ -13,7 +13,9 @@ def document(done):
 def lines(tmp_path):
     """A file of three articles, one of them broken off."""
     file = tmp_path / "news.jsonl"
-    good = [{"id": str(n), "title": f"第{n}篇", "body": "港口航运", "published": "2021-10-19"} for n in (1, 2)]
+    good = [
+        {"id": str(n), "title": f"第{n}篇", "body": "港口航运", "published": "2021-10-19"} for n in (1, 2)
+    ]
     text = "\n".join(json.dumps(article, ensure_ascii=False) for article in good)
     file.write_text(text + '\n{"id": "3", "title": "断', encoding="utf-8")
     return file
@@ -41,7 +43,15 @@ def test_searching_prints_the_http_document(wxsearch, sample_index):
     assert done.returncode == 0
     assert found["total"] == 4
     assert len(found["hits"]) == 2
-    assert {"hits", "facets", "query_understood", "relaxed", "did_you_mean", "took_ms", "generation"} <= found.keys()
+    assert {
+        "hits",
+        "facets",
+        "query_understood",
+        "relaxed",
+        "did_you_mean",
+        "took_ms",
+        "generation",
+    } <= found.keys()
     plain = wxsearch("search", "海铁联运", "--index", sample_index)
     assert "4 articles" in plain.stdout.decode()
 
@@ -49,7 +59,18 @@ def test_searching_prints_the_http_document(wxsearch, sample_index):
 def test_filters_and_sorts(wxsearch, sample_index):
     """Category, source, dates and order mean what they mean over HTTP."""
     done = wxsearch(
-        *("search", "--index", sample_index, "--json", "--category", "首页 > 物流资讯", "--from", "2025", "--to", "2025"),
+        *(
+            "search",
+            "--index",
+            sample_index,
+            "--json",
+            "--category",
+            "首页 > 物流资讯",
+            "--from",
+            "2025",
+            "--to",
+            "2025",
+        ),
         *("--sort", "oldest", "--size", "100"),
     )
     hits = document(done)["hits"]

@@ -160,8 +160,14 @@ def _open_reader(directory: Path) -> tuple[IndexReader, int]:
     for attempt in range(_OPEN_ATTEMPTS):
         try:
             index = open_index(directory)
+            newest = index.latest_generation()
             reader = index.reader()
-            return reader, int(reader.generation())
+            generation = reader.generation()
+            if generation is not None:
+                return reader, int(generation)
+            # A reader without segments does not know its generation.
+            if index.latest_generation() == newest:
+                return reader, int(newest)
         except FileNotFoundError:
             if attempt == _OPEN_ATTEMPTS - 1:
                 raise

@@ -92,4 +92,7 @@ class Search:
             inside &= snapshot.ends > since
         if until is not None:
             inside &= snapshot.starts < until
+        if since is not None and until is not None:
+            # A day stretches beyond an empty range at both ends, and still is not in it.
+            inside &= since < until
         return inside

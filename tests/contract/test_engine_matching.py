@@ -1,0 +1,190 @@
+"""What every engine promises about matching: words, quoted strings, any, all, and minus."""
+
+import pytest
+
+from wxsearch.analysis.fold import fold
+from wxsearch.query.tree import And, Leaf, Not, Or, Query
+
+
+@pytest.mark.parametrize(
+    ("text", "q"),
+    [
+        ("北京天气", "天气"),
+        ("中华人民共和国", "共和国"),
+        ("the of and to 的 了 在", "the"),
+        ("the of and to 的 了 在", "的"),
+        ("ＩＰＨＯＮＥ15 发布", "iPhone15"),
+        ("Straße Ⅻ ①", "STRASSE xii 1"),
+        ("第3届", "3"),
+        ("𠮷野家开业", "𠮷野家"),
+        ("a" * 300, "a" * 300),
+        ("天气\n\n😀\u3000，预报", "预报"),
+        ("한국 ニュース новости", "ニュース"),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_token_is_found(new_engine, article, ids, field, text, q):
+    """Any token of a title or body finds the article, whatever its script, length or frequency."""
+    engine = new_engine(article(**{field: text}), article("别的"))
+    assert ids(engine, q) == "a"
+
+
+@pytest.mark.parametrize("q", ["京天", "华人民", "iphone", "天"])
+def test_no_token_is_not_found(new_engine, article, ids, q):
+    """What is no token of the text does not find it, even where the characters stand there."""
+    assert ids(new_engine(article("北京天气 中华人民共和国 iphone15")), q) == ""
+
+
+def test_all_words(new_engine, article, ids):
+    """Every word has to stand in the article, in whichever field."""
+    engine = new_engine(
+        article("北京 天气"),
+        article("北京", "天气"),
+        article("天气", "北京"),
+        article("北京"),
+        article("", "天气"),
+    )
+    for match in ("auto", "all"):
+        assert ids(engine, "北京 天气", match=match, sort="newest") == "a b c"
+
+
+def test_any_word(new_engine, article, ids):
+    """With match=any one wanted word is enough, and unwanted ones still take away."""
+    engine = new_engine(article("北京"), article("天气"), article("北京 上海"), article("广州"))
+    assert ids(engine, "北京 天气", match="any", sort="newest") == "a b c"
+    assert ids(engine, "北京 天气 -上海", match="any", sort="newest") == "a b"
+
+
+def test_minus(new_engine, article, ids):
+    """A word after a minus takes away what it stands in, title or body."""
+    engine = new_engine(article("北京"), article("北京 天气"), article("北京", "天气"), article("天气"))
+    assert ids(engine, "北京 -天气") == "a"
+    assert ids(engine, "-天气 北京") == "a"
+
+
+def test_only_minus(new_engine, article, ask):
+    """With nothing wanted, all but the unwanted match, with score 0."""
+    engine = new_engine(article("北京"), article("天气"), article("上海", published="2020-01-01"))
+    hits = ask(engine, "-天气").hits
+    assert [(hit.id, hit.score) for hit in hits] == [("c", 0.0), ("a", 0.0)]
+
+
+def test_minus_of_several_words(new_engine, article, ids):
+    """A minus before text that is cut into words takes away what has all of them."""
+    engine = new_engine(article("北京天气"), article("北京"), article("天气"), article("天气", "北京"))
+    assert ids(engine, "-北京天气") == "b c"
+
+
+def test_minus_quoted(new_engine, article, ids):
+    """A minus before quotes takes away what has the string."""
+    engine = new_engine(article("北京天气"), article("天气北京"))
+    assert ids(engine, '北京 -"北京天气"') == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("今天北京天气预报", True),
+        ("北京天气", True),
+        ("北京，天气", False),
+        ("天气北京", False),
+        ("北京的天气", False),
+        ("北京 天气 北京天气", True),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_quoted(new_engine, article, ids, field, text, found):
+    """A quoted string matches where its words stand in order with nothing between."""
+    engine = new_engine(article(**{field: text}))
+    assert ids(engine, '"北京天气"') == ("a" if found else "")
+
+
+def test_quoted_separator(new_engine, article, ids):
+    """A separator in a quoted string stands for any run of separators, and for no other distance."""
+    engine = new_engine(
+        article("北京 天气"), article("北京 —— 😀\n天气"), article("北京天气"), article("北京很好，天气")
+    )
+    assert ids(engine, '"北京，天气"', sort="newest") == "a b"
+
+
+def test_quoted_stays_in_field(new_engine, article, ids):
+    """A quoted string never begins in the title and ends in the body."""
+    engine = new_engine(article("今日北京", "天气预报"), article("天气", "北京天气"))
+    assert ids(engine, '"北京天气"') == "b"
+
+
+def test_quoted_repeats(new_engine, article, ask):
+    """Overlapping places of a quoted string count each."""
+    engine = new_engine(article(body="x y x y x"), article(body="x y x z z"), article(body="z z z z z"))
+    twice, once = ask(engine, '"x y x"').hits
+    assert (twice.id, once.id) == ("a", "b")
+    assert twice.score > once.score
+
+
+def test_quoted_and_words(new_engine, article, ids):
+    """Quoted strings and words are asked for together."""
+    engine = new_engine(article("北京天气 预报"), article("北京天气"), article("天气北京 预报"))
+    assert ids(engine, '预报 "北京天气"') == "a"
+
+
+def test_nothing_to_search_for(new_engine, article, ask):
+    """A query that folds to nothing finds nothing, and says why."""
+    result = ask(new_engine(article("北京！")), "！？…")
+    assert (result.total, result.hits) == (0, ())
+    assert result.query_understood.notes
+    assert result.query == "！？…"
+
+
+def test_everything(new_engine, article, ask):
+    """Without a query every article matches, unscored, those without text included."""
+    result = ask(new_engine(article("北京"), article("！"), article(body="x")))
+    assert result.total == 3
+    assert {hit.score for hit in result.hits} == {None}
+
+
+def test_understood(new_engine, article, ask):
+    """The answer names the query as typed and as read, and relaxes nothing."""
+    result = ask(new_engine(article("北京")), '北京天气 -"上 海"')
+    assert (result.query, result.query_understood.query) == ('北京天气 -"上 海"', '北京 天气 -"上 海"')
+    assert (result.relaxed, result.did_you_mean, result.partial) == (None, (), False)
+
+
+def test_any_tree(new_engine, article, request_for):
+    """Trees that no query of today reads are answered too: or within and, not within not."""
+    engine = new_engine(article("x"), article("y"), article("x z"), article("y z"), article("w"))
+    x, y, z, w = map(Leaf, "xyzw")
+    trees = {
+        "a b": And((Or((x, y)), Not(z))),
+        "c d": And((Not(Not(Or((x, y)))), z)),
+        "a c d": Or((x, And((y, z)))),
+        "a b c d": Not(w),
+    }
+    for expected, root in trees.items():
+        request = request_for("x", sort="newest")
+        changed = type(request)(query=Query("", root, ""), sort="newest")
+        assert " ".join(hit.id for hit in engine.search(changed).hits) == expected
+
+
+def test_highlights(new_engine, article, ask):
+    """Marks in title and passages cut out what was wanted, counted in code points of the original."""
+    body = "😀ＡＢＣ公司。\n" + "别的话。" * 200 + "𠮷野家在北京，天气好。"
+    engine = new_engine(article("Abc𠮷北京", body))
+    hit = ask(engine, 'abc "北京 天气" -上海').hits[0]
+    assert hit.highlights.title.text == "Abc𠮷北京"
+    marked = []
+    for passage in hit.highlights.body:
+        assert body[passage.start : passage.start + len(passage.text)] == passage.text
+        marked += [fold(passage.text[start:end]) for start, end in passage.marks]
+    assert set(marked) == {"abc", "北京 天气"}
+
+
+def test_no_highlights(new_engine, article, ask):
+    """Without highlight hits carry no passages."""
+    assert ask(new_engine(article("北京")), "北京", highlight="false").hits[0].highlights is None
+
+
+def test_highlights_unwanted(new_engine, article, ask):
+    """Words after a minus are never marked, nor is anything where no word is wanted."""
+    engine = new_engine(article("北京 天气"), article("上海"))
+    assert ask(engine, "天气 -上海").hits[0].highlights.title.marks == ((3, 5),)
+    assert ask(engine, "-上海").hits[0].highlights.title.marks == ()
