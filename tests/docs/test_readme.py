@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import time
@@ -47,7 +48,8 @@ def test_own_articles_are_indexed_and_served(readme, wxsearch, root, tmp_path):
     assert done.returncode == 0, done.stderr.decode()
     curl = next(line for line in commands(readme) if line.startswith("curl"))
     path = shlex.split(curl)[1].partition("8000")[2]
-    port = "8931"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     server = subprocess.Popen(
         [sys.executable, "-m", "wxsearch", *shlex.split(serve)[1:], "--bind", f"127.0.0.1:{port}"],
         cwd=tmp_path,
@@ -56,7 +58,7 @@ def test_own_articles_are_indexed_and_served(readme, wxsearch, root, tmp_path):
     )
     try:
         assert server.stderr is not None
-        assert port in server.stderr.readline().decode()
+        assert f"listens at http://127.0.0.1:{port}/" in server.stderr.readline().decode()
         address = f"http://127.0.0.1:{port}{quote(path, safe='/?=&+')}"
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert answer.status == 200
