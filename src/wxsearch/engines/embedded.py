@@ -13,12 +13,11 @@ from wxsearch.dates import printed
 from wxsearch.engines.base import Progress
 from wxsearch.errors import (
     IndexCorrupt,
-    IndexIncompatible,
     IndexMissing,
     NotFound,
     WxsearchError,
 )
-from wxsearch.index.directory import create_index, newest_generation, open_index
+from wxsearch.index.directory import newest_generation, open_index, open_or_create_index
 from wxsearch.index.schema import UNDATED
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.index.spool import Spool
@@ -61,38 +60,39 @@ class EmbeddedEngine:
     ) -> IndexSummary:
         """See Engine.index."""
         began = time.monotonic()
-        index = self._index_for_writing(rebuild=rebuild)
+        index = open_or_create_index(self.directory, anew=rebuild)
+        rejections: list[Rejection] = []
+        rejected = 0
         with writing(index, self._settings.index.memory_mb) as writer:
             held = {} if rebuild else held_versions(index)
-            rejections: list[Rejection] = []
-            rejected = read = 0
             with Spool({article_id: digest for article_id, (_, digest) in held.items()}) as spool:
-                for read, item in enumerate(items, start=1):
+                for item in items:
                     if isinstance(item, Article):
                         spool.add(item)
-                    else:
-                        rejected += 1
-                        rejections += [item][: self._settings.limits.rejections - len(rejections)]
-                generation = newest_generation(self.directory)
+                        continue
+                    rejected += 1
+                    if rejected <= self._settings.limits.rejections:
+                        rejections.append(item)
                 if len(spool) or rebuild:
                     replaced = [held[article_id][0] for article_id in spool.ids() if article_id in held]
                     waiting = len(spool)
-                    generation = write(
+                    write(
                         writer,
                         spool.stored(),
                         replaced,
                         rebuild=rebuild,
                         on_article=lambda done: progress("indexing", done, waiting) if progress else None,
                     )
+        snapshot = self._fresh()
         return IndexSummary(
-            read=read,
+            read=spool.added + spool.updated + spool.unchanged + rejected,
             added=spool.added,
             updated=spool.updated,
             unchanged=spool.unchanged,
             rejected=rejected,
             duplicates=spool.duplicates,
-            total=self._fresh().total,
-            generation=cast("int", generation),
+            total=snapshot.total,
+            generation=snapshot.generation,
             seconds=round(time.monotonic() - began, 3),
             rejections=tuple(rejections),
         )
@@ -201,16 +201,6 @@ class EmbeddedEngine:
             if self._snapshot is not None:
                 self._snapshot.close()
                 self._snapshot = None
-
-    def _index_for_writing(self, *, rebuild: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        try:
-            return open_index(self.directory)
-        except IndexMissing:
-            return create_index(self.directory)
-        except (IndexIncompatible, IndexCorrupt):
-            if not rebuild:
-                raise
-            return create_index(self.directory)
 
     def _current(self) -> Snapshot:
         """The newest snapshot; looks for a newer one every refresh_seconds."""

@@ -29,6 +29,10 @@ def open_index(directory: Path) -> FileIndex:
     if directory.is_file():
         raise IndexProblem(f"{directory} is a file; an index is a directory: name another with --index")
     if newest_generation(directory) is None:
+        if any(directory.glob("MAIN_*")):
+            raise IndexCorrupt(
+                f"{directory} has lost its table of contents; index its sources again with --rebuild"
+            )
         raise IndexMissing(
             f"there is no index at {directory}; make one with: wxsearch index PATH --index {directory}"
         )
@@ -41,7 +45,19 @@ def open_index(directory: Path) -> FileIndex:
         raise IndexCorrupt(f"{directory} cannot be opened ({error}); rebuild it with --rebuild") from error
 
 
-def create_index(directory: Path) -> FileIndex:
+def open_or_create_index(directory: Path, *, anew: bool) -> FileIndex:
+    """Opens an index, or makes one where none is; with `anew` also where one cannot be read."""
+    try:
+        return open_index(directory)
+    except IndexMissing:
+        return _create_index(directory)
+    except (IndexIncompatible, IndexCorrupt):
+        if not anew:
+            raise
+        return _create_index(directory)
+
+
+def _create_index(directory: Path) -> FileIndex:
     """Makes an empty index in a directory that is absent, empty, or holds an index."""
     if directory.is_file():
         raise IndexProblem(f"{directory} is a file; an index is a directory: name another with --index")

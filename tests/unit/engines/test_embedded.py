@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from wxsearch.engines.embedded import EmbeddedEngine
-from wxsearch.errors import IndexIncompatible, IndexMissing, IndexProblem, WriterLocked
+from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem, WriterLocked
 from wxsearch.index.directory import open_index
 from wxsearch.index.writer import writing
 from wxsearch.query.request import read_request
@@ -125,6 +125,18 @@ def test_threads_share_an_engine(engine, make_article, settings):
         thread.join()
     assert sum(expected.values()) == 200
     assert wrong == []
+
+
+def test_a_lost_table_of_contents_is_no_empty_index(engine, make_article, settings):
+    """Articles whose table of contents is gone are not silently begun anew."""
+    engine.index([make_article(title="题")])
+    for table in engine.directory.glob("*.toc"):
+        table.unlink()
+    later = EmbeddedEngine(engine.directory, settings)
+    with pytest.raises(IndexCorrupt, match="--rebuild"):
+        later.index([make_article("2", title="题")])
+    assert later.check().state == "damaged"
+    assert later.index([make_article("2", title="题")], rebuild=True).total == 1
 
 
 def _largest_file(directory: Path) -> Path:

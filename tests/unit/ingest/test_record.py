@@ -104,7 +104,7 @@ def test_a_breadcrumb_ends_before_the_article(limits, tail):
 
 
 def test_a_neighbour_may_be_a_title_alone(limits):
-    """previous and next may be a plain title, and an object without either is none."""
+    """Previous and next may be a plain title, and an object without either is none."""
     article = article_of({**FULL, "previous": " 前 ", "next": {"title": "", "url": None}}, limits)
     assert (article.previous, article.next) == (Link("前"), None)
 
@@ -124,11 +124,13 @@ def test_a_precision_that_is_coarser_wins(limits):
 
 @pytest.mark.parametrize("address", ["http://a", "HTTPS://例.cn/路?x=1", "https://[::1]:80/"])
 def test_web_addresses_are_let_through(address):
-    """http and https with a host are addresses a link may have."""
+    """Http and https with a host are addresses a link may have."""
     assert is_web_address(address)
 
 
-@pytest.mark.parametrize("address", ["", "a", "ftp://a/", " https://a", "https:///a", "https://a/\nb", "file:///x"])
+@pytest.mark.parametrize(
+    "address", ["", "a", "ftp://a/", " https://a", "https:///a", "https://a/\nb", "file:///x"]
+)
 def test_other_addresses_are_not(address):
     """Other schemes, blanks in front, no host and control characters are refused."""
     assert not is_web_address(address)
