@@ -84,7 +84,7 @@ class ProblemDocument(Struct, frozen=True, kw_only=True):
 
 def problem_of(error: WxsearchError, request_id: str) -> ProblemDocument:
     """The document that an error of ours becomes."""
-    status = STATUSES[type(error)]
+    status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     detail = error.detail if status < 500 else _public_detail(error)
     return _document(type(error), status, detail, request_id, error.problems if status < 500 else ())
 
