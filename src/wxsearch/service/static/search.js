@@ -147,7 +147,7 @@ function keyOutside(key, box, at) {
     return true;
   }
   const onHit = at.matches(".title");
-  if (key === "Escape" && onHit) {
+  if (key === "Escape" && at.closest("#main")) {
     box.focus();
     return true;
   }
