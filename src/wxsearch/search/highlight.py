@@ -14,9 +14,9 @@ from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
 from wxsearch.query.tree import Leaf
 
-_SENTENCE_ENDS = "。！？!?；\n"
+_SENTENCE_ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
-_PAUSES = frozenset("，、：,")
+_PAUSES = frozenset("，、：；,;")
 # How much is shown before the first mark where no sentence begins near enough.
 _LEAD = 30
 
