@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wxsearch.categories import is_home
+from wxsearch.ingest.frame import is_paragraph
 
 # A page has many lines of navigation above it, and no breadcrumb is longer than this.
 _SEARCHED_LINES = 300
@@ -23,7 +24,7 @@ _ANGLES = re.compile(r"\s*》+\s*")
 _WEAK = re.compile(r"\s*(?:[/／\\|｜丨]|::)+\s*|\s+[-–—_·]+\s+")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
-    r"正文|(?:文章|新闻|信息|资讯|内容)?(?:正文|详情|详细|内容页?)|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
+    r"(?:文章|新闻|信息|资讯|内容)?(?:正文|详情|详细|内容页?)|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
 )
 
 
@@ -37,15 +38,19 @@ class Breadcrumb(NamedTuple):
 def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb | None:
     """The breadcrumb among the trimmed lines of a page, or None.
 
-    It says 位置, or begins at home, or ends in 正文; with `guess` a row of short labels
+    It says 位置, or stands above the text and begins at home or ends in 正文; with `guess` a row of short labels
     will do, where no paragraph can be mistaken for one.
     """
     guessed = None
+    is_text = False
     for number, line in enumerate(lines[:_SEARCHED_LINES]):
         if len(line) > _LONGEST:
             continue
         if found := _labelled(lines, number):
             return found
+        is_text = is_text or is_paragraph(line)
+        if is_text:
+            continue
         text, end = _continued(lines, number)
         labels = _split(text, weak=False)
         if len(labels) < 2:

@@ -57,6 +57,9 @@ class Byline(NamedTuple):
     labelled: bool
 
 
+NO_BYLINE = Byline(None, None, None, None, None, labelled=False)
+
+
 def read_byline(line: str) -> Byline | None:
     """Reads a line that consists of time, source and the like; None for any other line."""
     if len(line) > _LONGEST:
@@ -101,3 +104,18 @@ def _fields(line: str) -> tuple[dict[str, str], str]:
             fields.setdefault(kind, "")
             rest.append(value)
     return fields, " ".join(rest)
+
+
+def joined(byline: Byline, more: Byline) -> Byline:
+    """What two lines tell together; the first that says a thing counts."""
+    time = byline if byline.published else more
+    if more.published and time.precision == "day" and more.published[:10] == str(time.published)[:10]:
+        time = more
+    return Byline(
+        time.published,
+        time.precision,
+        byline.source or more.source,
+        byline.author or more.author,
+        byline.editor or more.editor,
+        byline.labelled or more.labelled,
+    )

@@ -19,6 +19,7 @@ _PAGER = re.compile(
     r"(?:[\s\[\]<>«»|]|首页|尾页|末页|上一页|下一页|全文阅读|在本页阅读全文|余下全文|\d{1,3}|共|第|页|\.{2,3}|…)+"
 )
 
+_ENDED = re.compile(r"[。！？!?…][”’」』）)]?$")
 _WORD = re.compile(r"[^\W\d]")
 
 _WELCOME = re.compile(
@@ -43,6 +44,11 @@ _LEGAL = re.compile(
     r"|凡(?:本网|本站)?(?:注明|未注明))",
     re.IGNORECASE,
 )
+
+
+def is_paragraph(line: str) -> bool:
+    """Whether a line is a piece of running text: long, with the signs of sentences."""
+    return len(line) > 30 and (_ENDED.search(line) is not None or (len(line) > 100 and "，" in line))
 
 
 def is_tools(line: str) -> bool:

@@ -1,5 +1,6 @@
 """Files as pieces of bytes, .gz and .zst unpacked on the way, within bounds."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -8,7 +9,10 @@ import zstandard
 
 from wxsearch.errors import TooLarge, Unreadable
 
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_GZIP = re.compile(rb"\x1f\x8b")
+# The second is a frame to be skipped, with which some programs begin.
+_ZSTD = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
+_MAGIC_BYTES = 4
 PACKED_SUFFIXES = (".gz", ".zst")
 _READ_BYTES = 262_144
 # One block of zstd may say "128 kB of the same byte" in four bytes, so a small piece
@@ -27,11 +31,11 @@ def unpacked_chunks(
     """
     raw = _file_chunks(file, on_bytes)
     first = next(raw, b"")
-    while 0 < len(first) < len(_ZSTD) and (more := next(raw, b"")):
+    while 0 < len(first) < _MAGIC_BYTES and (more := next(raw, b"")):
         first += more
-    if first.startswith(_GZIP):
+    if _GZIP.match(first):
         yield from _bounded(_gunzipped(_rejoined(first, raw)), limit)
-    elif first.startswith(_ZSTD):
+    elif _ZSTD.match(first):
         yield from _bounded(_unzstd(_rejoined(first, raw)), limit)
     elif name.lower().endswith(PACKED_SUFFIXES):
         raise Unreadable("is named as a compressed file and is none")

@@ -30,7 +30,7 @@ def test_all_members_of_a_file_are_read(pack):
 def test_frames_to_be_skipped_are_skipped():
     """Zstd's frames of other programs' data hold none of the content."""
     skipped = b"\x50\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"12345"
-    packed = zstandard.compress(b"a") + skipped + zstandard.compress(b"b") + skipped
+    packed = skipped + zstandard.compress(b"a") + skipped + zstandard.compress(b"b") + skipped
     assert unpack(packed) == b"ab"
 
 

@@ -1,0 +1,104 @@
+"""What is asked of every format that can be read; a new row of the table is held to it too."""
+
+import io
+
+import msgspec
+import pytest
+
+from wxsearch.errors import IngestProblem
+from wxsearch.ingest.formats import FORMATS, format_of
+from wxsearch.ingest.source import Source
+from wxsearch.models import Article, Link, Rejection
+from wxsearch.settings import load_settings
+
+LIMITS = load_settings({}).limits
+
+ARTICLE = {
+    "title": "渡口的末班船",
+    "published": "2020-11-12T18:30:00+08:00",
+    "precision": "minute",
+    "source": "江滩时报",
+    "breadcrumb": ["首页", "城事", "水上"],
+}
+BODY = [
+    "老船工收起缆绳，最后一班渡船离了岸，码头上的灯一盏盏灭。",
+    "桥通了以后，坐船的人少了，一天只开四班。",
+]
+
+# How each format writes the article above; a new format adds its way here.
+WRITTEN = {
+    "jsonl": msgspec.json.encode({**ARTICLE, "body": "\n".join(BODY), "previous": "早潮"}).decode(),
+    "text": "当前位置：首页 > 城事 > 水上 > 正文\n渡口的末班船\n2020-11-12 18:30 来源：江滩时报\n"
+    + "\n".join(BODY)
+    + "\n上一篇：早潮\n下一篇：没有了",
+    "html": "<html><body><p>当前位置：首页 &gt; 城事 &gt; 水上 &gt; 正文</p><h1>渡口的末班船</h1>"
+    "<div>2020-11-12 18:30 来源：江滩时报</div><div>"
+    + "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    + "</div><div>上一篇：早潮</div><div>下一篇：没有了</div></body></html>",
+}
+
+pytestmark = pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+
+
+def read(row, data, limits=LIMITS, chunk=1 << 16):
+    stream = io.BytesIO(data)
+    return list(row.read(Source("page", iter(lambda: stream.read(chunk), b""), limits)))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("chunk", [7, 1 << 16])
+def test_the_same_article_in_every_format(row, codec, chunk):
+    """Whatever the format, the encoding and the pieces in which bytes arrive, one article."""
+    (article,) = read(row, WRITTEN[row.name].encode(codec), chunk=chunk)
+    assert isinstance(article, Article)
+    assert {
+        key: list(value) if isinstance(value := getattr(article, key), tuple) else value for key in ARTICLE
+    } == ARTICLE
+    assert article.body == "\n".join(BODY)
+    assert (article.previous, article.next) == (Link("早潮"), None)
+
+
+def test_the_id_is_stable(row):
+    """The same article has the same id in every run, and the same in every format."""
+    (article,) = read(row, WRITTEN[row.name].encode())
+    assert article.id == "e1cf6cdfbdd796f898f7"
+
+
+def test_no_bytes_make_it_crash(row):
+    """Nothing, noise and a cut-off file end in a typed problem, a rejection or an article."""
+    whole = WRITTEN[row.name].encode()
+    for data in (
+        b"",
+        b"\0" * 100,
+        bytes(range(256)),
+        b"\xff" * 100,
+        *(whole[:end] for end in range(0, len(whole), 13)),
+    ):
+        try:
+            assert all(isinstance(item, Article | Rejection) for item in read(row, data))
+        except IngestProblem as problem:
+            assert problem.detail  # noqa: PT017 (a typed problem is one of the right ends)
+
+
+def test_a_large_input_is_refused(row):
+    """What is above limits.article_bytes is too_large, raised or yielded."""
+    small = msgspec.structs.replace(LIMITS, article_bytes=100)
+    try:
+        (item,) = read(row, WRITTEN[row.name].encode(), small)
+        code = item.code
+    except IngestProblem as problem:
+        code = problem.code
+    assert code == "too_large"
+
+
+def test_nul_is_replaced(row):
+    """A NUL in a long text never reaches an article."""
+    written = "\\u0000" if row.name == "jsonl" else "\0"
+    (article,) = read(row, WRITTEN[row.name].replace("老船工", f"老船工{written}").encode())
+    assert article.body.startswith("老船工\ufffd收起")
+
+
+def test_the_endings_belong_to_one_format(row):
+    """Every ending leads to its own row, in any letter case."""
+    for suffix in row.suffixes:
+        assert format_of("a" + suffix.upper()) is row

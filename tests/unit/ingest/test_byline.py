@@ -1,0 +1,45 @@
+import pytest
+
+from wxsearch.ingest.byline import read_byline
+
+TIME = "2022-03-09T04:15:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "source", "author"),
+    [
+        ("2022-03-09 04:15 来源：青石晚报 作者：白露", TIME, "青石晚报", "白露"),
+        ("2022-03-09 04:15来源：青石晚报作者：白露", TIME, "青石晚报", "白露"),
+        ("来源:青石晚报 2022-03-09 04:15", TIME, "青石晚报", None),
+        ("发布时间：2022/3/9 04:15　　信息来源：青石晚报　　浏览次数：33", TIME, "青石晚报", None),
+        ("（2022年3月9日 04:15）", TIME, None, None),
+        ("2022年03月09日04:15 青石晚报", TIME, "青石晚报", None),
+        ("2022-03-09 04:15 | 来源：青石 Daily News | 【大 中 小】【打印】", TIME, "青石 Daily News", None),
+        ("来源：青石晚报(东区) 编辑：秦", None, "青石晚报(东区)", None),
+        ("作者：白露", None, None, "白露"),
+        ("来源：", None, "", None),
+        ("2022-03-09 04:15 星期三 我要评论", TIME, None, None),
+    ],
+)
+def test_bylines(line, published, source, author):
+    """Time, source and author in the orders and signs in which sites print them."""
+    found = read_byline(line)
+    assert (found.published, found.source, found.author) == (published, source, author)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "豆腐坊亮了灯",
+        "2022年3月9日，镇里的豆腐坊换了新磨，来看的人很多很多。",
+        "记者：您几点起床？",
+        "来源：水取自镇北的井。井很深。",
+        "时间：下午三点",
+        "图片来源于网络，侵权请告知删除并且联系我们的编辑部门处理这件事情",
+        "x" * 1_000_000,
+    ],
+)
+def test_other_lines_are_no_bylines(line):
+    """A sentence with a date or a label in it is text."""
+    assert read_byline(line) is None

@@ -1,0 +1,59 @@
+import pytest
+
+from wxsearch.errors import UnsupportedFormat
+from wxsearch.ingest.formats import FORMATS, format_beginning, format_named, format_of
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b'{"title": "x"}', "jsonl"),
+        (b'\xef\xbb\xbf \n[{"title": 1}]', "jsonl"),
+        ('{"title"'.encode("utf-16"), "jsonl"),
+        (b"{\n", "text"),
+        ("[新华社] 题".encode(), "text"),
+        (b"<!DOCTYPE html>", "html"),
+        ("<html>".encode("utf-16"), "html"),
+        (b"\n <p>x", "html"),
+        ("<深水>号".encode(), "text"),
+        (b"", "text"),
+    ],
+)
+def test_a_content_is_told_by_its_beginning(head, name):
+    """An object of JSON, a tag, or anything else: lines, page, text."""
+    assert format_beginning(head).name == name
+
+
+def test_what_is_no_text_has_no_format():
+    """Binary content without a telling name is UnsupportedFormat."""
+    with pytest.raises(UnsupportedFormat, match="jsonl, html, text"):
+        format_beginning(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("a/b.jsonl", "jsonl"),
+        ("b.JSON.GZ", "jsonl"),
+        ("x.tar.zst", None),
+        ("b.ndjson.zst", "jsonl"),
+        ("b.htm", "html"),
+        ("b.text", "text"),
+        ("b", None),
+        (".txt", None),
+        ("b.pdf", None),
+        ("dir.txt/b", None),
+    ],
+)
+def test_a_file_is_told_by_its_name(path, name):
+    """The ending counts, in any letter case, with that of compression taken off."""
+    found = format_of(path)
+    assert (found.name if found else None) == name
+
+
+def test_a_format_is_chosen_by_name():
+    """Every row has its name, auto is none of them, and others are refused with the list."""
+    assert [format_named(row.name) for row in FORMATS] == list(FORMATS)
+    assert format_named("auto") is None
+    with pytest.raises(UnsupportedFormat, match="auto, jsonl, html, text"):
+        format_named("pdf")
