@@ -154,7 +154,7 @@ def test_metrics_are_summed_over_the_workers(serve):
 
 def test_metrics_have_few_series(service):
     """Neither ids nor made-up methods and addresses become labels."""
-    for target in ("/api/v1/articles/plain", "/api/v1/articles/a/b", "/nope/1", "/nope/2"):
+    for target in ("/healthz", "/api/v1/articles/plain", "/api/v1/articles/a/b", "/nope/1", "/nope/2"):
         service.get(target)
     for method in ("BREW", "STEEP"):
         service.get("/healthz", method)
