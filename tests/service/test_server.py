@@ -131,6 +131,7 @@ def test_requests_at_once_get_their_own_answers(service, ids):
 def test_metrics_are_summed_over_the_workers(serve):
     """Every scrape counts the requests of all workers, whichever of them answers it."""
     service = serve(workers="2", threads="1")
+    wait_until(lambda: len(workers(service)) == 2)
     folder = next(service.output.parent.glob("wxsearch-metrics-*"))
     asked = 0
     with ThreadPoolExecutor(8) as pool:
@@ -153,7 +154,7 @@ def test_metrics_are_summed_over_the_workers(serve):
 
 def test_metrics_have_few_series(service):
     """Neither ids nor made-up methods and addresses become labels."""
-    for target in ("/api/v1/articles/plain", "/api/v1/articles/a/b", "/nope/1", "/nope/2"):
+    for target in ("/healthz", "/api/v1/articles/plain", "/api/v1/articles/a/b", "/nope/1", "/nope/2"):
         service.get(target)
     for method in ("BREW", "STEEP"):
         service.get("/healthz", method)
