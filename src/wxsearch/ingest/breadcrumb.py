@@ -38,8 +38,8 @@ class Breadcrumb(NamedTuple):
 def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb | None:
     """The breadcrumb among the trimmed lines of a page, or None.
 
-    It says 位置, or stands above the text and begins at home or ends in 正文; with `guess` a row of short labels
-    will do, where no paragraph can be mistaken for one.
+    It says 位置, or stands above the text and begins at home or ends in 正文; with `guess`
+    a row of short labels will do, where no paragraph can be mistaken for one.
     """
     guessed = None
     is_text = False
