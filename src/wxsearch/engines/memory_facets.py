@@ -1,6 +1,7 @@
 """Filters and facets of the oracle: what can be picked, and how much there is of each."""
 
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 from wxsearch.categories import Path, category_path, prefixes
@@ -16,11 +17,15 @@ from wxsearch.models import (
     SourceCounts,
 )
 
+_path = cache(category_path)
+
 
 def in_span(article: Article, since: int | None, until: int | None) -> bool:
     """Whether what the article's time covers, a second or its whole day, meets [since, until)."""
+    if since is None and until is None:
+        return True
     if article.published is None:
-        return since is None and until is None
+        return False
     start = epoch(article.published)
     end = start + (DAY if article.precision == "day" else 1)
     return max(start, start if since is None else since) < min(end, end if until is None else until)
@@ -28,7 +33,7 @@ def in_span(article: Article, since: int | None, until: int | None) -> bool:
 
 def in_categories(article: Article, wanted: tuple[Path, ...]) -> bool:
     """Whether the article stands at or below one of the paths; no path asks for nothing."""
-    path = category_path(article.breadcrumb)
+    path = _path(article.breadcrumb)
     return not wanted or any(path[: len(prefix)] == prefix for prefix in wanted)
 
 
@@ -39,7 +44,7 @@ def of_sources(article: Article, wanted: tuple[str, ...]) -> bool:
 
 def category_tree(articles: list[Article], picked: tuple[Path, ...]) -> tuple[CategoryCount, ...]:
     """Every path that an article stands at or below, and every picked one, largest first."""
-    counts = Counter(prefix for article in articles for prefix in prefixes(category_path(article.breadcrumb)))
+    counts = Counter(prefix for article in articles for prefix in prefixes(_path(article.breadcrumb)))
     counts.update(dict.fromkeys((prefix for path in picked for prefix in prefixes(path)), 0))
 
     def below(parent: Path) -> tuple[CategoryCount, ...]:
