@@ -39,7 +39,7 @@ def _about(report: Report) -> Iterator[str]:
     first = next(iter(report.engines.values()))
     yield (
         f"{material.articles:,} articles ({material.origin}), {material.tokens:,} tokens, "
-        f"{material.text_bytes / _MB:.1f} MB of text; {material.rounds} rounds of "
+        f"{material.text_bytes / _MB:.1f} MB of text; rounds: {material.rounds}; questions: "
         + ", ".join(
             f"{count} {kind} ({first.timings[kind].without_hits} without hits)"
             for kind, count in material.questions.items()

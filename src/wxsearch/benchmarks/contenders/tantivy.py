@@ -1,5 +1,6 @@
 """tantivy, by its Python package: one writing thread, tokens split at blanks."""
 
+from collections import Counter
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import Occur, Query
 
-from wxsearch.benchmarks.contender import TITLE_WEIGHT, TOP, Answer, Counted, spelt_out
+from wxsearch.benchmarks.contender import TITLE_WEIGHT, TOP, Answer, Counted, at_or_below, spelt_out
 from wxsearch.benchmarks.corpus import Corpus, CutArticle
 from wxsearch.benchmarks.queries import Question
 from wxsearch.categories import Path as CategoryPath
@@ -19,13 +20,16 @@ _FIELDS = (("title_words", TITLE_WEIGHT), ("body_words", 1.0))
 _EVERY = {"size": 65_000, "segment_size": 65_000}
 _BY_CATEGORY = {"category": {"terms": {"field": "category", **_EVERY}}}
 _BY_MONTH = {"month": {"terms": {"field": "month", **_EVERY}}}
+# A filter's two scopes in one pass: faster than two, in spite of adding up in Python.
+_BY_BOTH = {"category": {**_BY_CATEGORY["category"], "aggs": _BY_MONTH}}
 
 
 class _Plan(NamedTuple):
-    """`hits` is all that is asked for; `any_category` the same without its category."""
+    """`hits` is all that is asked for; `any_category` the same without its category, `wanted`."""
 
     hits: Query
     any_category: Query | None
+    wanted: frozenset[int]
 
 
 class Tantivy:
@@ -72,7 +76,7 @@ class Tantivy:
         """See Contender.plan."""
         query = self._words(question)
         if question.category is None:
-            return _Plan(query, None)
+            return _Plan(query, None, frozenset())
         span = Query.range_query(
             self._schema,
             "published",
@@ -84,7 +88,8 @@ class Tantivy:
         within = Query.term_query(self._schema, "within", question.category)
         dated = Query.boolean_query([(Occur.Must, query), _filter(span)])
         narrowed = Query.boolean_query([(Occur.Must, query), _filter(span), _filter(within)])
-        return _Plan(narrowed, dated)
+        wanted = frozenset(at_or_below(self._paths, question.category))
+        return _Plan(narrowed, dated, wanted)
 
     def ask(self, plan: _Plan) -> Counted:
         """See Contender.ask."""
@@ -95,11 +100,12 @@ class Tantivy:
             top.append((stored["id"][0].decode(), stored["title"][0].decode()))
         if plan.any_category is None:
             counts = self._searcher.aggregate(plan.hits, _BY_CATEGORY | _BY_MONTH)
+            months = _counts(counts["month"])
         else:
-            counts = self._searcher.aggregate(plan.any_category, _BY_CATEGORY)
-            counts |= self._searcher.aggregate(plan.hits, _BY_MONTH)
+            counts = self._searcher.aggregate(plan.any_category, _BY_BOTH)
+            months = _months_of(counts["category"], plan.wanted)
         total: int = found.count  # type: ignore[attr-defined]  # its stubs lack it
-        return Counted(total, top, _counts(counts["category"]), _counts(counts["month"]))
+        return Counted(total, top, _counts(counts["category"]), months)
 
     def read(self, found: Counted) -> Answer:
         """See Contender.read."""
@@ -144,6 +150,15 @@ def _document(article: CutArticle) -> tantivy.Document:
     if article.published is not None:
         document.add_integer("published", article.published)
     return document
+
+
+def _months_of(buckets: dict[str, Any], wanted: frozenset[int]) -> Counter[int]:
+    """Counts by month inside the wanted categories."""
+    months: Counter[int] = Counter()
+    for bucket in buckets["buckets"]:
+        if bucket["key"] in wanted:
+            months.update(_counts(bucket["month"]))
+    return months
 
 
 def _counts(buckets: dict[str, Any]) -> dict[int, int]:
