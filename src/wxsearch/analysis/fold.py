@@ -1,39 +1,49 @@
 """Fold: one form for all that a reader takes for the same, index and query alike.
 
 Character by character: compatibility decomposition and case fold; marks and invisible
-characters vanish; whatever is neither letter nor digit is a separator, and a run of
-separators is one blank.
+characters vanish; traditional Han characters become simplified; whatever is neither
+letter nor digit is a separator, and a run of separators is one blank. What each character
+becomes stands in fold_table.txt, made by scripts/make_fold_table.py, and depends on no
+version of Python. No character looks at its neighbours: a piece of a text folds to a
+piece of the folded text.
 """
 
-import unicodedata
 from bisect import bisect_right
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
 from itertools import accumulate
 
 SEPARATOR = " "
 
 
 class _Table(dict[int, str]):
-    """Code point to folded text, filled as characters are met."""
+    """Code point to folded text; kept characters and separators are added as they are met."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._ranges: list[tuple[int, bool]] = []
+        for line in text.splitlines()[1:]:
+            kind, first, rest = line.split(" ", 2)
+            if kind == "to":
+                self[int(first, 16)] = rest
+            else:
+                self._starts.append(int(first, 16))
+                self._ranges.append((int(rest, 16), kind == "keep"))
 
     def __missing__(self, code: int) -> str:
-        folded = _fold_character(chr(code))
+        place = bisect_right(self._starts, code) - 1
+        end, keep = self._ranges[place] if place >= 0 else (-1, False)
+        folded = SEPARATOR if code > end else chr(code) if keep else ""
         self[code] = folded
         return folded
 
 
-def _fold_character(character: str) -> str:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(_kept(part) for part in folded)
+_source = files("wxsearch.analysis").joinpath("fold_table.txt").read_text(encoding="utf-8")
+_TABLE = _Table(_source)
 
-
-def _kept(character: str) -> str:
-    category = unicodedata.category(character)
-    if category[0] in "LN":
-        return character
-    return "" if category[0] == "M" or category == "Cf" else SEPARATOR
-
-
-_TABLE = _Table()
+FINGERPRINT = sha256(_source.encode()).hexdigest()[:16]
+"""Names the rules of fold; an index folded by others cannot be searched."""
 
 
 def fold(text: str) -> str:
@@ -48,21 +58,24 @@ class Folded:
     """
 
     def __init__(self, original: str) -> None:
-        pieces = [_TABLE[ord(character)] for character in original]
+        self._original = original
         self.text = fold(original)
-        self._ends = list(accumulate(map(len, pieces)))
-        self._raw = "".join(pieces)
-        self._kept = self._kept_positions()
-
-    def _kept_positions(self) -> list[int]:
-        """For each character of `text`, its place in the unjoined translation."""
-        places = [i for i, c in enumerate(self._raw) if c != SEPARATOR or self._raw[i - 1 : i] != SEPARATOR]
-        if places and self._raw[places[0]] == SEPARATOR:
-            places.pop(0)
-        return places[: len(self.text)]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The [start, end) of the original that folded to [start, end) of the text."""
-        first = bisect_right(self._ends, self._kept[start])
-        last = bisect_right(self._ends, self._kept[end - 1])
-        return first, last + 1
+        ends, kept = self._map
+        return bisect_right(ends, kept[start]), bisect_right(ends, kept[end - 1]) + 1
+
+    @cached_property
+    def _map(self) -> tuple[list[int], list[int]]:
+        """Ends of the original's characters in the translation, and there each folded one's place."""
+        pieces = [_TABLE[ord(character)] for character in self._original]
+        translated = "".join(pieces)
+        kept = [
+            place
+            for place, character in enumerate(translated)
+            if character != SEPARATOR or translated[place - 1 : place] != SEPARATOR
+        ]
+        if kept and translated[kept[0]] == SEPARATOR:
+            kept.pop(0)
+        return list(accumulate(map(len, pieces))), kept

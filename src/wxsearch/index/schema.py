@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 from whoosh import columns, fields, formats
 
-from wxsearch.analysis.fold import fold
+from wxsearch.analysis.fold import FINGERPRINT, fold
 from wxsearch.analysis.segment import tokens
 from wxsearch.categories import Path, category_path, prefixes
 from wxsearch.dates import DAY, epoch
 from wxsearch.models import Article
 
-FORMAT = {"format": 1, "words": "rjieba 0.2.2, search mode", "fold": 1}
+FORMAT = {"format": 1, "words": "rjieba 0.2.2, search mode", "fold": FINGERPRINT}
 """What must be equal for an index to be read; kept in a file beside Whoosh's own."""
 
 TEXT_FIELDS = ("title", "body")
