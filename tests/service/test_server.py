@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -87,6 +88,12 @@ def test_all_refusals_have_one_shape(service, head, status, code):
     assert answer.json["status"] == status
     assert answer.json["request_id"] == answer.headers["x-request-id"]
     assert not re.search(rb"Traceback|gunicorn|falcon|\.py", answer.body, re.IGNORECASE)
+
+
+def test_a_refusal_reaches_those_who_are_still_sending(service):
+    """Six megabytes of address are answered, not cut off in the middle of sending."""
+    answer = service.send(b"GET /?q=" + b"a" * 6_000_000 + b" HTTP/1.1\r\n\r\n")
+    assert (answer.status, answer.json["code"]) == (414, "limit_exceeded")
 
 
 @pytest.mark.parametrize(("more", "status"), [(0, 400), (1, 414)])
@@ -244,6 +251,23 @@ def test_a_killed_worker_is_replaced(serve):
     os.kill(int(victim), signal.SIGKILL)
     wait_until(lambda: victim not in workers(service) and len(workers(service)) == 2)
     assert service.get("/api/v1/search").json["total"] == 9
+
+
+def test_a_running_service_sees_what_is_indexed(serve, wxsearch, index, tmp_path):
+    """Two seconds after `wxsearch index` every worker finds the new article, and none forgets it again."""
+    shutil.copytree(index, tmp_path / "index")
+    service = serve("-m", "wxsearch", "serve", "--bind", "127.0.0.1:0", "--index", tmp_path / "index")
+    before = service.get("/api/v1/search?q=迟到的消息")
+    assert before.json["total"] == 0
+    (tmp_path / "news.jsonl").write_text('{"id": "late", "title": "迟到的消息"}\n', encoding="utf-8")
+    assert wxsearch("index", tmp_path / "news.jsonl", "--index", tmp_path / "index").returncode == 0
+    time.sleep(2)
+    for _ in range(20):
+        assert (
+            service.get("/api/v1/search?q=迟到的消息", If_None_Match=before.headers["etag"]).json["total"]
+            == 1
+        )
+        assert service.get("/api/v1/articles/late").status == 200
 
 
 @pytest.mark.parametrize(
