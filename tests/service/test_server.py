@@ -231,15 +231,19 @@ def test_a_stop_lets_running_requests_finish(serve, index):
 
 
 def test_a_hang_up_replaces_the_workers(serve):
-    """On HUP new workers take over without a request lost."""
+    """On HUP new workers take over without a request lost, and the counts go on."""
     service = serve()
     wait_until(lambda: len(workers(service)) == 2)
     before = workers(service)
     service.process.send_signal(signal.SIGHUP)
+    asked = 0
     while workers(service) & before:
         assert service.get("/readyz").status == 200
+        asked += 1
     assert len(workers(service)) == 2
     assert service.get("/api/v1/search").json["total"] == 9
+    count = re.compile(r'requests_total{method="GET",route="/readyz",status="200"} (\d+)')
+    assert int(count.findall(service.get("/metrics").body.decode())[0]) >= asked
     assert service.stop(signal.SIGINT) == 0
 
 
