@@ -44,9 +44,9 @@ def test_the_application_knows_the_prefix():
         return []
 
     client = falcon.testing.TestClient(Front(inner, "/s"))
-    for path in ("/s/a", "/a", "/s"):
+    for path in ("/s/a", "/a", "/s", "/sa"):
         client.simulate_get(path)
-    assert seen == [("/s", "/a"), ("/s", "/a"), ("/s", "")]
+    assert seen == [("/s", "/a"), ("/s", "/a"), ("/s", ""), ("/s", "/sa")]
 
 
 def test_what_escapes_falcon_is_a_problem_too():

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -89,6 +90,12 @@ def test_all_refusals_have_one_shape(service, head, status, code):
     assert not re.search(rb"Traceback|gunicorn|falcon|\.py", answer.body, re.IGNORECASE)
 
 
+def test_a_refusal_reaches_those_who_are_still_sending(service):
+    """Six megabytes of address are answered, not cut off in the middle of sending."""
+    answer = service.send(b"GET /?q=" + b"a" * 6_000_000 + b" HTTP/1.1\r\n\r\n")
+    assert (answer.status, answer.json["code"]) == (414, "limit_exceeded")
+
+
 @pytest.mark.parametrize(("more", "status"), [(0, 400), (1, 414)])
 def test_a_request_line_may_be_as_long_as_url_bytes(service, limits, more, status):
     """limits.url_bytes are read (and this query is too long for another limit), one more is 414."""
@@ -140,6 +147,7 @@ def test_metrics_are_summed_over_the_workers(serve):
         }:
             list(pool.map(lambda _: service.get("/api/v1/search?q=没有这个词语"), range(20)))
             asked += 20
+            assert asked < 2000, "one worker took them all, or none counts"
     # An exchange is counted when its last byte is out, which is a moment after it is in.
     wait_until(lambda: f"without_hits_total {asked}.0" in service.get("/metrics").body.decode())
     for _ in range(8):
@@ -224,15 +232,19 @@ def test_a_stop_lets_running_requests_finish(serve, index):
 
 
 def test_a_hang_up_replaces_the_workers(serve):
-    """On HUP new workers take over without a request lost."""
+    """On HUP new workers take over without a request lost, and the counts go on."""
     service = serve()
     wait_until(lambda: len(workers(service)) == 2)
     before = workers(service)
     service.process.send_signal(signal.SIGHUP)
+    asked = 0
     while workers(service) & before:
         assert service.get("/readyz").status == 200
+        asked += 1
     assert len(workers(service)) == 2
     assert service.get("/api/v1/search").json["total"] == 9
+    count = re.compile(r'requests_total{method="GET",route="/readyz",status="200"} (\d+)')
+    assert int(count.findall(service.get("/metrics").body.decode())[0]) >= asked
     assert service.stop(signal.SIGINT) == 0
 
 
@@ -244,6 +256,23 @@ def test_a_killed_worker_is_replaced(serve):
     os.kill(int(victim), signal.SIGKILL)
     wait_until(lambda: victim not in workers(service) and len(workers(service)) == 2)
     assert service.get("/api/v1/search").json["total"] == 9
+
+
+def test_a_running_service_sees_what_is_indexed(serve, wxsearch, index, tmp_path):
+    """Two seconds after `wxsearch index` every worker finds the new article, and none forgets it again."""
+    shutil.copytree(index, tmp_path / "index")
+    service = serve("-m", "wxsearch", "serve", "--bind", "127.0.0.1:0", "--index", tmp_path / "index")
+    before = service.get("/api/v1/search?q=迟到的消息")
+    assert before.json["total"] == 0
+    (tmp_path / "news.jsonl").write_text('{"id": "late", "title": "迟到的消息"}\n', encoding="utf-8")
+    assert wxsearch("index", tmp_path / "news.jsonl", "--index", tmp_path / "index").returncode == 0
+    time.sleep(2)
+    for _ in range(20):
+        assert (
+            service.get("/api/v1/search?q=迟到的消息", If_None_Match=before.headers["etag"]).json["total"]
+            == 1
+        )
+        assert service.get("/api/v1/articles/late").status == 200
 
 
 @pytest.mark.parametrize(
