@@ -9,6 +9,7 @@ from hypothesis import settings as drawing
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from wxsearch.query.request import PARAMETERS
+from wxsearch.service import worker
 from wxsearch.service.openapi import openapi
 from wxsearch.service.problems import STATUSES
 from wxsearch.settings import load_settings
@@ -64,3 +65,11 @@ def test_the_service_keeps_to_the_document(case, service):
     case.validate_response(answer, excluded_checks=[positive_data_acceptance, *unread])
     if answer.status_code == 400 and case.meta.generation.mode.is_positive:
         assert {error["field"] for error in answer.json()["errors"]} <= BEYOND_SCHEMA
+
+
+def test_refusals_of_the_server_are_described_everywhere(document):
+    """What worker.py and bounds.py refuse may be refused at any address, and is documented there."""
+    # 403 needs the proxy protocol, which is off.
+    refused = {str(status) for _, status, _ in worker._STATUSES} - {"403"} | {"405", "411", "413", "500"}
+    for path, item in document["paths"].items():
+        assert refused <= set(item["get"]["responses"]), path
