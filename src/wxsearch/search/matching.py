@@ -3,11 +3,13 @@
 The rule is a parameter of the oracle: what it counts, every engine has to count.
 """
 
+import re
 from array import array
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from wxsearch.analysis.fold import fold
+from wxsearch.analysis.runs import word_pattern
 from wxsearch.analysis.segment import tokens, words
 from wxsearch.query.tree import Leaf
 
@@ -70,3 +72,30 @@ def _marked(token: str) -> str:
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[tuple[str, int], ...]:
     return tuple(words(text))
+
+
+class ContainmentRule:
+    """A leaf matches where its folded characters stand in sequence, however the text is cut.
+
+    A quoted string stands anywhere; an unquoted leaf keeps to whole runs of letters and
+    digits (analysis/runs.py). Places that overlap count each.
+    """
+
+    def prepare(self, text: str) -> str:
+        """The folded text."""
+        return fold(text)
+
+    def count(self, prepared: str, leaf: Leaf) -> int:
+        """The places where the leaf begins."""
+        return sum(1 for _ in _beginnings(leaf).finditer(prepared))
+
+    def length(self, prepared: str) -> int:
+        """The number of folded characters."""
+        return len(prepared)
+
+
+@lru_cache(maxsize=1024)
+def _beginnings(leaf: Leaf) -> re.Pattern[str]:
+    # A lookahead matches nothing itself, so that the next place may overlap.
+    pattern = re.escape(leaf.text) if leaf.quoted else word_pattern(leaf.text).pattern
+    return re.compile(f"(?={pattern})")

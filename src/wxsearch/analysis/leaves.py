@@ -1,0 +1,60 @@
+"""Leaves: what an unquoted stretch of a query asks for, cut by jieba and mended by rules.
+
+Whether a leaf stands in a text never depends on how the text would be cut; which leaves
+a stretch has does.
+"""
+
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+from wxsearch.analysis.fold import SEPARATOR, fold
+from wxsearch.analysis.segment import words
+
+
+class Cut(NamedTuple):
+    """One leaf of a stretch: `required` is False for function words beside others."""
+
+    text: str
+    required: bool
+
+
+def cut_leaves(stretch: str, function_words: AbstractSet[str]) -> list[Cut]:
+    """The leaves of a stretch without white space or quotes, in order.
+
+    A word of one character joins the one after it, else the one before, where nothing
+    separates them: 吴/建元 asks for 吴建元. Function words (的, 了) neither join nor are
+    required, unless the stretch has nothing else.
+    """
+    cut = [leaf for part in fold(stretch).split(SEPARATOR) if part for leaf in _joined(part, function_words)]
+    if not any(leaf.required for leaf in cut):
+        return [Cut(leaf.text, required=True) for leaf in cut]
+    return cut
+
+
+def _joined(part: str, function_words: AbstractSet[str]) -> list[Cut]:
+    texts = [word for word, _ in words(part)]
+    groups: list[list[str]] = [[texts[0]]]
+    for before, text in pairwise(texts):
+        if len(before) == 1 and before not in function_words and text not in function_words:
+            groups[-1].append(text)
+        else:
+            groups.append([text])
+    leaves = [Cut("".join(group), required=not _is_function(group, function_words)) for group in groups]
+    return _tail_joined(leaves)
+
+
+def _tail_joined(leaves: list[Cut]) -> list[Cut]:
+    """A last character that nothing follows joins the leaf before it."""
+    mended: list[Cut] = []
+    for place, leaf in enumerate(leaves):
+        followed = place + 1 < len(leaves) and leaves[place + 1].required
+        if len(leaf.text) == 1 and leaf.required and not followed and mended and mended[-1].required:
+            mended[-1] = Cut(mended[-1].text + leaf.text, required=True)
+        else:
+            mended.append(leaf)
+    return mended
+
+
+def _is_function(group: list[str], function_words: AbstractSet[str]) -> bool:
+    return len(group) == 1 and group[0] in function_words
