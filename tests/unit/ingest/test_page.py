@@ -170,6 +170,31 @@ def test_a_chronicle_keeps_its_first_date():
     assert record["published"] == "2022-03-09T04:15:06+08:00"
 
 
+def test_the_date_of_a_letter_stays_below_it():
+    """A date that stands alone below the last paragraph belongs to the text."""
+    assert read(f"{TITLE}\n{BODY}\n2022年3月9日")["body"] == f"{PARAGRAPHS}\n2022年3月9日"
+
+
+@pytest.mark.parametrize(
+    "line", ["相关阅读", "【热门文章】", "版权所有 青石生活网", "免责声明：本文仅供参考。", "网友评论"]
+)
+def test_the_site_goes_on_below(line):
+    """Lists of other articles and legal notes end the body, also without 上一篇 before them."""
+    page = PAGE.replace("上一篇:春耕 农机下田记", f"{line}\n别的文章，别的句子，与豆腐坊无关。")
+    assert read(page)["body"] == PARAGRAPHS
+
+
+def test_a_title_repeated_below_the_byline():
+    """A title that stands once more above the text is no paragraph."""
+    assert read(PAGE.replace("来源:青石融媒", f"来源:青石融媒\n\n{TITLE}")) == read(PAGE)
+
+
+def test_a_bare_date_above_is_not_the_time():
+    """A byline with a source is the byline, though a date stands alone above it."""
+    page = f"2023年5月6日\n首页 镇里 手艺 图片\n{TITLE}\n2022-03-09 来源：青石融媒\n{BODY}"
+    assert (read(page)["published"], read(page)["title"]) == ("2022-03-09T00:00:00+08:00", TITLE)
+
+
 def test_todays_date_in_the_masthead_is_not_the_time():
     """The date of the day above a page without breadcrumb is no byline."""
     page = f"2023年5月6日 星期六 晴\n首页 镇里 手艺 图片\n{TITLE}\n2022-03-09 来源：青石融媒\n{BODY}"
