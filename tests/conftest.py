@@ -25,7 +25,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """The default settings, whatever the environment says; a new index is seen at once."""
-    return load_settings({"WXSEARCH_SERVICE_REFRESH_SECONDS": "0"})
+    return load_settings({"WXSEARCH_INDEX_REFRESH_SECONDS": "0"})
 
 
 @pytest.fixture(scope="session")

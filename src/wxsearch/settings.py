@@ -29,6 +29,7 @@ class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     directory: str
     memory_mb: Count
+    refresh_seconds: Annotated[float, Meta(ge=0)]
 
 
 class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +60,6 @@ class ServiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     path_prefix: Annotated[str, Meta(pattern=r"^(/[^/?#\s]+)*$")]
     allowed_origins: list[str]
     access_log: bool
-    refresh_seconds: Annotated[float, Meta(ge=0)]
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.engines.matching import TokenRule
 from wxsearch.engines.memory import MemoryEngine
 from wxsearch.query.request import read_request
-from wxsearch.search.matching import TokenRule
 
 
 def make_memory(directory, settings):

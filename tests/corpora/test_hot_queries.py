@@ -10,10 +10,10 @@ import zstandard
 from wxsearch.categories import written_path
 from wxsearch.dates import read_published
 from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.engines.matching import TokenRule
 from wxsearch.engines.memory import MemoryEngine
 from wxsearch.models import Article
 from wxsearch.query.request import read_request
-from wxsearch.search.matching import TokenRule
 
 pytestmark = [pytest.mark.corpora, pytest.mark.slow, pytest.mark.timeout(1800)]
 

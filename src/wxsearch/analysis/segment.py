@@ -4,17 +4,9 @@ The cutter is jieba in Rust; on folded text, which holds no ASCII joiner, it giv
 very cut of jieba itself (docs/decisions/0002-words-by-rjieba.md).
 """
 
-from functools import cache
-
 import rjieba
 
 from wxsearch.analysis.fold import SEPARATOR
-
-
-@cache
-def _cutter() -> rjieba.Jieba:
-    # An instance of our own: the module's default one is shared with whoever imports it.
-    return rjieba.Jieba()
 
 
 def words(folded: str) -> list[tuple[str, int]]:
@@ -28,9 +20,9 @@ def tokens(folded: str) -> list[tuple[str, int]]:
 
 
 def _placed(folded: str, mode: str) -> list[tuple[str, int]]:
-    return [(word, start) for word, start, _ in _cutter().tokenize(folded, mode, True) if word != SEPARATOR]
+    return [(word, start) for word, start, _ in rjieba.tokenize(folded, mode, True) if word != SEPARATOR]
 
 
 def preload() -> None:
     """Loads the dictionary now, so that processes forked later share it."""
-    _cutter()
+    words("预载")

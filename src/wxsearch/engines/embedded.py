@@ -1,7 +1,8 @@
 """The embedded engine: an index directory, read through snapshots, written in runs."""
 
+import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
@@ -11,17 +12,12 @@ import numpy as np
 
 from wxsearch.dates import printed
 from wxsearch.engines.base import Progress
-from wxsearch.errors import (
-    IndexCorrupt,
-    IndexMissing,
-    NotFound,
-    WxsearchError,
-)
-from wxsearch.index.directory import newest_generation, open_index, open_or_create_index
+from wxsearch.errors import IndexMissing, IndexProblem, NotFound
+from wxsearch.index.directory import newest_table, open_index
 from wxsearch.index.schema import UNDATED
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.index.spool import Spool
-from wxsearch.index.writer import held_versions, write, writing
+from wxsearch.index.writer import writing
 from wxsearch.models import (
     Article,
     CheckReport,
@@ -37,6 +33,8 @@ from wxsearch.query.request import SearchRequest
 from wxsearch.search.ranking import Weights
 from wxsearch.search.searcher import Search
 from wxsearch.settings import Settings
+
+_log = logging.getLogger("wxsearch")
 
 
 class EmbeddedEngine:
@@ -60,30 +58,25 @@ class EmbeddedEngine:
     ) -> IndexSummary:
         """See Engine.index."""
         began = time.monotonic()
-        index = open_or_create_index(self.directory, anew=rebuild)
+        limit = self._settings.limits.rejections
         rejections: list[Rejection] = []
         rejected = 0
-        with writing(index, self._settings.index.memory_mb) as writer:
-            held = {} if rebuild else held_versions(index)
-            with Spool({article_id: digest for article_id, (_, digest) in held.items()}) as spool:
-                for item in items:
-                    if isinstance(item, Article):
-                        spool.add(item)
-                        continue
-                    rejected += 1
-                    if rejected <= self._settings.limits.rejections:
-                        rejections.append(item)
-                if len(spool) or rebuild:
-                    replaced = [held[article_id][0] for article_id in spool.ids() if article_id in held]
-                    waiting = len(spool)
-                    write(
-                        writer,
-                        spool.stored(),
-                        replaced,
-                        rebuild=rebuild,
-                        on_article=lambda done: progress("indexing", done, waiting) if progress else None,
-                    )
-        snapshot = self._fresh()
+        with (
+            writing(self.directory, self._settings.index.memory_mb, rebuild=rebuild) as writer,
+            Spool({article_id: version for article_id, (_, version) in writer.held.items()}) as spool,
+        ):
+            for item in items:
+                if isinstance(item, Article):
+                    spool.add(item)
+                    continue
+                rejected += 1
+                if rejected <= limit:
+                    rejections.append(item)
+            # A run of nothing but rejects is a slip: it neither empties an index nor makes one.
+            if len(spool) or (not rejected and (rebuild or not writer.exists)):
+                writer.commit(spool.stored(), spool.ids(), _heard(progress, "indexing", len(spool)))
+            exists = newest_table(self.directory) is not None
+        snapshot = self._fresh() if exists else None
         return IndexSummary(
             read=spool.added + spool.updated + spool.unchanged + rejected,
             added=spool.added,
@@ -91,25 +84,24 @@ class EmbeddedEngine:
             unchanged=spool.unchanged,
             rejected=rejected,
             duplicates=spool.duplicates,
-            total=snapshot.total,
-            generation=snapshot.generation,
+            total=snapshot.total if snapshot else 0,
+            generation=snapshot.generation if snapshot else 0,
             seconds=round(time.monotonic() - began, 3),
             rejections=tuple(rejections),
         )
 
     def delete(self, ids: Sequence[str]) -> DeleteSummary:
         """See Engine.delete."""
-        index = open_index(self.directory)
         wanted = list(dict.fromkeys(ids))
-        with writing(index, self._settings.index.memory_mb) as writer:
-            held = held_versions(index)
-            replaced = [held[article_id][0] for article_id in wanted if article_id in held]
-            if replaced:
-                write(writer, (), replaced, rebuild=False, on_article=lambda _: None)
+        open_index(self.directory)
+        with writing(self.directory, self._settings.index.memory_mb) as writer:
+            found = [article_id for article_id in wanted if article_id in writer.held]
+            if found:
+                writer.commit((), found, _heard(None, "", 0))
         snapshot = self._fresh()
         return DeleteSummary(
-            deleted=len(replaced),
-            missing=tuple(article_id for article_id in wanted if article_id not in held),
+            deleted=len(found),
+            missing=tuple(article_id for article_id in wanted if article_id not in writer.held),
             total=snapshot.total,
             generation=snapshot.generation,
         )
@@ -168,7 +160,7 @@ class EmbeddedEngine:
                 last=printed(int(dated.max())) if len(dated) else None,
                 generation=snapshot.generation,
                 segments=snapshot.segments,
-                bytes=snapshot.bytes,
+                bytes=snapshot.size,
             )
 
     def check(self, progress: Progress | None = None) -> CheckReport:
@@ -179,14 +171,12 @@ class EmbeddedEngine:
         try:
             with closing(Snapshot(self.directory)) as snapshot:
                 articles, generation = snapshot.total, snapshot.generation
-                problems = list(_disagreements(snapshot, progress))
-                snapshot.verify()
+                for problem in snapshot.verify(_heard(progress, "checking", articles)):
+                    problems.append(problem)  # noqa: PERF402 - what came before damage is kept
         except IndexMissing:
             return CheckReport(state="absent", articles=0, generation=0, problems=(), seconds=0.0)
-        except WxsearchError as error:
+        except IndexProblem as error:
             problems.append(error.detail)
-        except Exception as error:  # noqa: BLE001 - damage shows as any exception of Whoosh
-            problems.append(f"{self.directory}: {type(error).__name__}: {error}")
         return CheckReport(
             state="damaged" if problems else "sound",
             articles=articles,
@@ -205,7 +195,7 @@ class EmbeddedEngine:
     def _current(self) -> Snapshot:
         """The newest snapshot; looks for a newer one every refresh_seconds."""
         now = time.monotonic()
-        if self._snapshot is None or now - self._looked >= self._settings.service.refresh_seconds:
+        if self._snapshot is None or now - self._looked >= self._settings.index.refresh_seconds:
             self._refresh()
             self._looked = now
         return cast("Snapshot", self._snapshot)
@@ -216,23 +206,19 @@ class EmbeddedEngine:
             return cast("Snapshot", self._snapshot)
 
     def _refresh(self) -> None:
-        newest = newest_generation(self.directory)
-        if self._snapshot is None or (newest is not None and newest != self._snapshot.generation):
-            try:
-                self._snapshot = Snapshot(self.directory)
-            except WxsearchError:
+        held = self._snapshot
+        table = newest_table(self.directory)
+        if held is not None and (table is None or table == held.table):
+            return
+        try:
+            self._snapshot = Snapshot(self.directory)
+        except IndexProblem:
+            if held is None:
                 raise
-            except Exception as error:
-                raise IndexCorrupt(
-                    f"{self.directory} cannot be read ({error}); rebuild it with --rebuild"
-                ) from error
+            # What is open stays good; a damaged successor must not take it away.
+            _log.exception("generation %d is still served, for the newest cannot be opened", held.generation)
 
 
-def _disagreements(snapshot: Snapshot, progress: Progress | None) -> Iterator[str]:
-    """Stored articles that do not say what the columns say; progress counts articles."""
-    documents = np.flatnonzero(snapshot.live).tolist()
-    for done, document in enumerate(documents, start=1):
-        if snapshot.article(document).id != snapshot.ids[document]:
-            yield f"{snapshot.directory}: article {snapshot.ids[document]} is stored under another id"
-        if progress:
-            progress("checking", done, len(documents))
+def _heard(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
+    """Who counts articles one by one, told of as one phase of the work."""
+    return lambda done: progress(phase, done, total) if progress else None

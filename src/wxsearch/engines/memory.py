@@ -16,13 +16,13 @@ from wxsearch.categories import category_path
 from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
+from wxsearch.engines.matching import MatchingRule
 from wxsearch.errors import NotFound
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Hit, Rejection
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Or, leaves
 from wxsearch.search.highlight import highlight
-from wxsearch.search.matching import MatchingRule
 
 _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
 
@@ -48,6 +48,8 @@ class MemoryEngine:
         given = [item for item in read if isinstance(item, Article)]
         rejections = tuple(item for item in read if isinstance(item, Rejection))
         counts = {"read": len(read), "added": 0, "updated": 0, "unchanged": 0, "rejected": len(rejections)}
+        # A run of nothing but rejects replaces nothing.
+        rebuild = rebuild and bool(given or not rejections)
         articles = {} if rebuild else dict(before)
         for article in given:
             # Against the version just before, of this run or an earlier one.

@@ -15,7 +15,7 @@ from wxsearch.errors import InvalidRequest, LimitExceeded, Problem, UnknownParam
 from wxsearch.limits import Limits
 from wxsearch.models import Interval
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import Everything, Query
+from wxsearch.query.tree import Query, leaves
 
 Sort = Literal["relevance", "newest", "oldest"]
 Match = Literal["auto", "all", "any"]
@@ -42,8 +42,8 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
 
     @property
     def ranked(self) -> bool:
-        """Whether hits have scores: there is a query, and relevance orders them."""
-        return self.sort == "relevance" and not isinstance(self.query.root, Everything)
+        """Whether hits have scores: something is wanted, and relevance orders them."""
+        return self.sort == "relevance" and bool(leaves(self.query.root))
 
 
 class Parameter(NamedTuple):

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wxsearch.analysis.segment import words
 from wxsearch.index.schema import TEXT_FIELDS
 from wxsearch.index.snapshot import Postings, Snapshot
 from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Nothing, Or, leaves
+from wxsearch.search.parts import parts
 from wxsearch.search.ranking import Numbers, Scores, Weights, bm25
 
 Mask = NDArray[np.bool_]
@@ -42,7 +42,7 @@ class Evaluation:
                     found.frequency,
                     snapshot.count,
                     lengths[found.documents],
-                    float(lengths.sum()) / snapshot.count,
+                    snapshot.average_lengths[field],
                     weights,
                 )
         return total
@@ -78,7 +78,7 @@ class Evaluation:
 
     def _quoted(self, leaf: Leaf, field: str) -> Postings:
         """Documents in which the words stand at the distances they have in the leaf."""
-        (first, _), *rest = words(leaf.text)
+        (first, _), *rest = parts(leaf)
         places = self._snapshot.offsets(field, first)
         for word, distance in rest:
             others = self._snapshot.offsets(field, word)

@@ -9,10 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from wxsearch.analysis.fold import Folded
-from wxsearch.analysis.segment import tokens, words
+from wxsearch.analysis.segment import tokens
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
 from wxsearch.query.tree import Leaf
+from wxsearch.search.parts import parts
 
 _SENTENCE_ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
@@ -29,7 +30,6 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
 
     Without leaves, or where the body has none, the passage is the body's beginning.
     """
-    title = Passage(article.title, 0, _marks(_matches(article.title, leaves), 0, len(article.title)))
     body = article.body[: limits.highlight_characters]
     matches = _matches(body, leaves)
     starts = _sentence_starts(body)
@@ -39,7 +39,7 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
     passages = (
         Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows)
     )
-    return Highlights(title, tuple(passages))
+    return Highlights(mark(article.title, leaves), tuple(passages))
 
 
 def mark(text: str, leaves: Sequence[Leaf]) -> Passage:
@@ -57,9 +57,9 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
         places.setdefault(token, set()).add(offset)
     found = []
     for number, leaf in enumerate(leaves):
-        parts = words(leaf.text) if leaf.quoted else [(leaf.text, 0)]
-        for begin in places.get(parts[0][0], ()):
-            if all(begin + offset in places.get(word, ()) for word, offset in parts):
+        placed = parts(leaf)
+        for begin in places.get(placed[0][0], ()):
+            if all(begin + offset in places.get(word, ()) for word, offset in placed):
                 start, end = folded.original_span(begin, begin + len(leaf.text))
                 found.append((start, end, number))
     return sorted(found)

@@ -44,7 +44,7 @@ def best_first(
     At most `most` places, fully ordered.
     """
     candidates = np.arange(len(scores))
-    if len(scores) > most > 0:
+    if len(scores) > most:
         # Rounding moves a score by less than one part in 10^5: a wider net holds all ties.
         worst = np.partition(scores, len(scores) - most)[len(scores) - most]
         candidates = np.flatnonzero(scores >= worst * (1 - 1e-4))

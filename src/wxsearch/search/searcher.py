@@ -46,6 +46,8 @@ class Search:
 
     def page(self) -> tuple[Hit, ...]:
         """The hits from offset on, at most size."""
+        if self._request.size == 0:
+            return ()
         begin, end = self._request.offset, self._request.offset + self._request.size
         documents, scores = self._ordered(end)
         return tuple(self._hits(documents[begin:end], None if scores is None else scores[begin:end]))

@@ -1,14 +1,26 @@
 import json
+import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
 from wxsearch.engines.embedded import EmbeddedEngine
-from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem, WriterLocked
-from wxsearch.index.directory import open_index
+from wxsearch.errors import (
+    IndexCorrupt,
+    IndexIncompatible,
+    IndexMissing,
+    IndexProblem,
+    NotFound,
+    WriterLocked,
+)
 from wxsearch.index.writer import writing
+from wxsearch.models import Rejection
 from wxsearch.query.request import read_request
+
+
+# Whoosh drops files that it had opened when it finds damage.
+leaves_files_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
@@ -61,10 +73,83 @@ def test_another_format_asks_for_a_rebuild(engine, settings, make_article):
     assert total(later, settings, "旧") == 0
 
 
+def interrupted(*articles):
+    yield from articles
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_first_run_leaves_no_index(engine, make_article, settings):
+    """A first run that fails is no index of nothing, and the next run begins anew."""
+    with pytest.raises(KeyboardInterrupt):
+        engine.index(interrupted(make_article(title="题")))
+    with pytest.raises(IndexMissing):
+        total(engine, settings)
+    assert engine.index([make_article(title="题")]).total == 1
+
+
+def test_an_interrupted_rebuild_of_another_format_changes_nothing(engine, make_article, settings):
+    """What could not be read is still there, byte for byte, after a rebuild that failed."""
+    engine.index([make_article(title="旧")])
+    (engine.directory / "wxsearch.json").write_text("{}", encoding="utf-8")
+    before = {entry.name: entry.read_bytes() for entry in engine.directory.iterdir()}
+    with pytest.raises(KeyboardInterrupt):
+        EmbeddedEngine(engine.directory, settings).index(interrupted(make_article(title="新")), rebuild=True)
+    assert {entry.name: entry.read_bytes() for entry in engine.directory.iterdir()} == before
+
+
+def test_a_locked_index_is_not_touched_by_a_rebuild(engine, make_article, settings):
+    """A rebuild beside another writer is refused and takes nothing away."""
+    engine.index([make_article(title="题")])
+    with writing(engine.directory, 16), pytest.raises(WriterLocked):
+        engine.index([make_article("2", title="新")], rebuild=True)
+    assert total(engine, settings, "题") == 1
+
+
+def test_a_run_of_rejects_empties_nothing(engine, make_article, settings):
+    """A rebuild from what cannot be read leaves the index as it is; alone it makes none."""
+    reject = Rejection("typo.jsonl", None, "unreadable", "does not exist")
+    assert engine.index([reject]).total == 0
+    with pytest.raises(IndexMissing):
+        total(engine, settings)
+    engine.index([make_article(title="题")])
+    summary = engine.index([reject], rebuild=True)
+    assert (summary.total, summary.rejected, summary.generation) == (1, 1, 1)
+
+
+def test_an_index_made_anew_in_the_same_place_is_seen(engine, make_article, settings):
+    """A reader notices an index that replaced its own, though both are the first generation."""
+    engine.index([make_article(title="旧")])
+    reader = EmbeddedEngine(engine.directory, settings)
+    assert total(reader, settings, "旧") == 1
+    shutil.rmtree(engine.directory)
+    EmbeddedEngine(engine.directory, settings).index([make_article(title="新")])
+    assert total(reader, settings, "新") == 1
+    assert total(reader, settings, "旧") == 0
+
+
+@leaves_files_open
+def test_a_damaged_successor_does_not_end_service(engine, make_article, settings):
+    """A reader goes on with what it has open when the newest table of contents is damaged."""
+    engine.index([make_article(title="题")])
+    reader = EmbeddedEngine(engine.directory, settings)
+    assert total(reader, settings) == 1
+    (engine.directory / "_MAIN_9.toc").write_bytes(b"damaged")
+    assert total(reader, settings) == 1
+    with pytest.raises(IndexCorrupt, match="--rebuild"):
+        total(EmbeddedEngine(engine.directory, settings), settings)
+
+
+def test_an_id_that_cannot_be_is_not_found(engine, make_article):
+    """An id with a lone surrogate is in no index, and is no fault."""
+    engine.index([make_article(title="题")])
+    with pytest.raises(NotFound):
+        engine.get("\udcff")
+
+
 def test_one_writer_at_a_time(engine, make_article, settings):
     """A second writer is refused at once, and may write when the first is done."""
     engine.index([make_article(title="题")])
-    with writing(open_index(engine.directory), 16), pytest.raises(WriterLocked):
+    with writing(engine.directory, 16), pytest.raises(WriterLocked):
         engine.index([make_article("2", title="题")])
     engine.index([make_article("2", title="题")])
     assert total(engine, settings) == 2
@@ -74,12 +159,8 @@ def test_an_interrupted_run_changes_nothing(engine, make_article, settings):
     """Articles of a run that fails half way are not there afterwards, and the next run works."""
     engine.index([make_article(title="题")])
 
-    def interrupted():
-        yield make_article("2", title="题")
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        engine.index(interrupted())
+        engine.index(interrupted(make_article("2", title="题")))
     assert total(engine, settings) == 1
     assert engine.index([make_article("2", title="题")]).total == 2
 
@@ -145,15 +226,14 @@ def _largest_file(directory: Path) -> Path:
     )
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # Whoosh drops open files on damage
-def test_check_finds_a_truncated_file(engine, make_article):
+@leaves_files_open
+def test_check_finds_a_truncated_file(engine, make_article, settings):
     """An index whose largest file lost its end is damaged, and check says so without falling over."""
     engine.index([make_article(str(number), body=f"港口 第{number}号") for number in range(50)])
     assert engine.check().state == "sound"
     victim = _largest_file(engine.directory)
     victim.write_bytes(victim.read_bytes()[: victim.stat().st_size // 2])
-    report = engine.check()
+    report = EmbeddedEngine(engine.directory, settings).check()
     assert report.state == "damaged"
-    assert report.problems
+    assert str(engine.directory) in report.problems[0]
+    assert "--rebuild" in report.problems[0]

@@ -1,7 +1,7 @@
 import pytest
 
+from wxsearch.engines.matching import ContainmentRule, TokenRule
 from wxsearch.query.tree import Leaf
-from wxsearch.search.matching import ContainmentRule, TokenRule
 
 
 @pytest.mark.parametrize(
