@@ -1,3 +1,4 @@
+import gc
 import json
 import shutil
 import threading
@@ -17,7 +18,6 @@ from wxsearch.errors import (
 from wxsearch.index.writer import writing
 from wxsearch.models import Rejection
 from wxsearch.query.request import read_request
-
 
 # Whoosh drops files that it had opened when it finds damage.
 leaves_files_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -137,6 +137,7 @@ def test_a_damaged_successor_does_not_end_service(engine, make_article, settings
     assert total(reader, settings) == 1
     with pytest.raises(IndexCorrupt, match="--rebuild"):
         total(EmbeddedEngine(engine.directory, settings), settings)
+    gc.collect()
 
 
 def test_an_id_that_cannot_be_is_not_found(engine, make_article):
@@ -237,3 +238,4 @@ def test_check_finds_a_truncated_file(engine, make_article, settings):
     assert report.state == "damaged"
     assert str(engine.directory) in report.problems[0]
     assert "--rebuild" in report.problems[0]
+    gc.collect()
