@@ -161,6 +161,14 @@ def test_rebuild(new_engine, article, ids):
     assert (ids(engine, "北京"), ids(engine)) == ("", "b c")
 
 
+def test_rebuild_of_the_same(new_engine):
+    """A rebuild makes a generation even where it ends with what was held."""
+    engine = new_engine(FULL)
+    before = engine.generation()
+    summary = engine.index([FULL], rebuild=True)
+    assert (counts(summary), summary.generation) == ((1, 1, 0, 0, 0, 0), before + 1)
+
+
 def test_rebuild_to_nothing(new_engine, article, ask):
     """A rebuild from nothing empties the engine."""
     engine = new_engine(article("北京"))
