@@ -258,11 +258,12 @@ def test_statistics(new_engine, article):
         ),
         article("北京", published="2019-01-01", source="甲", breadcrumb=("新闻", "国内")),
         article("北京", source="乙", breadcrumb=("首页",)),
+        article("北京", published="2020-01-01"),
         article("北京", id="gone", published="2001-01-01", source="丙"),
     )
     engine.delete(["gone"])
     found = engine.statistics()
-    assert (found.engine, found.articles, found.undated) == (engine.name, 3, 1)
+    assert (found.engine, found.articles, found.undated) == (engine.name, 4, 1)
     assert (found.categories, found.sources) == (1, 2)
     assert (found.first, found.last) == ("2019-01-01T00:00:00+08:00", "2021-10-19T13:13:28+08:00")
     assert found.generation == engine.generation()
