@@ -96,7 +96,11 @@ def queries(draw, corpus):
     words = [word for word, _ in tokens(fold(text))] or [text]
     start = st.integers(0, max(len(text) - 1, 0))
     slices = st.builds(lambda begin, length: text[begin : begin + length], start, st.integers(1, 8))
-    part = st.one_of(st.sampled_from(words), st.sampled_from(words), slices, PIECES)
+    word = st.sampled_from(words)
+    several = st.lists(word, min_size=2, max_size=3).flatmap(
+        lambda drawn: st.sampled_from(["".join(drawn), " ".join(drawn)])
+    )
+    part = st.one_of(word, word, several, slices, PIECES)
     form = st.sampled_from(["{}", "{}", "{}", '"{}"', '"{}"', "“{}”", "-{}", '-"{}"'])
     count = draw(st.sampled_from([0, 1, 1, 1, 2, 2, 3]))
     parts = [draw(form).format(draw(part)) for _ in range(count)]
