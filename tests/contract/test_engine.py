@@ -161,6 +161,14 @@ def test_rebuild(new_engine, article, ids):
     assert (ids(engine, "北京"), ids(engine)) == ("", "b c")
 
 
+def test_rebuild_of_the_same(new_engine):
+    """A rebuild makes a generation even where it ends with what was held."""
+    engine = new_engine(FULL)
+    before = engine.generation()
+    summary = engine.index([FULL], rebuild=True)
+    assert (counts(summary), summary.generation) == ((1, 1, 0, 0, 0, 0), before + 1)
+
+
 def test_rebuild_to_nothing(new_engine, article, ask):
     """A rebuild from nothing empties the engine."""
     engine = new_engine(article("北京"))
@@ -250,11 +258,12 @@ def test_statistics(new_engine, article):
         ),
         article("北京", published="2019-01-01", source="甲", breadcrumb=("新闻", "国内")),
         article("北京", source="乙", breadcrumb=("首页",)),
+        article("北京", published="2020-01-01"),
         article("北京", id="gone", published="2001-01-01", source="丙"),
     )
     engine.delete(["gone"])
     found = engine.statistics()
-    assert (found.engine, found.articles, found.undated) == (engine.name, 3, 1)
+    assert (found.engine, found.articles, found.undated) == (engine.name, 4, 1)
     assert (found.categories, found.sources) == (1, 2)
     assert (found.first, found.last) == ("2019-01-01T00:00:00+08:00", "2021-10-19T13:13:28+08:00")
     assert found.generation == engine.generation()

@@ -116,8 +116,8 @@ def test_no_dates(dated, ask):
     assert ask(dated, "x").total == 9
 
 
-def test_kinds_narrow_each_other(new_engine, article, ids):
-    """Query, category, source and dates all have to hold."""
+def test_kinds_narrow_each_other(new_engine, article, ids, request_for):
+    """Query, category, source and dates all have to hold, for pages and scans."""
     engine = new_engine(
         article("x", breadcrumb=("新闻",), source="甲", published="2021-01-01"),
         article("y", breadcrumb=("新闻",), source="甲", published="2021-01-01"),
@@ -130,4 +130,5 @@ def test_kinds_narrow_each_other(new_engine, article, ids):
     for left_out, expected in (("category", "a c"), ("source", "a d"), ("from_", "a e")):
         fewer = {name: value for name, value in narrowed.items() if name != left_out}
         assert ids(engine, "x", **fewer) == expected
+        assert " ".join(hit.id for hit in engine.scan(request_for("x", **fewer))) == expected
     assert ids(engine, **narrowed) == "a b"

@@ -107,6 +107,18 @@ def test_quoted_separator(new_engine, article, ids):
     assert ids(engine, '"北京，天气"', sort="newest") == "a b"
 
 
+def test_quoted_every_word(new_engine, article, ids):
+    """Each word of a quoted string has to stand in its place, the last as the first."""
+    engine = new_engine(
+        article("w x y z"),
+        article("w x y a z"),
+        article("a x y z w"),
+        article("w x a z y"),
+        article("w a y z x"),
+    )
+    assert ids(engine, '"w x y z"') == "a"
+
+
 def test_quoted_stays_in_field(new_engine, article, ids):
     """A quoted string never begins in the title and ends in the body."""
     engine = new_engine(article("今日北京", "天气预报"), article("天气", "北京天气"))

@@ -91,12 +91,14 @@ def test_equal_scores(new_engine, article, ids):
 
 
 def test_rounded_before_order(new_engine, article, ask):
-    """Scores that differ beyond six digits are equal, so that time decides."""
+    """Scores that differ beyond six digits are equal, so that time decides, on a short page too."""
     old = article("", "x " * 4001 + "y " * 999, published="2020-01-01")
     new = article("", "x " * 4000 + "y " * 1000, published="2021-01-01")
-    hits = ask(new_engine(old, new, article("", "z " * 5000)), "x").hits
+    engine = new_engine(old, new, article("", "z " * 5000))
+    hits = ask(engine, "x").hits
     assert hits[0].score == hits[1].score
     assert shown(hits) == "b a"
+    assert shown(ask(engine, "x", size="1").hits) == "b"
 
 
 @pytest.mark.parametrize("q", ["", "x"])

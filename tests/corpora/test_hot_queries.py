@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.corpora, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 ARTICLES = 35_939
 QUERIES = 200
+# How many of the queries are asked (each one, each fifth), and how many have to find something.
+SHARES = {"all": (1, 15), "any": (5, 38)}
 
 
 def rows(path):
@@ -64,11 +66,12 @@ def asked(q, limits, **parameters):
     return read_request({name.rstrip("_"): [value] for name, value in given.items()}, limits)
 
 
-@pytest.mark.parametrize(("match", "least"), [("all", 20), ("any", 190)])
-def test_answers_equal(engine, oracle, queries, limits, match, least):
+@pytest.mark.parametrize("match", SHARES)
+def test_answers_equal(engine, oracle, queries, limits, match):
     """Totals, hits, scores and facets of real queries are the oracle's."""
+    step, least = SHARES[match]
     found = 0
-    for q in queries:
+    for q in queries[::step]:
         request = asked(q, limits, match=match)
         expected, answer = oracle.search(request), engine.search(request)
         assert (q, answer.total) == (q, expected.total)
