@@ -276,3 +276,23 @@ def test_counts_come_back_when_picked(filed, ask):
     facets = ask(filed, "x", source="甲").facets
     for node in every_node(facets.category):
         assert ask(filed, "x", source="甲", category=written_path(node.path)).total == node.count
+
+
+@pytest.mark.parametrize("interval", ["day", "month", "year"])
+def test_bars_end_where_the_dates_do(new_engine, article, ask, interval):
+    """A bar that the dates asked for cut through, sent back, gives its count and not the whole bar's."""
+    times = [
+        "2021-10-01",
+        "2021-10-19T08:00:00",
+        "2021-10-19T13:00:00",
+        "2021-10-19",
+        "2021-10-20T09:00:00",
+        "2021-12-01",
+    ]
+    engine = new_engine(*[article("x", published=time) for time in times])
+    asked = {"from_": "2021-10-19T12:00:00", "to": "2021-10-20T10:00:00"}
+    result = ask(engine, "x", interval=interval, **asked)
+    buckets = result.facets.date.buckets
+    assert (buckets[0].since, buckets[-1].until) == (f"{asked['from_']}+08:00", f"{asked['to']}+08:00")
+    assert sum(bucket.count for bucket in buckets) == result.total == 3
+    assert [ask(engine, "x", from_=b.since, to=b.until).total for b in buckets] == [b.count for b in buckets]

@@ -81,7 +81,7 @@ class MemoryEngine:
         limits = self._limits
         counters: dict[str, Callable[[], Any]] = {
             "category": lambda: facets.category_tree(by_source, request.categories),
-            "date": lambda: facets.histogram(found, request.interval, limits.date_buckets),
+            "date": lambda: facets.histogram(found, request, limits.date_buckets),
             "source": lambda: facets.source_counts(by_category, request.sources, limits.source_buckets),
         }
         page = slice(request.offset, request.offset + request.size)

@@ -12,10 +12,10 @@ from wxsearch.models import (
     CategoryCount,
     DateBucket,
     DateHistogram,
-    Interval,
     SourceCount,
     SourceCounts,
 )
+from wxsearch.query.request import SearchRequest
 
 _path = cache(category_path)
 
@@ -67,8 +67,12 @@ def source_counts(articles: list[Article], picked: tuple[str, ...], most: int) -
     return SourceCounts(buckets, counts.total() - sum(bucket.count for bucket in buckets))
 
 
-def histogram(articles: list[Article], asked: Interval | None, most: int) -> DateHistogram:
-    """Articles a day, month or year, by the instant of each; raises LimitExceeded above `most` buckets."""
+def histogram(articles: list[Article], request: SearchRequest, most: int) -> DateHistogram:
+    """Articles a day, month or year, by the instant of each; raises LimitExceeded above `most` buckets.
+
+    The outer buckets reach no further than the dates asked for.
+    """
+    asked = request.interval
     instants = sorted(epoch(article.published) for article in articles if article.published)
     undated = len(articles) - len(instants)
     if not instants:
@@ -84,5 +88,7 @@ def histogram(articles: list[Article], asked: Interval | None, most: int) -> Dat
     buckets = []
     for start, end in pairwise(starts):
         key = bucket_key(start, interval)
-        buckets.append(DateBucket(key, printed(start), printed(end), counts[key]))
+        since = start if request.since is None else max(start, request.since)
+        until = end if request.until is None else min(end, request.until)
+        buckets.append(DateBucket(key, printed(since), printed(until), counts[key]))
     return DateHistogram(interval, tuple(buckets), undated)

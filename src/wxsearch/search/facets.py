@@ -46,7 +46,7 @@ def count_facets(
     """
     counters: dict[str, Callable[[], object]] = {
         "category": lambda: _categories(snapshot.paths, matching & by_source, request.categories),
-        "date": lambda: _dates(snapshot.starts[matching & by_category & by_source], request.interval, limits),
+        "date": lambda: _dates(snapshot.starts[matching & by_category & by_source], request, limits),
         "source": lambda: _sources(snapshot.sources, matching & by_category, request.sources, limits),
     }
     return Facets(**{facet: counters[facet]() for facet in request.facets})  # type: ignore[arg-type]
@@ -95,7 +95,8 @@ def _sources(sources: Coded, matching: Mask, selected: tuple[str, ...], limits: 
     return SourceCounts(buckets, sum(counts.values()) - sum(bucket.count for bucket in buckets))
 
 
-def _dates(starts: Numbers, interval: Interval | None, limits: Limits) -> DateHistogram:
+def _dates(starts: Numbers, request: SearchRequest, limits: Limits) -> DateHistogram:
+    interval = request.interval
     dated = starts[starts != UNDATED]
     undated = len(starts) - len(dated)
     if len(dated) == 0:
@@ -106,9 +107,13 @@ def _dates(starts: Numbers, interval: Interval | None, limits: Limits) -> DateHi
     if len(edges) - 1 > limits.date_buckets:
         raise _too_many(interval, limits)
     counts = np.histogram(dated, np.array(edges))[0]
+    # The outer bars reach no further than the dates asked for: sent back, they give their count.
+    bounds = edges.copy()
+    bounds[0] = edges[0] if request.since is None else max(edges[0], request.since)
+    bounds[-1] = edges[-1] if request.until is None else min(edges[-1], request.until)
     buckets = (
-        DateBucket(bucket_key(start, interval), printed(start), printed(end), int(count))
-        for start, end, count in zip(edges, edges[1:], counts, strict=False)
+        DateBucket(bucket_key(start, interval), printed(since), printed(until), int(count))
+        for start, since, until, count in zip(edges, bounds, bounds[1:], counts, strict=False)
     )
     return DateHistogram(interval, tuple(buckets), undated)
 
