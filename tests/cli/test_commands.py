@@ -160,3 +160,28 @@ def test_every_command_has_help(wxsearch, name):
     done = wxsearch(name, "--help")
     assert done.returncode == 0
     assert done.stdout.decode().startswith("Usage:")
+
+
+def test_all_takes_no_page(wxsearch, sample_index):
+    """`--all` with a size or an offset is refused, since it would not keep to them."""
+    assert wxsearch("search", "--all", "--size", "2", "--index", sample_index).returncode == 2
+
+
+def test_a_damaged_index_is_named_by_every_command(wxsearch, lines, tmp_path):
+    """Reading and writing commands end with the code of damage and no stack trace."""
+    where = ("--index", tmp_path / "index")
+    wxsearch("index", lines, *where)
+    for segment in (tmp_path / "index").glob("*.seg"):
+        segment.write_bytes(segment.read_bytes()[:200])
+    for arguments in (
+        ("search", "港口"),
+        ("search", "港口", "--all"),
+        ("get", "1"),
+        ("index", lines),
+        ("delete", "1"),
+    ):
+        done = wxsearch(*arguments, *where)
+        assert (done.returncode, b"[index_corrupt]" in done.stderr) == (4, True), done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+    assert wxsearch("index", lines, *where, "--rebuild").returncode == 3
+    assert document(wxsearch("check", *where, "--json"))["state"] == "sound"

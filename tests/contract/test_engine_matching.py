@@ -63,10 +63,10 @@ def test_minus(new_engine, article, ids):
 
 
 def test_only_minus(new_engine, article, ask):
-    """With nothing wanted, all but the unwanted match, with score 0."""
+    """With nothing wanted, all but the unwanted match, unranked."""
     engine = new_engine(article("北京"), article("天气"), article("上海", published="2020-01-01"))
     hits = ask(engine, "-天气").hits
-    assert [(hit.id, hit.score) for hit in hits] == [("c", 0.0), ("a", 0.0)]
+    assert [(hit.id, hit.score) for hit in hits] == [("c", None), ("a", None)]
 
 
 def test_minus_of_several_words(new_engine, article, ids):

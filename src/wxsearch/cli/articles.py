@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import print_json
+from wxsearch.cli.output import counted, print_json
 
 
 @click.command()
@@ -37,6 +37,6 @@ def delete(ids: tuple[str, ...], directory: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(summary)
         return
-    click.echo(f"{summary.deleted} deleted; {summary.total} articles in the index")
+    click.echo(f"{summary.deleted} deleted; {counted(summary.total, 'article')} in the index")
     for article_id in summary.missing:
         click.echo(f"  not there: {article_id}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import print_json, progress_bar, say, tell_note, tell_rejection
+from wxsearch.cli.output import counted, print_json, progress_bar, say, tell_note, tell_rejection
 from wxsearch.ingest.formats import NAMES
 from wxsearch.ingest.intake import read_articles, total_bytes
 from wxsearch.models import IndexSummary
@@ -73,8 +73,10 @@ def _tell(summary: IndexSummary) -> None:
     click.echo(
         f"{summary.read} read: {summary.added} added, {summary.updated} updated, "
         f"{summary.unchanged} unchanged, {summary.rejected} rejected; "
-        f"{summary.total} articles in the index ({summary.seconds:.1f} s)"
+        f"{counted(summary.total, 'article')} in the index ({summary.seconds:.1f} s)"
     )
+    if summary.duplicates:
+        say(f"note: {counted(summary.duplicates, 'article')} had an id that came again; the last is kept")
     for rejection in summary.rejections[:_NAMED_ON_TERMINAL]:
         tell_rejection(rejection)
     if summary.rejected > _NAMED_ON_TERMINAL:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import fail, print_json, progress_bar
+from wxsearch.cli.output import counted, fail, print_json, progress_bar
 
 
 @click.command()
@@ -23,7 +23,7 @@ def stats(directory: Path | None, as_json: bool) -> None:
     click.echo(f"time        {statistics.first or '-'} to {statistics.last or '-'}")
     click.echo(f"categories  {statistics.categories}")
     click.echo(f"sources     {statistics.sources}")
-    click.echo(f"size        {statistics.bytes / 1e6:.1f} MB in {statistics.segments} segments")
+    click.echo(f"size        {statistics.bytes / 1e6:.2f} MB in {counted(statistics.segments, 'segment')}")
     click.echo(f"generation  {statistics.generation}")
 
 
@@ -39,7 +39,7 @@ def check(directory: Path | None, as_json: bool) -> None:
         print_json(report)
     else:
         click.echo(
-            f"{report.state}: {report.articles} articles, "
+            f"{report.state}: {counted(report.articles, 'article')}, "
             f"generation {report.generation} ({report.seconds:.1f} s)"
         )
         for problem in report.problems:

@@ -11,7 +11,7 @@ import click
 
 from wxsearch import __version__
 from wxsearch.cli.output import fail
-from wxsearch.errors import IndexProblem, InvalidRequest, InvalidSettings, WxsearchError
+from wxsearch.errors import IndexProblem, InvalidRequest, PortInUse, StartProblem, WxsearchError
 
 _COMMANDS = {
     "index": "indexing",
@@ -23,7 +23,12 @@ _COMMANDS = {
     "extract": "extraction",
     "serve": "serving",
 }
-_EXIT_CODES: dict[type[WxsearchError], int] = {InvalidRequest: 2, InvalidSettings: 2, IndexProblem: 4}
+_EXIT_CODES: dict[type[WxsearchError], int] = {
+    InvalidRequest: 2,
+    StartProblem: 2,
+    PortInUse: 1,
+    IndexProblem: 4,
+}
 
 
 class _Commands(click.Group):
@@ -67,10 +72,9 @@ def main() -> None:
     except WxsearchError as error:
         fail(error.code, error.detail)
         sys.exit(exit_code(error))
-    except BrokenPipeError:
-        # The reader of our output, such as `head`, has seen enough.
-        sys.stderr.close()
-        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the last border: no stack trace reaches a person
+        fail(WxsearchError.code, f"{type(error).__name__}: {error}; please report this with the command")
+        sys.exit(1)
 
 
 def exit_code(error: WxsearchError) -> int:

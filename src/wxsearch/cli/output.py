@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 import msgspec
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from wxsearch.engines.base import Progress as OnProgress
 from wxsearch.ingest.source import Note
@@ -25,6 +23,11 @@ def print_json(value: Any) -> None:
 def print_json_line(value: Any) -> None:
     """One line of JSON Lines."""
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+
+
+def counted(number: int, noun: str) -> str:
+    """1 article, 2 articles."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def say(message: str) -> None:
@@ -54,10 +57,14 @@ def fail(code: str, detail: str) -> None:
 @contextmanager
 def progress_bar() -> Iterator[OnProgress]:
     """A bar on standard error while long work goes on; silent where that is no terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _phase, _done, _total: None
         return
+    # Imported here, since most commands draw no bar and start sooner without.
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description:>9}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         tasks: dict[str, Any] = {}

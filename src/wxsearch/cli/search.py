@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import print_json, print_json_line
+from wxsearch.cli.output import counted, print_json, print_json_line
 from wxsearch.engines.base import Engine
 from wxsearch.models import CategoryCount, Hit, Passage, SearchResult
 from wxsearch.query.request import SearchRequest, read_request
@@ -23,11 +23,19 @@ _LISTED = 8
 @click.option("--source", multiple=True, metavar="NAME", help="A source; may be repeated.")
 @click.option("--from", "since", metavar="DATE", help="2021, 2021-10, 2021-10-19 or an instant.")
 @click.option("--to", "until", metavar="DATE", help="As --from; a date, month or year is meant to its end.")
-@click.option("--sort", help="relevance, newest or oldest.")
-@click.option("--match", help="auto, all or any.")
-@click.option("--size", help="Hits to print.  [default: 10]")
-@click.option("--offset", help="Hits to skip.")
-@click.option("--interval", help="year, month or day: width of the date buckets.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    help="Order of the hits.  [default: relevance]",
+)
+@click.option(
+    "--match",
+    type=click.Choice(["auto", "all", "any"]),
+    help="Whether all words must be there.  [default: auto]",
+)
+@click.option("--size", metavar="N", help="Hits to print.  [default: 10]")
+@click.option("--offset", metavar="N", help="Hits to skip.")
+@click.option("--interval", type=click.Choice(["year", "month", "day"]), help="Width of the date buckets.")
 @click.option("--all", "everything", is_flag=True, help="Every hit, however many; with --json one a line.")
 @index_option
 @json_option
@@ -41,8 +49,11 @@ def search(
       wxsearch search 海铁联运
       wxsearch search '"两个市场" 港口 -航空' --from 2025-01 --category "物流资讯 > 行业新闻"
       wxsearch search 冷链 --all --json > hits.jsonl
+      wxsearch search -- '-港口'
     """
     began = time.perf_counter()
+    if everything and (options["size"] or options["offset"]):
+        raise click.UsageError("--all gives every hit; leave out --size and --offset")
     engine, settings = open_engine(directory)
     parameters = {"q": [query]}
     for name, value in options.items():
@@ -73,7 +84,7 @@ def _print_all(engine: Engine, request: SearchRequest, *, as_json: bool) -> None
 def _print_result(result: SearchResult, request: SearchRequest) -> None:
     for note in result.query_understood.notes:
         click.echo(f"note: {note}")
-    click.echo(f"{result.total} articles ({result.took_ms:.0f} ms)\n")
+    click.echo(f"{counted(result.total, 'article')} ({result.took_ms:.0f} ms)\n")
     for number, hit in enumerate(result.hits, start=request.offset + 1):
         _print_hit(number, hit)
     if isinstance(result.facets.category, tuple) and result.facets.category:
@@ -88,7 +99,7 @@ def _listed(nodes: tuple[CategoryCount, ...]) -> str:
 
 
 def _print_hit(number: int, hit: Hit) -> None:
-    title = _marked(hit.highlights.title) if hit.highlights else hit.title
+    title = (_marked(hit.highlights.title) if hit.highlights else hit.title) or "（无标题）"
     click.echo(f"{number:>3}. {title}")
     time_shown = (
         hit.published[: 10 if hit.precision == "day" else 16].replace("T", " ") if hit.published else ""

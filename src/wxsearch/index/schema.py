@@ -14,7 +14,7 @@ from whoosh import columns, fields, formats
 
 from wxsearch.analysis.fold import FINGERPRINT, fold
 from wxsearch.analysis.segment import tokens
-from wxsearch.categories import Path, category_path, prefixes
+from wxsearch.categories import Path, category_path, prefixes, written_path
 from wxsearch.dates import DAY, epoch
 from wxsearch.models import Article
 
@@ -24,10 +24,10 @@ FORMAT = {"format": 1, "words": "rjieba 0.2.2, search mode", "fold": FINGERPRINT
 TEXT_FIELDS = ("title", "body")
 UNDATED = -(2**62)
 DIGEST_BYTES = 16
-_LABELS = "\x1f"
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Article)
+_path_decoder = msgspec.json.Decoder(tuple[str, ...])
 
 
 class TokenOffsets(formats.Positions):  # type: ignore[misc]
@@ -99,14 +99,15 @@ def document(stored: bytes) -> dict[str, Any]:
     """The Whoosh document of a stored article.
 
     `starts` is its instant and `ends` the first instant after what its precision
-    covers, both in seconds; `category` holds every prefix of its `path`.
+    covers, both in seconds; `category` holds every prefix of its `path`. `category`,
+    `source` and `published` are terms for other Whoosh tools; wxsearch reads columns.
     """
     article = decode(stored)
     path = category_path(article.breadcrumb)
     values: dict[str, Any] = {
         "id": article.id,
-        "category": [_LABELS.join(prefix) for prefix in prefixes(path)],
-        "path": _LABELS.join(path).encode(),
+        "category": [written_path(prefix) for prefix in prefixes(path)],
+        "path": _encoder.encode(path),
         "digest": digest(stored),
         "article": stored,
     }
@@ -124,4 +125,4 @@ def document(stored: bytes) -> dict[str, Any]:
 
 def read_label_path(value: bytes) -> Path:
     """The category path in a value of the `path` column."""
-    return tuple(value.decode().split(_LABELS)) if value else ()
+    return _path_decoder.decode(value)

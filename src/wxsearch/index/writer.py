@@ -141,9 +141,9 @@ def writing(directory: Path, memory_mb: int, *, rebuild: bool = False) -> Iterat
 
 
 def _versions(index: FileIndex, directory: Path) -> Held:
-    if index.doc_count_all() == 0:
-        return {}
     with damage_named(directory), index.reader() as reader:
+        if reader.doc_count_all() == 0:
+            return {}
         ids, digests = reader.column_reader("id"), reader.column_reader("digest")
         return {ids[number]: (number, digests[number]) for number in reader.all_doc_ids()}
 

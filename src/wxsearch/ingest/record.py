@@ -98,7 +98,8 @@ def _breadcrumb(value: Any, title: str, limits: Limits) -> tuple[str, ...]:
 
 
 def _id(value: Any, limits: Limits) -> str | None:
-    text = _text(value, "id")
+    """An id as text; exports of content systems number their articles."""
+    text = str(value) if type(value) is int else _text(value, "id")
     if text is not None and len(text) * 4 > limits.id_bytes and len(text.encode()) > limits.id_bytes:
         raise TooLarge(f"id has {len(text.encode())} bytes, {limits.id_bytes} are allowed")
     return text

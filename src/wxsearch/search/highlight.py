@@ -111,7 +111,7 @@ def _candidates(
             sentence += 1
         begin = starts[sentence]
         if last - begin > size * 2 // 3:
-            begin = _pause_before(body, first, max(first - _LEAD, begin))
+            begin = _pause_before(body, first, max(first - min(_LEAD, size // 3), begin))
         window = _window(body, begin, max(size, last - begin))
         if window not in candidates:
             candidates[window] = _leaves_in(matches, window)

@@ -1,4 +1,3 @@
-import gc
 import json
 import shutil
 import threading
@@ -18,9 +17,6 @@ from wxsearch.errors import (
 from wxsearch.index.writer import writing
 from wxsearch.models import Rejection
 from wxsearch.query.request import read_request
-
-# Whoosh drops files that it had opened when it finds damage.
-leaves_files_open = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture
@@ -127,7 +123,6 @@ def test_an_index_made_anew_in_the_same_place_is_seen(engine, make_article, sett
     assert total(reader, settings, "旧") == 0
 
 
-@leaves_files_open
 def test_a_damaged_successor_does_not_end_service(engine, make_article, settings):
     """A reader goes on with what it has open when the newest table of contents is damaged."""
     engine.index([make_article(title="题")])
@@ -137,7 +132,6 @@ def test_a_damaged_successor_does_not_end_service(engine, make_article, settings
     assert total(reader, settings) == 1
     with pytest.raises(IndexCorrupt, match="--rebuild"):
         total(EmbeddedEngine(engine.directory, settings), settings)
-    gc.collect()
 
 
 def test_an_id_that_cannot_be_is_not_found(engine, make_article):
@@ -227,7 +221,6 @@ def _largest_file(directory: Path) -> Path:
     )
 
 
-@leaves_files_open
 def test_check_finds_a_truncated_file(engine, make_article, settings):
     """An index whose largest file lost its end is damaged, and check says so without falling over."""
     engine.index([make_article(str(number), body=f"港口 第{number}号") for number in range(50)])
@@ -238,4 +231,3 @@ def test_check_finds_a_truncated_file(engine, make_article, settings):
     assert report.state == "damaged"
     assert str(engine.directory) in report.problems[0]
     assert "--rebuild" in report.problems[0]
-    gc.collect()

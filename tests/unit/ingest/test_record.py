@@ -44,7 +44,8 @@ def test_null_and_empty_equal_absent(limits, empty):
     [
         ({"title": 5}, "title"),
         ({"body": ["段"]}, "body"),
-        ({"id": 7}, "id"),
+        ({"id": [7]}, "id"),
+        ({"id": True}, "id"),
         ({"url": True}, "url"),
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "//news.example/a"}, "url"),
@@ -140,3 +141,8 @@ def test_an_article_survives_being_printed(limits):
     """The JSON of an article is a record of the same article."""
     article = article_of({**FULL, "editor": "周"}, limits)
     assert article_of(msgspec.json.decode(msgspec.json.encode(article)), limits) == article
+
+
+def test_numbers_are_ids(limits):
+    """Content systems number their articles; the number is the id's text."""
+    assert article_of({"id": 7, "title": "题"}, limits).id == "7"
