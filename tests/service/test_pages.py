@@ -9,6 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.ingest.identity import derived_id
 from wxsearch.models import Link
 from wxsearch.service.app import create_app
 
@@ -181,10 +182,36 @@ def test_an_article_is_shown_whole(visit):
     assert hrefs(answer, "#back") == [f"/?q={quote('货轮')}"]
 
 
-def test_neighbours_lead_to_copies_that_are_held(visit):
-    """The article before is ours and opens here; the one after is not and opens there."""
-    answer = visit("/articles/own")
-    assert hrefs(answer, ".neighbours a") == ["/articles/n%2F1", "https://elsewhere.example/x"]
+HERE = "https://news.example/0"
+
+
+@pytest.mark.parametrize(
+    ("neighbour", "leads_to"),
+    [
+        (Link("题目改过", HERE), [f"/articles/{derived_id(HERE, '', None, '')}?lang=zh"]),
+        (Link("有自己的编号", "https://news.example/own"), ["https://news.example/own"]),
+        (Link("不在这里", "https://elsewhere.example/x"), ["https://elsewhere.example/x"]),
+        (Link("不是网址", "javascript:alert(1)"), []),
+        (Link("只有题目"), []),
+    ],
+)
+def test_a_neighbour_leads_to_what_is_known_of_it(
+    visit, settings, make_article, tmp_path, neighbour, leads_to
+):
+    """To our copy if its address gave its id, else to its own page, else nowhere; and nothing is searched."""
+
+    class Unsearched(EmbeddedEngine):
+        def search(self, *_):
+            raise AssertionError("an article page searched")
+
+    engine = Unsearched(tmp_path / "index", settings)
+    held = [make_article(derived_id(HERE, "", None, ""), title="当前题目", url=HERE)]
+    held += [make_article("explicit", title="有自己的编号", url="https://news.example/own")]
+    held += [make_article("one", title="一篇", previous=neighbour), make_article("two", title="只有题目")]
+    engine.index(held)
+    answer = visit("/articles/one?lang=zh", over=engine)
+    assert texts(answer, ".neighbours [lang]") == [neighbour.title]
+    assert hrefs(answer, ".neighbours a") == leads_to
 
 
 def test_a_missing_article_is_a_page(visit):

@@ -6,13 +6,14 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from wxsearch.addresses import is_web_address
 from wxsearch.dates import read_published
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.container import find_container
 from wxsearch.ingest.encoding import decode
 from wxsearch.ingest.page import read_page
-from wxsearch.ingest.record import Record, article_of, is_web_address
+from wxsearch.ingest.record import Record, article_of
 from wxsearch.ingest.rendering import Rendering, render
 from wxsearch.ingest.source import Item, Source
 

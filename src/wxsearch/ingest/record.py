@@ -6,6 +6,7 @@ Every format ends here, so that an article is trimmed and bounded in one way.
 import re
 from typing import Any
 
+from wxsearch.addresses import is_web_address
 from wxsearch.dates import read_published
 from wxsearch.errors import InvalidArticle, TooLarge
 from wxsearch.ingest.identity import derived_id
@@ -16,7 +17,6 @@ Record = dict[str, Any]
 """The keys of an Article with JSON values; None equals absent, other keys are extra."""
 
 _KEYS = frozenset(Article.__struct_fields__)
-_WEB_ADDRESS = re.compile(r"https?://[^\s/?#][^\x00-\x1f\x7f]*", re.IGNORECASE)
 _BREAK = re.compile(r"\s*[\r\n]\s*")
 # The last label of many breadcrumbs: "you are reading the text".
 _READING = "正文"
@@ -49,11 +49,6 @@ def article_of(record: Record, limits: Limits) -> Article:
         next=_link(record.get("next"), "next", limits),
         extra=_extra(record),
     )
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a link may lead there; javascript: and data: must never reach a page."""
-    return _WEB_ADDRESS.fullmatch(text) is not None
 
 
 def _text(value: Any, key: str) -> str | None:

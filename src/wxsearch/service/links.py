@@ -3,12 +3,12 @@
 Nothing here is escaped for HTML; the templates do that.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs, quote, urlencode
 
 from msgspec import Struct
 
+from wxsearch.addresses import is_web_address
 from wxsearch.query.request import PARAMETERS
 
 # The page always counts all facets and marks what matched.
@@ -16,8 +16,6 @@ SEARCH_PARAMETERS = tuple(item.name for item in PARAMETERS if item.name not in (
 _KEPT = (*SEARCH_PARAMETERS, "lang")
 # What narrows or orders the list; q, size and lang are no conditions.
 CONDITIONS = ("category", "source", "from", "to", "sort", "match", "interval")
-# Schemes other than these run scripts or open programs; blanks hide them from a look.
-_OUTWARD = re.compile(r"https?://[^\s\x00-\x1f\x7f/][^\x00-\x20\x7f]*", re.IGNORECASE)
 
 Change = str | Iterable[str] | None
 
@@ -79,8 +77,8 @@ def read_address(prefix: str, query_string: str) -> Address:
 
 
 def outward(url: str | None) -> str | None:
-    """The address of another page if it is safe to link to: http or https and nothing odd."""
-    return url if url and _OUTWARD.fullmatch(url) else None
+    """The address of another page if it may be linked to, else None."""
+    return url if url and is_web_address(url) else None
 
 
 def _values(change: Change) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from wxsearch.errors import PortInUse, StartProblem
 _BACKLOG = 2048
 
 
-class Address(NamedTuple):
+class Endpoint(NamedTuple):
     """A host, as written, and a port; port 0 lets the system choose."""
 
     host: str
@@ -21,7 +21,7 @@ class Address(NamedTuple):
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{path_prefix}/"
 
 
-def read_address(bind: str) -> Address:
+def read_endpoint(bind: str) -> Endpoint:
     """Reads HOST:PORT or [IPv6]:PORT; raises StartProblem."""
     host, colon, port = bind.strip().rpartition(":")
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
@@ -29,18 +29,18 @@ def read_address(bind: str) -> Address:
         raise StartProblem(f"--bind {bind!r} is not HOST:PORT; write it as 127.0.0.1:8000 or [::1]:8000")
     if not (port.isascii() and port.isdecimal() and int(port) <= 65535):
         raise StartProblem(f"--bind {bind!r}: {port!r} is not a port; ports are 0 to 65535")
-    return Address(bare, int(port))
+    return Endpoint(bare, int(port))
 
 
-def listen(bind: str) -> tuple[socket.socket, Address]:
-    """A listening socket and the address it got; raises PortInUse or StartProblem."""
-    address = read_address(bind)
+def listen(bind: str) -> tuple[socket.socket, Endpoint]:
+    """A listening socket and the endpoint it got; raises PortInUse or StartProblem."""
+    endpoint = read_endpoint(bind)
     try:
         family, kind, _, _, place = socket.getaddrinfo(
-            address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            endpoint.host, endpoint.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (OSError, UnicodeError):
-        raise StartProblem(f"--bind {bind!r}: this machine knows no host {address.host!r}") from None
+        raise StartProblem(f"--bind {bind!r}: this machine knows no host {endpoint.host!r}") from None
     listening = socket.socket(family, kind)
     try:
         # An address that was served a moment ago is free again at once.
@@ -49,23 +49,23 @@ def listen(bind: str) -> tuple[socket.socket, Address]:
         listening.listen(_BACKLOG)
     except OSError as error:
         listening.close()
-        raise _explained(error, bind, address) from None
-    return listening, Address(address.host, listening.getsockname()[1])
+        raise _explained(error, bind, endpoint) from None
+    return listening, Endpoint(endpoint.host, listening.getsockname()[1])
 
 
-def _explained(error: OSError, bind: str, address: Address) -> StartProblem:
+def _explained(error: OSError, bind: str, endpoint: Endpoint) -> StartProblem:
     if error.errno == errno.EADDRINUSE:
-        other = address.port % 65535 + 1
+        other = endpoint.port % 65535 + 1
         return PortInUse(
             f"{bind} is taken by another program; choose another port: "
-            f"make run PORT={other}, or wxsearch serve --bind {address.host}:{other}"
+            f"make run PORT={other}, or wxsearch serve --bind {endpoint.host}:{other}"
         )
     if error.errno == errno.EACCES:
         return StartProblem(
-            f"{bind}: this user may not listen at port {address.port}; choose one from 1024 on (--bind)"
+            f"{bind}: this user may not listen at port {endpoint.port}; choose one from 1024 on (--bind)"
         )
     if error.errno == errno.EADDRNOTAVAIL:
         return StartProblem(
-            f"{bind}: this machine has no address {address.host!r}; try 127.0.0.1 or 0.0.0.0 (--bind)"
+            f"{bind}: this machine has no address {endpoint.host!r}; try 127.0.0.1 or 0.0.0.0 (--bind)"
         )
     return StartProblem(f"{bind}: cannot listen there ({error.strerror})")

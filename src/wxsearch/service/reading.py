@@ -3,11 +3,11 @@
 from msgspec import Struct
 
 from wxsearch.engines.base import Engine
-from wxsearch.errors import LimitExceeded
+from wxsearch.errors import LimitExceeded, NotFound
+from wxsearch.ingest.identity import derived_id
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Link, Passage
 from wxsearch.query.parser import parse
-from wxsearch.query.request import read_request
 from wxsearch.query.tree import Leaf, leaves
 from wxsearch.search.highlight import mark
 from wxsearch.service.language import Speak
@@ -55,9 +55,7 @@ def open_article(article: Article, engine: Engine, address: Address, limits: Lim
         source_href=address.start(source=article.source or ""),
         keywords=[Crumb(word, address.start(q=word)) for word in article.keywords],
         original=outward(article.url),
-        neighbours=[
-            _neighbour(link, speak(label), engine, address, limits) for link, label in neighbours if link
-        ],
+        neighbours=[_neighbour(link, speak(label), engine, address) for link, label in neighbours if link],
         back=address.search(),
     )
 
@@ -70,20 +68,23 @@ def _asked_leaves(typed: str, limits: Limits) -> list[Leaf]:
         return []
 
 
-def _neighbour(link: Link, label: str, engine: Engine, address: Address, limits: Limits) -> Neighbour:
+def _neighbour(link: Link, label: str, engine: Engine, address: Address) -> Neighbour:
     """Leads to our copy if the article is held here, else to its own page, else nowhere."""
-    if (held := _held_id(link, engine, limits)) is not None:
+    if (held := _held_id(link, engine)) is not None:
         return Neighbour(label, link.title, address.article(held), outside=False)
     return Neighbour(label, link.title, outward(link.url), outside=outward(link.url) is not None)
 
 
-def _held_id(link: Link, engine: Engine, limits: Limits) -> str | None:
-    """The id of the one held article with this title and, where it has one, this address."""
-    quoted = link.title.replace("\\", "\\\\").replace('"', '\\"')
-    parameters = {"q": [f'"{quoted}"'], "facets": [""], "highlight": ["false"], "size": ["5"]}
-    try:
-        hits = engine.search(read_request(parameters, limits)).hits
-    except LimitExceeded:
+def _held_id(link: Link, engine: Engine) -> str | None:
+    """The id of the neighbour if it is held under the id that its address gives.
+
+    One that came with an id of its own is not found: only a search could, and that costs
+    more than the rest of the page.
+    """
+    if not link.url:
         return None
-    found = [hit.id for hit in hits if hit.title == link.title and link.url in (None, hit.url)]
-    return found[0] if len(found) == 1 or (found and link.url) else None
+    article_id = derived_id(link.url, link.title, None, "")
+    try:
+        return article_id if engine.get(article_id).url == link.url else None
+    except NotFound:
+        return None

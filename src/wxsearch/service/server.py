@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from wxsearch.analysis import segment
 from wxsearch.engines.base import Engine
 from wxsearch.errors import InvalidSettings
-from wxsearch.service.listener import Address, listen
+from wxsearch.service.listener import Endpoint, listen
 from wxsearch.settings import Settings
 
 # gunicorn cuts a larger limit down without a word.
@@ -32,7 +32,7 @@ def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
     if settings.limits.url_bytes > _LONGEST_LINE:
         raise InvalidSettings(f"setting limits.url_bytes: gunicorn reads {_LONGEST_LINE} at most")
     _configure_logging(access_log=settings.service.access_log)
-    listening, address = listen(settings.service.bind)
+    listening, endpoint = listen(settings.service.bind)
     metrics = Path(tempfile.mkdtemp(prefix="wxsearch-metrics-"))
     master = os.getpid()
     try:
@@ -43,7 +43,7 @@ def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
         segment.preload()
         engine = engine_factory()
         engine.statistics()  # opens the index now: once for all workers, or not at all
-        _Server(create_app(engine, settings), settings, listening.detach(), address).run()
+        _Server(create_app(engine, settings), settings, listening.detach(), endpoint).run()
     finally:
         # A worker leaves through here as well.
         if os.getpid() == master:
@@ -51,11 +51,11 @@ def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, application: Any, settings: Settings, descriptor: int, address: Address) -> None:
+    def __init__(self, application: Any, settings: Settings, descriptor: int, endpoint: Endpoint) -> None:
         self._application = application
         self._settings = settings
         self._descriptor = descriptor
-        self._address = address
+        self._endpoint = endpoint
         super().__init__()
 
     def load_config(self) -> None:
@@ -88,7 +88,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         }
 
     def _announce(self, _arbiter: Any) -> None:
-        url = self._address.url(self._settings.service.path_prefix)
+        url = self._endpoint.url(self._settings.service.path_prefix)
         sys.stderr.write(f"wxsearch listens at {url}\n")
         sys.stderr.flush()
 

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from wxsearch.errors import InvalidArticle, TooLarge
-from wxsearch.ingest.record import article_of, is_web_address
+from wxsearch.ingest.record import article_of
 from wxsearch.models import Link
 
 FULL = {
@@ -121,20 +121,6 @@ def test_a_precision_that_is_coarser_wins(limits):
     """A time that is only known to the day is the start of its day."""
     article = article_of({**FULL, "precision": "day"}, limits)
     assert (article.published, article.precision) == ("2023-04-05T00:00:00+08:00", "day")
-
-
-@pytest.mark.parametrize("address", ["http://a", "HTTPS://例.cn/路?x=1", "https://[::1]:80/"])
-def test_web_addresses_are_let_through(address):
-    """Http and https with a host are addresses a link may have."""
-    assert is_web_address(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["", "a", "ftp://a/", " https://a", "https:///a", "https://a/\nb", "file:///x"]
-)
-def test_other_addresses_are_not(address):
-    """Other schemes, blanks in front, no host and control characters are refused."""
-    assert not is_web_address(address)
 
 
 def test_an_article_survives_being_printed(limits):
