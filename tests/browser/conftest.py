@@ -22,7 +22,9 @@ CHROMIUM = Path("/usr/bin/chromium")
 def browser() -> Iterator[Browser]:
     """The one browser of all tests."""
     if not CHROMIUM.exists():
-        pytest.skip(f"Chromium is not at {CHROMIUM}")
+        # CI installs one: there, tests that skip would pass for tests that hold.
+        absent = pytest.fail if os.environ.get("TESTS_NEED_BROWSER") else pytest.skip
+        absent(f"Chromium is not at {CHROMIUM}")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM)
         yield running
