@@ -57,9 +57,15 @@ def make_article() -> Callable[..., Article]:
 
 
 @pytest.fixture(scope="session")
-def wxsearch() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def environment() -> dict[str, str]:
+    """What stands around a command of a test: the code of this checkout, and no settings."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
+    return bare | {"PYTHONPATH": str(ROOT / "src")}
+
+
+@pytest.fixture(scope="session")
+def wxsearch(environment) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Runs the command line in a process of its own, without any settings but those in `variables`."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
 
     def run(
         *arguments: str | Path, variables: Mapping[str, str] | None = None, **options: object

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.models import Article
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 
 
 @pytest.fixture(scope="session")

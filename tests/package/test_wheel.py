@@ -1,7 +1,6 @@
 """What is installed from a wheel runs without the checkout it was built from."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -29,24 +28,22 @@ assert client.simulate_get("/static/style.css").status_code == 200
 """
 
 
-def run(*command, cwd, **variables):
-    """The output of a command that must succeed, without settings around it."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
-    environment.pop("PYTHONPATH", None)
-    done = subprocess.run(
-        [sys.executable, *map(str, command)],
-        cwd=cwd,
-        env=environment | variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def run(environment):
+    """Runs Python with nothing of the checkout in sight; gives the output of what must succeed."""
+
+    def python(*arguments, cwd, **variables):
+        alone = {name: value for name, value in environment.items() if name != "PYTHONPATH"} | variables
+        command = [sys.executable, *map(str, arguments)]
+        done = subprocess.run(command, cwd=cwd, env=alone, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return python
 
 
 @pytest.fixture(scope="module", params=["checkout", "sdist"])
-def installed(request, root, tmp_path_factory) -> Path:
+def installed(request, run, root, tmp_path_factory) -> Path:
     """The folder that a wheel, built from a checkout or from an sdist of it, was installed into."""
     folder = tmp_path_factory.mktemp(request.param)
     checkout = folder / "checkout"
@@ -78,7 +75,7 @@ def test_the_wheel_has_every_file(installed, root):
     assert files(installed / "wxsearch") == files(root / "src" / "wxsearch")
 
 
-def test_what_is_installed_works(installed, root, tmp_path):
+def test_what_is_installed_works(installed, run, root, tmp_path):
     """The installed command indexes the sample and counts it; the installed service shows it."""
     alone = {"cwd": tmp_path, "PYTHONPATH": str(installed)}
     run("-m", "wxsearch", "index", root / "sample", **alone)
