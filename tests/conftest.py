@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -57,13 +57,21 @@ def make_article() -> Callable[..., Article]:
 
 
 @pytest.fixture(scope="session")
-def wxsearch() -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Runs the command line in a process of its own, without any settings around it."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
+def environment() -> dict[str, str]:
+    """What stands around a command of a test: the code of this checkout, and no settings."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
+    return bare | {"PYTHONPATH": str(ROOT / "src")}
 
-    def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[bytes]:
+
+@pytest.fixture(scope="session")
+def wxsearch(environment) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Runs the command line in a process of its own, without any settings but those in `variables`."""
+
+    def run(
+        *arguments: str | Path, variables: Mapping[str, str] | None = None, **options: object
+    ) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "wxsearch", *map(str, arguments)]
-        options = {"timeout": 120, "env": environment, "cwd": ROOT} | options
+        options = {"timeout": 120, "env": {**environment, **(variables or {})}, "cwd": ROOT} | options
         return subprocess.run(command, capture_output=True, check=False, **options)  # type: ignore[call-overload, no-any-return]
 
     return run

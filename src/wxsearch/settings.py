@@ -90,10 +90,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def default_file() -> Path:
-    """config/default.toml: inside an installed package, or at the top of a checkout."""
-    package = Path(__file__).parent
-    installed = package / "config" / "default.toml"
-    return installed if installed.exists() else package.parents[1] / "config" / "default.toml"
+    """config/default.toml beside this module; at the top of a checkout, `config` leads there."""
+    return Path(__file__).parent / "config" / "default.toml"
 
 
 def _read_file(path: Path) -> dict[str, Any]:

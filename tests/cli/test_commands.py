@@ -142,7 +142,7 @@ def test_unknown_options_and_commands_are_wrong_use(wxsearch):
 
 def test_wrong_settings_are_named(wxsearch, tmp_path):
     """A misspelt variable stops every command with its name."""
-    done = wxsearch("stats", "--index", tmp_path, env={"WXSEARCH_SERVICE_WORKRES": "2", "PATH": "/usr/bin"})
+    done = wxsearch("stats", "--index", tmp_path, variables={"WXSEARCH_SERVICE_WORKRES": "2"})
     assert done.returncode == 2
     assert "WXSEARCH_SERVICE_WORKRES" in done.stderr.decode()
 

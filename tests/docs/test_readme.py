@@ -39,7 +39,7 @@ def test_the_search_prints_what_the_readme_shows(readme, wxsearch, sample_index)
     assert re.sub(took, "", shown) == re.sub(took, "", done.stdout.decode().strip("\n"))
 
 
-def test_own_articles_are_indexed_and_served(readme, wxsearch, root, tmp_path):
+def test_own_articles_are_indexed_and_served(readme, wxsearch, environment, root, tmp_path):
     """The commands for one's own articles work on articles with those names."""
     index, serve = (line for line in commands(readme) if "my-index" in line)
     (tmp_path / "my-articles.jsonl").write_bytes((root / "sample" / "articles.jsonl").read_bytes())
@@ -53,6 +53,7 @@ def test_own_articles_are_indexed_and_served(readme, wxsearch, root, tmp_path):
     server = subprocess.Popen(
         [sys.executable, "-m", "wxsearch", *shlex.split(serve)[1:], "--bind", f"127.0.0.1:{port}"],
         cwd=tmp_path,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )

@@ -303,7 +303,7 @@ def test_a_missing_index_ends_in_a_sentence(wxsearch, tmp_path):
 
 def test_an_address_limit_that_gunicorn_would_cut_is_refused(wxsearch, index):
     """A limit that could not be kept is an error, not a surprise."""
-    environment = {**os.environ, "WXSEARCH_LIMITS_URL_BYTES": "8191"}
-    done = wxsearch("serve", "--index", index, "--bind", "127.0.0.1:0", env=environment)
+    address = ("--bind", "127.0.0.1:0")
+    done = wxsearch("serve", "--index", index, *address, variables={"WXSEARCH_LIMITS_URL_BYTES": "8191"})
     assert done.returncode == 2
     assert "limits.url_bytes" in done.stderr.decode()

@@ -65,6 +65,9 @@ class Contender(Protocol):
     def read(self, found: Any) -> Answer:
         """What `ask` returned, in the form that is compared."""
 
+    def close(self) -> None:
+        """Gives back what `open` opened."""
+
 
 def spelt_out(counted: Counted, paths: list[CategoryPath]) -> Answer:
     """A rival's numbers as paths and months, counts of paths summed up to their ancestors."""

@@ -122,6 +122,7 @@ def _answer(connection: Connection, name: str, corpus: Corpus, directory: Path) 
         try:
             question = connection.recv()
         except EOFError:
+            engine.close()
             return
         if question is None:
             connection.send(peak_memory())

@@ -36,7 +36,8 @@ def engine(request, corpus, tmp_path_factory):
     made.build(corpus, cut_articles(corpus.cut), directory)
     opened = contender(request.param)
     opened.open(corpus, directory)
-    return opened
+    yield opened
+    opened.close()
 
 
 def _answer(engine, **question):
@@ -117,6 +118,7 @@ def test_top_is_ten_hits_however_many_there_are(name, small_corpus, tmp_path):
     engine.build(small_corpus, cut_articles(small_corpus.cut), tmp_path)
     engine.open(small_corpus, tmp_path)
     answer = _answer(engine, kind="heavy", words=("的",))
+    engine.close()
     assert answer.total > len(answer.top) == 10
 
 

@@ -1,7 +1,6 @@
 """A whole run in small, with every engine in its own process."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,13 +13,12 @@ KINDS = {"all", "and", "or", "phrase", "filter", "heavy"}
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory, root):
+def run(tmp_path_factory, environment):
     folder = tmp_path_factory.mktemp("bench")
     options = ["--articles", "60", "--queries", "0.1", "--rounds", "1", "--json", str(folder / "bench.json")]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
     done = subprocess.run(
         [sys.executable, "-m", "wxsearch.benchmarks", *options],
-        env=environment | {"PYTHONPATH": str(root / "src")},
+        env=environment,
         capture_output=True,
         check=True,
         text=True,

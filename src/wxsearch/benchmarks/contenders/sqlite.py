@@ -109,3 +109,7 @@ class SQLite:
     def read(self, found: Counted) -> Answer:
         """See Contender.read."""
         return spelt_out(found, self._paths)
+
+    def close(self) -> None:
+        """See Contender.close."""
+        self._database.close()

@@ -111,6 +111,10 @@ class Tantivy:
         """See Contender.read."""
         return spelt_out(found, self._paths)
 
+    def close(self) -> None:
+        """See Contender.close."""
+        del self._searcher
+
     def _words(self, question: Question) -> Query:
         if question.kind == "phrase":
             return self._in_fields(

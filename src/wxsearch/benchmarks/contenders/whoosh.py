@@ -74,6 +74,10 @@ class Whoosh:
         """See Contender.read."""
         return spelt_out(found, self._paths)
 
+    def close(self) -> None:
+        """See Contender.close."""
+        self._searcher.close()
+
     def _search(self, query: Query, grouped: list[str]) -> Any:
         return self._searcher.search(query, limit=TOP, groupedby=grouped, maptype=Count)
 

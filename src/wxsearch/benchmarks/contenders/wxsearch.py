@@ -72,6 +72,10 @@ class Wxsearch:
             months={month: count for month, count in months.items() if count},
         )
 
+    def close(self) -> None:
+        """See Contender.close."""
+        self._engine.close()
+
 
 def _tree(question: Question) -> Node:
     if question.kind == "phrase":
