@@ -209,10 +209,9 @@ def test_the_access_log_can_be_turned_off(serve):
 def test_the_prefix_is_announced_and_served(serve):
     """The printed address holds the prefix, and both ways of asking work."""
     service = serve(path_prefix="/suche")
-    assert (
-        service.errors.read_text(encoding="utf-8")
-        == f"wxsearch listens at http://127.0.0.1:{service.port}/suche/\n"
-    )
+    announced = service.errors.read_text(encoding="utf-8").splitlines()
+    assert announced[0] == f"wxsearch listens at http://127.0.0.1:{service.port}/suche/"
+    assert f"http://127.0.0.1:{service.port}/suche/api/v1/search?q=" in announced[1]
     assert service.get("/suche/healthz").status == service.get("/healthz").status == 200
 
 

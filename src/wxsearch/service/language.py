@@ -174,6 +174,7 @@ TEXTS: dict[str, Text] = {
     "third_1": Text("{month}月上旬", "{name} 1–10"),
     "third_2": Text("{month}月中旬", "{name} 11–20"),
     "third_3": Text("{month}月下旬", "{name} 21–"),
+    "third_of_year": Text("{year}年{third}", "{third}, {year}"),
     "months": Text("1 2 3 4 5 6 7 8 9 10 11 12", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
     # The article
     "back": Text("返回结果", "Back to results"),

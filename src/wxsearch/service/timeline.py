@@ -65,6 +65,7 @@ def timeline(histogram: DateHistogram, request: SearchRequest, address: Address,
     drawn = list(filled.items())[-_ROWS:]
     tallest = max((bucket.count for _, group in drawn for bucket in group), default=1)
     draw = _Drawing(histogram.interval, request, address, speak, tallest)
+    draw.several_years = len({key[:4] for key, _ in drawn}) > 1
     return Timeline(
         tuple(draw.row(key, group, last=key == drawn[-1][0]) for key, group in drawn),
         _ROWS if len(filled) > _ROWS else 0,
@@ -82,6 +83,7 @@ class _Drawing:
     ) -> None:
         self._interval, self._tallest = interval, tallest
         self._request, self._address, self._speak = request, address, speak
+        self.several_years = False
 
     def row(self, key: str, group: Sequence[DateBucket], *, last: bool) -> Row:
         bars: list[Bar | None] = [None] * _COLUMNS[self._interval]
@@ -116,7 +118,8 @@ class _Drawing:
         if self._interval == "month":
             return key_label(key, self._speak)
         month = key[5:7].lstrip("0")
-        return self._speak(f"third_{key[-1]}", month=month, name=month_name(month, self._speak))
+        third = self._speak(f"third_{key[-1]}", month=month, name=month_name(month, self._speak))
+        return self._speak("third_of_year", year=key[:4], third=third) if self.several_years else third
 
 
 def _row_key(key: str, interval: Interval) -> str:

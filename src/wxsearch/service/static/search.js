@@ -137,6 +137,8 @@ function keyInBox(key, box) {
     else box.blur();
     return true;
   }
+  // The key that leads here is no text where it leads here already.
+  if (key === "/" && box.value === "") return true;
   return key === "ArrowDown" && move(1);
 }
 
