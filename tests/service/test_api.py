@@ -2,7 +2,11 @@
 
 from urllib.parse import quote
 
+import msgspec
 import pytest
+
+from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.models import SearchResult
 
 FIELDS = [
     "query",
@@ -70,6 +74,34 @@ def test_a_known_answer_is_not_sent_again(client):
     assert (again.status_code, again.text) == (304, "")
     assert again.headers["etag"] == first.headers["etag"]
     assert client.simulate_get("/api/v1/search", query_string="q=b&size=1", headers=tag).status_code == 200
+
+
+def test_a_tag_leaves_out_the_time_alone(make_client, settings, make_article, tmp_path):
+    """Equal answers have one tag however long they took; any other byte of the answer changes it."""
+    engine = EmbeddedEngine(tmp_path / "index", settings)
+    client = make_client(engine)
+
+    def ask():
+        answer = client.simulate_get("/api/v1/search", params={"q": '"took_ms":5,'})
+        return answer.headers["etag"], answer.json["took_ms"]
+
+    tags = []
+    for number in range(3):
+        engine.index([make_article(str(number // 2), title=f"新闻{number}")])
+        answers = [ask() for _ in range(5)]
+        assert len({took for _, took in answers}) > 1
+        assert len({tag for tag, _ in answers}) == 1
+        tags.append(answers[0][0])
+    assert len(set(tags)) == 3
+
+
+def test_an_answer_is_encoded_once(client, monkeypatch):
+    """The tag and the body of a search are made from the same bytes."""
+    encoded = []
+    encode = msgspec.json.encode
+    monkeypatch.setattr(msgspec.json, "encode", lambda document: encoded.append(document) or encode(document))
+    client.simulate_get("/api/v1/search")
+    assert [type(document) for document in encoded] == [SearchResult]
 
 
 def test_an_article_is_sent_as_it_was_indexed(client, engine):

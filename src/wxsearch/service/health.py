@@ -6,8 +6,8 @@ import falcon
 import msgspec
 from msgspec import Struct
 
-from wxsearch.engines.base import Engine
 from wxsearch.service.api import JSON
+from wxsearch.service.holdings import Holdings
 
 
 class Liveness(Struct, frozen=True):
@@ -35,12 +35,12 @@ class LivenessResource:
 class ReadinessResource:
     """GET /readyz: the index can be read; else 503."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Names how much is searchable."""
-        held = self._engine.statistics()
+        held = self._holdings.current()
         _answer(resp, Readiness(held.articles, held.generation))
 
 

@@ -12,9 +12,9 @@ import falcon
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 
-from wxsearch.engines.base import Engine
 from wxsearch.errors import WxsearchError
 from wxsearch.service.exchanges import Exchange
+from wxsearch.service.holdings import Holdings
 
 _MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -51,27 +51,27 @@ class Metrics:
         if exchange.zero_hits:
             self._zero_hits.inc()
 
-    def printed(self, engine: Engine) -> bytes:
+    def printed(self, holdings: Holdings) -> bytes:
         """The counts of all workers and the state of the index."""
         registry = self._registry
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
             registry = CollectorRegistry()
             multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         index = CollectorRegistry()
-        index.register(_IndexCollector(engine))
+        index.register(_IndexCollector(holdings))
         return generate_latest(registry) + generate_latest(index)
 
 
 class _IndexCollector:
     """Reads the index when asked, as every worker sees the same one."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """The gauges; none of them where the index cannot be read."""
         try:
-            held = self._engine.statistics()
+            held = self._holdings.current()
         except WxsearchError:
             return
         yield GaugeMetricFamily("wxsearch_index_articles", "Articles that can be found.", held.articles)
@@ -81,12 +81,12 @@ class _IndexCollector:
 class MetricsResource:
     """GET /metrics."""
 
-    def __init__(self, metrics: Metrics, engine: Engine) -> None:
+    def __init__(self, metrics: Metrics, holdings: Holdings) -> None:
         self._metrics = metrics
-        self._engine = engine
+        self._holdings = holdings
 
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Answers in text format 0.0.4, which every scraper reads."""
         resp.set_header("Cache-Control", "no-store")
         resp.content_type = _MEDIA_TYPE
-        resp.data = self._metrics.printed(self._engine)
+        resp.data = self._metrics.printed(self._holdings)

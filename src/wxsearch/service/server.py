@@ -42,7 +42,7 @@ def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
 
         segment.preload()
         engine = engine_factory()
-        engine.statistics()  # opens the index now: once for all workers, or not at all
+        engine.generation()  # opens the index now: once for all workers, or not at all
         _Server(create_app(engine, settings), settings, listening.detach(), endpoint).run()
     finally:
         # A worker leaves through here as well.
