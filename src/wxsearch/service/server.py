@@ -91,7 +91,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         url = self._endpoint.url(self._settings.service.path_prefix)
         sys.stderr.write(f"wxsearch listens at {url}\n")
         sys.stderr.write(
-            f"  open it in a browser, or try: curl '{url}api/v1/search?q=港口'   (Ctrl-C stops)\n"
+            f"  open it, or try: curl '{url}api/v1/search?q=港口'  (Ctrl-C stops)\n"
         )
         sys.stderr.flush()
 
