@@ -90,9 +90,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def _announce(self, _arbiter: Any) -> None:
         url = self._endpoint.url(self._settings.service.path_prefix)
         sys.stderr.write(f"wxsearch listens at {url}\n")
-        sys.stderr.write(
-            f"  open it, or try: curl '{url}api/v1/search?q=港口'  (Ctrl-C stops)\n"
-        )
+        sys.stderr.write(f"  open it, or try: curl '{url}api/v1/search?q=港口'  (Ctrl-C stops)\n")
         sys.stderr.flush()
 
 
