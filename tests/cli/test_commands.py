@@ -185,3 +185,17 @@ def test_a_damaged_index_is_named_by_every_command(wxsearch, lines, tmp_path):
         assert b"Traceback" not in done.stderr
     assert wxsearch("index", lines, *where, "--rebuild").returncode == 3
     assert document(wxsearch("check", *where, "--json"))["state"] == "sound"
+
+
+def test_articles_do_not_steer_the_terminal(wxsearch, tmp_path):
+    """Control characters of a title and a body are shown as blanks."""
+    file = tmp_path / "news.jsonl"
+    file.write_text(
+        json.dumps({"id": "1", "title": "题\x1b]0;owned\x07", "body": "段\x1b[2J\n二"}), encoding="utf-8"
+    )
+    where = ("--index", tmp_path / "index")
+    wxsearch("index", file, *where)
+    for arguments in (("search", "题", *where), ("get", "1", *where), ("extract", file)):
+        shown = wxsearch(*arguments).stdout
+        assert "题".encode() in shown
+        assert not set(shown) & (set(range(0x20)) - {0x0A})

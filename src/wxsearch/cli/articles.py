@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, print_json
+from wxsearch.cli.output import counted, plain, print_json
 
 
 @click.command()
@@ -19,11 +19,11 @@ def get(article_id: str, directory: Path | None, as_json: bool) -> None:
     if as_json:
         print_json(article)
         return
-    click.secho(article.title, bold=True)
+    click.secho(plain(article.title), bold=True)
     facts = (article.published, article.source, " > ".join(article.breadcrumb), article.url)
-    click.secho("  ".join(fact for fact in facts if fact), dim=True)
+    click.secho(plain("  ".join(fact for fact in facts if fact)), dim=True)
     click.echo()
-    click.echo(article.body)
+    click.echo(plain(article.body, lines=True))
 
 
 @click.command()

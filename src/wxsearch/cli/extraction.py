@@ -5,7 +5,7 @@ import sys
 import click
 
 from wxsearch.cli.options import json_option
-from wxsearch.cli.output import print_json_line, tell_note, tell_rejection
+from wxsearch.cli.output import plain, print_json_line, tell_note, tell_rejection
 from wxsearch.ingest.formats import NAMES
 from wxsearch.ingest.intake import read_articles
 from wxsearch.models import Article, Rejection
@@ -53,4 +53,4 @@ def _show(article: Article) -> None:
         f"{len(article.body)} characters",
         article.id,
     )
-    click.echo("  ".join(part for part in parts if part))
+    click.echo(plain("  ".join(part for part in parts if part)))

@@ -25,6 +25,17 @@ def print_json_line(value: Any) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
 
 
+# Control characters of an article must not steer the terminal that shows it.
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), *range(8234, 8239), *range(8294, 8298)), " ")
+
+
+def plain(text: str, *, lines: bool = False) -> str:
+    """The text as it may be shown on a terminal: on one line, or with `lines` on its own."""
+    if lines:
+        return "\n".join(line.translate(_CONTROLS) for line in text.split("\n"))
+    return text.translate(_CONTROLS)
+
+
 def counted(number: int, noun: str) -> str:
     """1 article, 2 articles."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
@@ -39,13 +50,13 @@ def tell_rejection(rejection: Rejection) -> None:
     """What was not taken, where it stands and why, on standard error."""
     place = f", {rejection.place}" if rejection.place else ""
     label = click.style(f"rejected [{rejection.code}]:", fg="yellow")
-    say(f"{label} {rejection.path}{place}: {rejection.reason}")
+    say(f"{label} {plain(f'{rejection.path}{place}: {rejection.reason}')}")
 
 
 def tell_note(note: Note) -> None:
     """What was taken, but not quite as it was, on standard error."""
     place = f", {note.place}" if note.place else ""
-    say(f"note: {note.path}{place}: {note.text}")
+    say(f"note: {plain(f'{note.path}{place}: {note.text}')}")
 
 
 def fail(code: str, detail: str) -> None:

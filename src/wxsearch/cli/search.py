@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, print_json, print_json_line
+from wxsearch.cli.output import counted, plain, print_json, print_json_line
 from wxsearch.engines.base import Engine
 from wxsearch.models import CategoryCount, Hit, Passage, SearchResult
 from wxsearch.query.request import SearchRequest, read_request
@@ -91,21 +91,21 @@ def _print_result(result: SearchResult, request: SearchRequest) -> None:
         click.echo("categories: " + _listed(result.facets.category))
     if not isinstance(result.facets.source, msgspec.UnsetType) and result.facets.source.buckets:
         sources = result.facets.source.buckets[:_LISTED]
-        click.echo("sources:    " + ", ".join(f"{source.value} {source.count}" for source in sources))
+        click.echo("sources:    " + plain(", ".join(f"{source.value} {source.count}" for source in sources)))
 
 
 def _listed(nodes: tuple[CategoryCount, ...]) -> str:
-    return ", ".join(f"{node.label} {node.count}" for node in nodes[:_LISTED])
+    return plain(", ".join(f"{node.label} {node.count}" for node in nodes[:_LISTED]))
 
 
 def _print_hit(number: int, hit: Hit) -> None:
-    title = (_marked(hit.highlights.title) if hit.highlights else hit.title) or "（无标题）"
+    title = (_marked(hit.highlights.title) if hit.highlights else plain(hit.title)) or "（无标题）"
     click.echo(f"{number:>3}. {title}")
     time_shown = (
         hit.published[: 10 if hit.precision == "day" else 16].replace("T", " ") if hit.published else ""
     )
     facts = (time_shown, hit.source, " > ".join(hit.breadcrumb), hit.url or hit.id)
-    click.secho("     " + "  ".join(fact for fact in facts if fact), dim=True)
+    click.secho("     " + plain("  ".join(fact for fact in facts if fact)), dim=True)
     for passage in hit.highlights.body if hit.highlights else ():
         click.echo(f"     {_marked(passage)}")
     click.echo()
@@ -113,8 +113,9 @@ def _print_hit(number: int, hit: Hit) -> None:
 
 def _marked(passage: Passage) -> str:
     """The passage on one line, marks in bold yellow."""
+    text = plain(passage.text)
     parts, end = [], 0
     for start, stop in passage.marks:
-        parts += [passage.text[end:start], click.style(passage.text[start:stop], fg="yellow", bold=True)]
+        parts += [text[end:start], click.style(text[start:stop], fg="yellow", bold=True)]
         end = stop
-    return "".join([*parts, passage.text[end:]]).replace("\n", " ")
+    return "".join([*parts, text[end:]])

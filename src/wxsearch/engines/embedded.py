@@ -13,7 +13,7 @@ import numpy as np
 from wxsearch.dates import printed
 from wxsearch.engines.base import Progress
 from wxsearch.errors import IndexMissing, IndexProblem, NotFound
-from wxsearch.index.directory import newest_table, open_index
+from wxsearch.index.directory import Table, newest_table, open_index
 from wxsearch.index.schema import UNDATED
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.index.spool import Spool
@@ -48,6 +48,7 @@ class EmbeddedEngine:
         ranking = settings.ranking
         self._weights = Weights(ranking.k1, ranking.b, ranking.title_weight)
         self._snapshot: Snapshot | None = None
+        self._unopened: Table | None = None
         self._looked = 0.0
         # Whoosh's readers are for one thread at a time; reading is bound by the processor,
         # so that threads taking turns lose nothing.
@@ -208,14 +209,16 @@ class EmbeddedEngine:
     def _refresh(self) -> None:
         held = self._snapshot
         table = newest_table(self.directory)
-        if held is not None and (table is None or table == held.table):
+        if held is not None and table in (None, held.table, self._unopened):
             return
         try:
             self._snapshot = Snapshot(self.directory)
         except IndexProblem:
             if held is None:
                 raise
-            # What is open stays good; a damaged successor must not take it away.
+            # What is open stays good; a damaged successor must not take it away, nor be
+            # tried again by each request.
+            self._unopened = table
             _log.exception("generation %d is still served, for the newest cannot be opened", held.generation)
 
 

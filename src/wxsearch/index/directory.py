@@ -40,7 +40,7 @@ def newest_table(directory: Path) -> Table | None:
 
 
 def open_index(directory: Path) -> FileIndex:
-    """Opens an index; raises IndexMissing, IndexIncompatible or IndexCorrupt."""
+    """Opens an index; raises IndexMissing, IndexIncompatible, IndexCorrupt or IndexProblem."""
     refuse_file(directory)
     if newest_table(directory) is None:
         if any(directory.glob("MAIN_*.seg")):
@@ -53,7 +53,11 @@ def open_index(directory: Path) -> FileIndex:
 
 def refuse_file(directory: Path) -> None:
     """Raises IndexProblem where the place of an index is a file."""
-    if directory.is_file():
+    try:
+        is_file = directory.is_file()
+    except OSError as error:
+        raise IndexProblem(f"{directory} cannot be reached ({error.strerror})") from error
+    if is_file:
         raise IndexProblem(f"{directory} is a file; an index is a directory: name another with --index")
 
 
@@ -75,7 +79,7 @@ def damage_named(directory: Path) -> Iterator[None]:
 def index_bytes(directory: Path) -> int:
     """The size of all files of the index; files that a writer is removing do not count."""
     size = 0
-    for entry in directory.iterdir():
+    for entry in directory.glob("*"):
         try:
             size += entry.stat().st_size if entry.is_file() else 0
         except FileNotFoundError:

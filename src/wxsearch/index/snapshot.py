@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from time import sleep
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,8 +22,8 @@ from wxsearch.models import Article
 
 Numbers = NDArray[np.int64]
 
-_OPEN_ATTEMPTS = 20
-_OPEN_PAUSE_SECONDS = 0.05
+# More than any offset, so that a place shifted below 0 is in no document that has the word.
+PLACES = 2**33
 
 
 class Postings(NamedTuple):
@@ -36,6 +35,11 @@ class Postings(NamedTuple):
     documents: Numbers
     occurrences: Numbers
     frequency: int
+
+
+def document_of(places: Numbers) -> Numbers:
+    """The documents of `Snapshot.places`."""
+    return places // PLACES
 
 
 class Coded(NamedTuple):
@@ -140,15 +144,27 @@ class Snapshot:
             frequency = self._reader.doc_frequency(field, token.encode()) if documents else 0
         return Postings(np.array(documents, np.int64), np.array(weights).astype(np.int64), frequency)
 
-    def offsets(self, field: str, token: str) -> dict[int, set[int]]:
-        """For each document that holds a token, the token's places in the folded field."""
-        places = {}
+    def frequency(self, field: str, token: str) -> int:
+        """How many documents hold a token, deleted ones included."""
+        with damage_named(self.directory):
+            return int(self._reader.doc_frequency(field, token.encode()))
+
+    def places(self, field: str, token: str) -> Numbers:
+        """Where a token stands: document and offset in the folded field in one number.
+
+        Each is document * PLACES + offset, so that places of two tokens in one document
+        differ by their distance.
+        """
+        documents, values = array("q"), []
         with damage_named(self.directory):
             matcher = self._matcher(field, token)
             while matcher is not None and matcher.is_active():
-                places[matcher.id()] = set(matcher.value_as("positions"))
+                documents.append(matcher.id())
+                values.append(matcher.value())
                 matcher.next()
-        return places
+        offsets = np.frombuffer(b"".join(values), dtype=np.uint32).astype(np.int64)
+        counts = np.array([len(value) // 4 for value in values], dtype=np.int64)
+        return np.repeat(np.array(documents, np.int64), counts) * PLACES + offsets
 
     def article(self, document: int) -> Article:
         """The stored article of a document."""
@@ -218,19 +234,22 @@ def source_mask(snapshot: Snapshot, wanted: tuple[str, ...]) -> NDArray[np.bool_
 
 def _open_reader(directory: Path) -> tuple[IndexReader, Table]:
     # A commit removes the files of the generation before it, so a reader that was about
-    # to open them has to begin again with the new table of contents.
-    for _ in range(_OPEN_ATTEMPTS):
+    # to open them begins again, as long as there is a newer table of contents to begin with.
+    failed: Table | None = None
+    while True:
+        table, index = newest_table(directory), open_index(directory)
+        if table == failed:
+            raise IndexCorrupt(f"{directory} names files that are not there; {REMEDY}")
         try:
-            table, index = newest_table(directory), open_index(directory)
             with damage_named(directory):
                 reader = index.reader()
-            # The reader of an index without segments knows no generation.
-            if table is not None and reader.generation() in (table.generation, None):
-                return reader, table
-            reader.close()
         except FileNotFoundError:
-            sleep(_OPEN_PAUSE_SECONDS)
-    raise IndexCorrupt(f"{directory} names files that are not there; {REMEDY}")
+            failed = table
+            continue
+        # The reader of an index without segments knows no generation.
+        if table is not None and reader.generation() in (table.generation, None):
+            return reader, table
+        reader.close()
 
 
 def _coded(values: list[Any]) -> Coded:

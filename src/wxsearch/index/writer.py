@@ -8,7 +8,7 @@ there stays as it was.
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -34,6 +34,8 @@ class Writer:
         self._memory_mb = memory_mb
         self._rebuild = rebuild
         self._index = self._readable_index()
+        if self._index is not None:
+            self._tidy()
         self.held: Held = {} if self._index is None or rebuild else _versions(self._index, directory)
 
     @property
@@ -54,6 +56,7 @@ class Writer:
                 replaced = [self.held[article_id][0] for article_id in ids if article_id in self.held]
                 self._write(self._index, stored, replaced, on_article, None)
         except OSError as error:
+            self._tidy()
             raise IndexProblem(
                 f"{self._directory} cannot be written ({error.strerror or error}); nothing was changed"
             ) from error
@@ -97,23 +100,33 @@ class Writer:
                 writer.add_document(**document(article))
                 on_article(count)
             writer.commit(mergetype=CLEAR if self._rebuild else None)
-        finally:
-            if not writer.is_closed:
+        except BaseException:
+            with suppress(Exception):
                 writer.cancel()
+            raise
 
     def _move_in(self, building: Path) -> None:
         (building / FORMAT_FILE).write_text(json.dumps(FORMAT), encoding="utf-8")
         tables = sorted(building.glob("*.toc"))
-        for file in (entry for entry in building.iterdir() if entry.is_file() and entry not in tables):
+        for file in building.glob("MAIN_*"):
             file.replace(self._directory / file.name)
-        # What stood here could not be read; without a table of contents it is no index.
+        # What stood here could not be read; without a table of contents it is no index. It
+        # has to go before the format file comes, which would vouch for it.
         for old in self._directory.glob("*.toc"):
             old.unlink()
-        newest = tables[-1]
-        newest.replace(self._directory / newest.name)
-        storage = FileStorage(str(self._directory))
-        table = TOC.read(storage, "MAIN")
-        clean_files(storage, "MAIN", table.generation, table.segments)
+        for file in (building / FORMAT_FILE, tables[-1]):
+            file.replace(self._directory / file.name)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Removes what killed and failed runs left: files that the table of contents does not name."""
+        for folder in (_BUILDING, "MAIN.tmp"):
+            shutil.rmtree(self._directory / folder, ignore_errors=True)
+        if newest_table(self._directory) is not None:
+            storage = FileStorage(str(self._directory))
+            with damage_named(self._directory):
+                table = TOC.read(storage, "MAIN")
+            clean_files(storage, "MAIN", table.generation, table.segments)
 
 
 @contextmanager
@@ -150,4 +163,4 @@ def _versions(index: FileIndex, directory: Path) -> Held:
 
 def _only_ours(directory: Path) -> bool:
     names = (entry.name for entry in directory.iterdir())
-    return all(name in (FORMAT_FILE, _BUILDING) or name.startswith("MAIN") for name in names)
+    return all(name in (FORMAT_FILE, _BUILDING) or name.startswith(("MAIN", "_MAIN_")) for name in names)

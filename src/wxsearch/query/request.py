@@ -121,8 +121,17 @@ def read_request(parameters: Mapping[str, Sequence[str]], limits: Limits) -> Sea
     if reader.problems:
         first = reader.problems[0]
         raise InvalidRequest(f"{first.field}: {first.detail}", tuple(reader.problems))
+    _check_depth(fields["categories"], limits)
     _check_window(fields["size"], fields["offset"], limits)
     return SearchRequest(**fields)
+
+
+def _check_depth(categories: Sequence[Path], limits: Limits) -> None:
+    if any(len(path) > limits.breadcrumb_labels for path in categories):
+        raise LimitExceeded(
+            f"a category has more than {limits.breadcrumb_labels} labels (limits.breadcrumb_labels)",
+            (Problem("category", f"at most {limits.breadcrumb_labels} labels"),),
+        )
 
 
 def _check_window(size: int, offset: int, limits: Limits) -> None:

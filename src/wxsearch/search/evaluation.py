@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.schema import TEXT_FIELDS
-from wxsearch.index.snapshot import Postings, Snapshot
+from wxsearch.index.snapshot import Postings, Snapshot, document_of
 from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Nothing, Or, leaves
 from wxsearch.search.parts import parts
 from wxsearch.search.ranking import Numbers, Scores, Weights, bm25
@@ -78,15 +78,19 @@ class Evaluation:
 
     def _quoted(self, leaf: Leaf, field: str) -> Postings:
         """Documents in which the words stand at the distances they have in the leaf."""
-        (first, _), *rest = parts(leaf)
-        places = self._snapshot.offsets(field, first)
-        for word, distance in rest:
-            others = self._snapshot.offsets(field, word)
-            places = {
-                number: left
-                for number in places.keys() & others.keys()
-                if (left := {begin for begin in places[number] if begin + distance in others[number]})
-            }
-        documents: Numbers = np.array(sorted(places), dtype=np.int64)
-        occurrences = np.array([len(places[number]) for number in documents.tolist()], dtype=np.int64)
+        distances: dict[str, list[int]] = {}
+        for word, distance in parts(leaf):
+            distances.setdefault(word, []).append(distance)
+        begins: Numbers | None = None
+        # The rarest first, each read once: most strings end before the frequent words are read.
+        for word in sorted(distances, key=lambda word: self._snapshot.frequency(field, word)):
+            places = self._snapshot.places(field, word)
+            for distance in distances[word]:
+                shifted = places - distance
+                begins = shifted if begins is None else np.intersect1d(begins, shifted, assume_unique=True)
+            assert begins is not None
+            if len(begins) == 0:
+                break
+        assert begins is not None
+        documents, occurrences = np.unique(document_of(begins), return_counts=True)
         return Postings(documents, occurrences, len(documents))

@@ -103,6 +103,9 @@ def _dates(starts: Numbers, request: SearchRequest, limits: Limits) -> DateHisto
         return DateHistogram(interval or "month", (), undated)
     first, last = int(dated.min()), int(dated.max())
     interval = interval or _interval(last - first)
+    # Before they are made: one slip of a year must not cost millions of buckets.
+    if (last - first) // (DAY * {"year": 366, "month": 31, "day": 1}[interval]) > limits.date_buckets:
+        raise _too_many(interval, limits)
     edges = bucket_starts(first, last, interval)
     if len(edges) - 1 > limits.date_buckets:
         raise _too_many(interval, limits)

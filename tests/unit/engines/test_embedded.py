@@ -1,6 +1,7 @@
 import json
 import shutil
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,50 @@ def test_check_finds_a_truncated_file(engine, make_article, settings):
     assert report.state == "damaged"
     assert str(engine.directory) in report.problems[0]
     assert "--rebuild" in report.problems[0]
+
+
+def test_leftovers_of_failed_runs_are_removed(engine, make_article):
+    """Files that no table of contents names go with the next run, so that a full disk gets room again."""
+    engine.index([make_article(title="题")])
+    strays = [engine.directory / name for name in ("MAIN_aaaaaaaaaaaaaaaa.seg", "MAIN_bbbbbbbbbbbbbbbb.pst")]
+    for stray in strays:
+        stray.write_bytes(b"left")
+    (engine.directory / "MAIN.tmp").mkdir()
+    engine.index([make_article("2", title="题")])
+    assert not any(stray.exists() for stray in strays)
+    assert not (engine.directory / "MAIN.tmp").exists()
+    assert engine.check().state == "sound"
+
+
+def test_a_creation_that_was_killed_can_be_begun_again(tmp_path, settings, make_article):
+    """What a writer leaves before its first table of contents stands in nobody's way."""
+    directory = tmp_path / "index"
+    directory.mkdir()
+    (directory / "wxsearch.json").write_text("{}", encoding="utf-8")
+    (directory / "_MAIN_0.toc.1234").write_bytes(b"")
+    assert EmbeddedEngine(directory, settings).index([make_article(title="题")]).total == 1
+
+
+def test_a_lost_segment_is_told_at_once(engine, make_article, settings):
+    """A file that is gone is damage, found without waiting for it to come back; a reader goes on."""
+    engine.index([make_article(title="题")])
+    reader = EmbeddedEngine(engine.directory, settings)
+    assert total(reader, settings) == 1
+    engine.index([make_article("2", title="题")])
+    for segment in engine.directory.glob("*.seg"):
+        segment.unlink()
+    began = time.monotonic()
+    with pytest.raises(IndexCorrupt, match="--rebuild"):
+        total(EmbeddedEngine(engine.directory, settings), settings)
+    assert [total(reader, settings) for _ in range(20)] == [1] * 20
+    # Whoosh itself waits half a second for each of two openings.
+    assert time.monotonic() - began < 5
+
+
+def test_a_string_of_one_frequent_word_reads_it_once(engine, make_article, settings):
+    """A quoted string that repeats a word costs what the word costs, however often it stands there."""
+    engine.index([make_article(str(number), body="的 " * 300) for number in range(300)])
+    request = read_request({"q": ['"' + "的 " * 200 + '"'], "highlight": ["false"]}, settings.limits)
+    began = time.process_time()
+    assert engine.search(request).total == 300
+    assert time.process_time() - began < 3

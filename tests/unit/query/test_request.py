@@ -96,3 +96,11 @@ def test_filter_values_are_limited(name, limits):
 def test_every_parameter_is_described():
     """Each parameter says what it does and of which kind it is."""
     assert all(parameter.description and parameter.schema["type"] for parameter in PARAMETERS)
+
+
+def test_category_depth_is_limited(limits):
+    """A path of limits.breadcrumb_labels labels may be asked for, a deeper one not."""
+    path = [f"栏{number}" for number in range(limits.breadcrumb_labels)]
+    assert read_request({"category": [" > ".join(path)]}, limits).categories == (tuple(path),)
+    with pytest.raises(LimitExceeded, match="breadcrumb_labels"):
+        read_request({"category": [" > ".join([*path, "末"])]}, limits)
