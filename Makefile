@@ -5,11 +5,11 @@ PORT   ?= 8000
 INDEX  ?= index
 BIN    := .venv/bin
 
-.PHONY: run test check corpora bench lock clean
+.PHONY: run test check corpora bench lock clean always
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
-	@test -e "$(INDEX)" || $(BIN)/wxsearch index sample --index "$(INDEX)"
+	@test -e "$(INDEX)/wxsearch.json" || $(BIN)/wxsearch index sample --index "$(INDEX)"
 	@exec $(BIN)/wxsearch serve --bind "127.0.0.1:$(PORT)" --index "$(INDEX)"
 
 ## test: install what the tests need, then run them
@@ -38,10 +38,12 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --group test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
 
-.venv/bin/python:
-	@$(PYTHON) -m venv .venv
+# Each file below is written last, when the step it stands for has worked. `.venv/python` is
+# looked at every time and only written anew where another Python, or another folder, asks.
+.venv/python: always
+	@$(PYTHON) scripts/make_environment.py .venv
 
-.venv/run: requirements/run.txt pyproject.toml | .venv/bin/python
+.venv/run: .venv/python requirements/run.txt pyproject.toml
 	@echo "installing into .venv …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
