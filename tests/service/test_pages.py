@@ -168,9 +168,29 @@ def test_nothing_found_says_what_to_try(visit):
     assert texts(visit(hrefs(answer, ".state li a")[0]), "h1") == ["找到 1 篇"]
 
 
-def test_signs_alone_are_explained(visit):
-    """A query without a letter or digit finds nothing and says why."""
-    assert "没有文字或数字" in visit("/?q=%3F%3F").text
+@pytest.mark.parametrize(("language", "why"), [("zh", "没有文字或数字"), ("en", "no letter or digit")])
+def test_signs_alone_are_explained(visit, language, why):
+    """A query without a letter or digit finds nothing and says why, once and in the reader's language."""
+    answer = visit(f"/?q=%3F%3F&lang={language}")
+    assert [text for text in texts(answer, ".state p, .notice") if why in text]
+    assert ("no letter or digit" in answer.text) == (language == "en")
+    assert answer.text.count(why) == 1
+
+
+@pytest.mark.parametrize("query", ["??", "港口"])
+def test_notes_of_the_api_stay_out_of_pages(visit, settings, shelf, query):
+    """Notes are English sentences: whatever one says of whichever query, no page shows it."""
+
+    class Noting(EmbeddedEngine):
+        def search(self, request):
+            result = super().search(request)
+            understood = msgspec.structs.replace(result.query_understood, notes=("this is a note",))
+            return msgspec.structs.replace(result, query_understood=understood)
+
+    for language in ("zh", "en"):
+        answer = visit(f"/?q={query}&lang={language}", over=Noting(shelf.directory, settings))
+        assert answer.status_code == 200
+        assert "a note" not in answer.text
 
 
 def test_an_article_is_shown_whole(visit):
