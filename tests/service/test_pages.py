@@ -1,9 +1,11 @@
 """The pages as HTTP sees them: status, headers, and what stands in the HTML."""
 
+import os
 import re
 from urllib.parse import quote
 
 import falcon.testing
+import jinja2
 import msgspec
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -11,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.ingest.identity import derived_id
 from wxsearch.models import Link
+from wxsearch.service import site
 from wxsearch.service.app import create_app
 
 PAGE = {"Accept": "text/html"}
@@ -49,12 +52,12 @@ def shelf(settings, make_article, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def visit(shelf, settings):
-    """Opens a page; keywords of `site` change its settings."""
+    """Opens a page; keywords change the settings of the site."""
 
-    def open_page(target, *, over=shelf, prefix="", headers=None, **site):
+    def open_page(target, *, over=shelf, prefix="", headers=None, **look):
         changed = msgspec.structs.replace(
             settings,
-            site=msgspec.structs.replace(settings.site, **site),
+            site=msgspec.structs.replace(settings.site, **look),
             service=msgspec.structs.replace(settings.service, path_prefix=prefix),
         )
         path, _, query = target.partition("?")
@@ -165,9 +168,29 @@ def test_nothing_found_says_what_to_try(visit):
     assert texts(visit(hrefs(answer, ".state li a")[0]), "h1") == ["找到 1 篇"]
 
 
-def test_signs_alone_are_explained(visit):
-    """A query without a letter or digit finds nothing and says why."""
-    assert "没有文字或数字" in visit("/?q=%3F%3F").text
+@pytest.mark.parametrize(("language", "why"), [("zh", "没有文字或数字"), ("en", "no letter or digit")])
+def test_signs_alone_are_explained(visit, language, why):
+    """A query without a letter or digit finds nothing and says why, once and in the reader's language."""
+    answer = visit(f"/?q=%3F%3F&lang={language}")
+    assert [text for text in texts(answer, ".state p, .notice") if why in text]
+    assert ("no letter or digit" in answer.text) == (language == "en")
+    assert answer.text.count(why) == 1
+
+
+@pytest.mark.parametrize("query", ["??", "港口"])
+def test_notes_of_the_api_stay_out_of_pages(visit, settings, shelf, query):
+    """Notes are English sentences: whatever one says of whichever query, no page shows it."""
+
+    class Noting(EmbeddedEngine):
+        def search(self, request):
+            result = super().search(request)
+            understood = msgspec.structs.replace(result.query_understood, notes=("this is a note",))
+            return msgspec.structs.replace(result, query_understood=understood)
+
+    for language in ("zh", "en"):
+        answer = visit(f"/?q={query}&lang={language}", over=Noting(shelf.directory, settings))
+        assert answer.status_code == 200
+        assert "a note" not in answer.text
 
 
 def test_an_article_is_shown_whole(visit):
@@ -180,6 +203,32 @@ def test_an_article_is_shown_whole(visit):
     assert hrefs(answer, "a.original") == ["https://news.example/1"]
     assert texts(answer, ".crumbs a") == ["物流资讯", "栏目1"]
     assert hrefs(answer, "#back") == [f"/?q={quote('货轮')}"]
+
+
+@pytest.mark.parametrize("target", ["/?q=港口", "/?q=港口&size=x", "/articles/own", "/articles/none"])
+def test_a_page_reads_its_address_once(visit, monkeypatch, target):
+    """Where the reader is, and in which language, is found out once a page, also where it is an error."""
+    read = []
+    for name in ("read_address", "choose_language"):
+        whole = getattr(site, name)
+        monkeypatch.setattr(
+            site, name, lambda *given, name=name, whole=whole: read.append(name) or whole(*given)
+        )
+    visit(target)
+    assert read == ["read_address", "choose_language"]
+
+
+def test_templates_are_not_looked_for_again(shelf, settings, monkeypatch):
+    """All templates are compiled when the application is made; no page goes to the disk for one."""
+    client = falcon.testing.TestClient(create_app(shelf, settings))
+
+    def gone(*_):
+        raise OSError("the templates are gone")
+
+    monkeypatch.setattr(jinja2.FileSystemLoader, "get_source", gone)
+    monkeypatch.setattr(os.path, "getmtime", gone)
+    for path in ("/", "/articles/own", "/articles/none", "/opensearch.xml"):
+        assert client.simulate_get(path, headers=PAGE).status_code in (200, 404), path
 
 
 HERE = "https://news.example/0"

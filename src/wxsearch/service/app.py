@@ -11,9 +11,10 @@ from wxsearch.service.health import LivenessResource, ReadinessResource
 from wxsearch.service.holdings import Holdings
 from wxsearch.service.metrics import Metrics, MetricsResource
 from wxsearch.service.openapi import OpenApiResource
-from wxsearch.service.pages import Site, add_routes
+from wxsearch.service.pages import add_routes
 from wxsearch.service.problems import ErrorHandlers
 from wxsearch.service.routing import FalconApp, Router
+from wxsearch.service.site import Site
 from wxsearch.settings import Settings
 
 

@@ -1,6 +1,7 @@
 """Every sentence of the pages, in Chinese and in English, and which of the two to speak."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -18,6 +19,7 @@ class Text(NamedTuple):
     en_one: str = ""
 
 
+@cache
 def speaker(language: Language) -> Speak:
     """The texts of one language, with values filled in; a count is given as `n`."""
 

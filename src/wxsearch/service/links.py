@@ -6,8 +6,6 @@ Nothing here is escaped for HTML; the templates do that.
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs, quote, urlencode
 
-from msgspec import Struct
-
 from wxsearch.addresses import is_web_address
 from wxsearch.query.request import PARAMETERS
 
@@ -20,23 +18,22 @@ CONDITIONS = ("category", "source", "from", "to", "sort", "match", "interval")
 Change = str | Iterable[str] | None
 
 
-class Address(Struct, frozen=True):
+class Address:
     """Where the reader is; every method gives an address to go from there."""
 
-    prefix: str
-    parameters: Mapping[str, tuple[str, ...]]
+    def __init__(self, prefix: str, parameters: Mapping[str, tuple[str, ...]]) -> None:
+        self.prefix = prefix
+        self.parameters = parameters
+        # A page has hundreds of links, and most parameters are the same in each.
+        self._encoded = {name: _encoded(name, values) for name, values in parameters.items()}
 
     def search(self, changes: Mapping[str, Change] | None = None) -> str:
         """This search with some parameters replaced; None leaves one out.
 
         Another search begins on its first page.
         """
-        changes = changes or {}
-        parameters = {**self.parameters, **{name: _values(change) for name, change in changes.items()}}
-        if "offset" not in changes:
-            parameters.pop("offset", None)
-        pairs = [(name, value) for name in _KEPT for value in parameters.get(name, ())]
-        return f"{self.prefix}/" + (f"?{urlencode(pairs)}" if pairs else "")
+        changed = {name: _encoded(name, _values(change)) for name, change in (changes or {}).items()}
+        return f"{self.prefix}/" + _joined({**self._encoded, "offset": "", **changed}, _KEPT)
 
     def cleared(self, *names: str) -> str:
         """This search without some parameters, or without all conditions."""
@@ -44,10 +41,7 @@ class Address(Struct, frozen=True):
 
     def article(self, article_id: str) -> str:
         """The copy of an article, with the query whose words it should mark."""
-        pairs = [(name, value) for name in ("q", "lang") for value in self.parameters.get(name, ())]
-        return f"{self.prefix}/articles/{quote(article_id, safe='')}" + (
-            f"?{urlencode(pairs)}" if pairs else ""
-        )
+        return f"{self.prefix}/articles/{quote(article_id, safe='')}" + _joined(self._encoded, ("q", "lang"))
 
     def start(self, **parameters: str) -> str:
         """A new search with nothing kept but the language."""
@@ -79,6 +73,16 @@ def read_address(prefix: str, query_string: str) -> Address:
 def outward(url: str | None) -> str | None:
     """The address of another page if it may be linked to, else None."""
     return url if url and is_web_address(url) else None
+
+
+def _encoded(name: str, values: Iterable[str]) -> str:
+    return urlencode([(name, value) for value in values])
+
+
+def _joined(encoded: Mapping[str, str], names: Iterable[str]) -> str:
+    """What stands after the path: the encoded parameters that are there, in the order of the names."""
+    query = "&".join(filter(None, (encoded.get(name) for name in names)))
+    return f"?{query}" if query else ""
 
 
 def _values(change: Change) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Times and spans of time as people read them, in both languages."""
 
+from functools import cache
+
 from msgspec import Struct
 
 from wxsearch import dates
@@ -76,7 +78,12 @@ def range_label(since: int | None, until: int | None, speak: Speak) -> str:
 
 def month_name(month: str, speak: Speak) -> str:
     """The short name of a month given as its number."""
-    return speak("months").split()[int(month) - 1]
+    return _months(speak)[int(month) - 1]
+
+
+@cache
+def _months(speak: Speak) -> list[str]:
+    return speak("months").split()
 
 
 def _parts(key: str) -> tuple[str, str, str]:

@@ -62,8 +62,11 @@ def split(choices: Sequence[Choice]) -> Split:
     """The choices to show at once and those to fold away; a chosen one is never folded."""
     if len(choices) <= _SHOWN + 2:
         return choices, ()
-    ahead = [choice for place, choice in enumerate(choices) if place < _SHOWN or _holds_selected(choice)]
-    return ahead, [choice for choice in choices if choice not in ahead]
+    ahead: list[Choice] = []
+    folded: list[Choice] = []
+    for place, choice in enumerate(choices):
+        (ahead if place < _SHOWN or _holds_selected(choice) else folded).append(choice)
+    return ahead, folded
 
 
 def chips(request: SearchRequest, address: Address, speak: Speak) -> list[Chip]:

@@ -16,6 +16,7 @@ from wxsearch.service.timeline import Timeline, timeline
 
 # Page numbers on either side of the present one.
 _NEIGHBOURS = 2
+_WITHOUT_QUOTES = dict.fromkeys(map(ord, '"“”「」'))
 
 
 class Crumb(Struct, frozen=True):
@@ -221,7 +222,7 @@ def _suggestions(
     ]
     if len(narrowing_chips) > 1:
         found.append(Option(speak("try_clear"), address.cleared(), current=False))
-    unquoted = request.query.typed.translate(dict.fromkeys(map(ord, '"“”「」')))
+    unquoted = request.query.typed.translate(_WITHOUT_QUOTES)
     if unquoted != request.query.typed and unquoted.strip():
         found.append(Option(speak("try_unquote"), address.search({"q": unquoted}), current=False))
     return found

@@ -3,7 +3,7 @@ from string import Formatter
 
 import pytest
 
-from wxsearch.service import pages
+from wxsearch.service import site
 from wxsearch.service.language import TEXTS, choose_language, speaker
 
 
@@ -24,7 +24,7 @@ def test_both_languages_say_the_same(name):
 
 def test_every_text_that_is_spoken_is_there():
     """Templates and code ask only for texts of the table, and the table has no text to spare."""
-    folder = pages._HERE
+    folder = site._HERE
     sources = [
         *folder.glob("templates/*"),
         *(path for path in folder.glob("*.py") if path.stem != "language"),

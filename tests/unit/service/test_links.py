@@ -1,5 +1,6 @@
 import pytest
 
+from wxsearch.service import links
 from wxsearch.service.links import outward, read_address
 
 
@@ -37,6 +38,20 @@ def test_clearing_keeps_query_size_and_language():
         "", "q=a&category=b&source=c&from=2021&to=2021&sort=oldest&match=any&size=5&lang=en"
     )
     assert address.cleared() == "/?q=a&size=5&lang=en"
+
+
+def test_what_all_links_share_is_encoded_once(monkeypatch):
+    """However many links a page has, only what each of them changes is encoded anew."""
+    encoded = []
+    encode = links.urlencode
+    monkeypatch.setattr(links, "urlencode", lambda pairs: encoded.extend(pairs) or encode(pairs))
+    address = read_address("", "q=a&source=x")
+    assert [address.search({"from": day}) for day in ("2021", "2022")] == [
+        "/?q=a&source=x&from=2021",
+        "/?q=a&source=x&from=2022",
+    ]
+    assert address.article("1") == "/articles/1?q=a"
+    assert encoded == [("q", "a"), ("source", "x"), ("from", "2021"), ("from", "2022")]
 
 
 @pytest.mark.parametrize("url", ["http://a.cn/x", "http://a.cn/年 报.html"])
