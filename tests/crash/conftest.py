@@ -7,9 +7,9 @@ import sys
 from itertools import count
 
 import pytest
+
 from support.disk import ModelDisk
 from support.ledger import begin
-
 from wxsearch.index.storage import FileStorage
 
 
@@ -56,7 +56,9 @@ def new_disk():
 def process(root):
     """Starts a command of support/processes.py; what still runs at the end is killed."""
     started = []
-    path = os.pathsep.join(filter(None, [str(root / "tests"), str(root / "src"), os.environ.get("PYTHONPATH")]))
+    path = os.pathsep.join(
+        filter(None, [str(root / "tests"), str(root / "src"), os.environ.get("PYTHONPATH")])
+    )
 
     def start(*arguments):
         command = [sys.executable, str(root / "tests" / "support" / "processes.py"), *map(str, arguments)]

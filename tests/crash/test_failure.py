@@ -1,11 +1,12 @@
 """A disk that fails at any call: a typed error, a free lock, and the index as it was."""
 
 import errno
+from functools import partial
 
 import pytest
+
 from support.faultfs import FaultStorage, fail_at, lose_tail_at
 from support.ledger import FIRST, STEPS, change, prepare, read_newest
-
 from wxsearch.errors import IndexProblem
 from wxsearch.index.generation import Verified, open_newest
 from wxsearch.index.manifest import Contents
@@ -71,7 +72,9 @@ def test_every_call_in_memory(fault, new_disk, tally):
     assert failed >= (24 if fault.startswith("tail") else 128)
 
 
-@pytest.mark.parametrize("fault", ["no space", "read or write error", "too many open files", "no space within a write"])
+@pytest.mark.parametrize(
+    "fault", ["no space", "read or write error", "too many open files", "no space within a write"]
+)
 def test_every_call_on_disk(fault, new_copy, tally):
     """The same over real files, for the commit that does most."""
     recorded = FaultStorage(new_copy())
@@ -94,7 +97,7 @@ def test_a_failed_sync_is_final(new_disk, tally):
         with pytest.raises(IndexProblem, match="cannot be written"):
             writer.publish(*prepare(writer, STEPS["append"][0]["add"], set()))
         calls = len(faulty.calls)
-        for refused in (lambda: writer.create("part"), lambda: writer.publish(Contents()), writer.collect):
+        for refused in (partial(writer.create, "part"), partial(writer.publish, Contents()), writer.collect):
             with pytest.raises(IndexProblem, match="cannot be written"):
                 refused()
         writer.close()

@@ -3,9 +3,9 @@
 import signal
 
 import pytest
+
 from support.faultfs import FaultStorage, Killed, kill_at
 from support.ledger import FIRST, STEPS, begin, change, prepare, read_newest
-
 from wxsearch.errors import IndexMissing
 from wxsearch.index.generation import Verified
 from wxsearch.index.publication import Writer, create_index
@@ -56,7 +56,7 @@ def test_every_call_of_a_commit(step, new_copy, tally):
 
 
 def test_every_call_of_the_beginning(tmp_path, tally):
-    """Killed while the very first index is made: none, empty, or the first articles, and a new start works."""
+    """Killed while an index is first made: none, empty or the first articles, and a new start works."""
 
     def make(storage):
         create_index(storage)
@@ -81,7 +81,6 @@ def test_every_call_of_the_beginning(tmp_path, tally):
 
 def test_every_call_of_the_commit_after_a_kill(new_copy, tally):
     """Killed again while the next writer cleans up and commits: still before or after."""
-
     whole = FaultStorage(new_copy())
     commit(whole, "append")
     renaming = [call.kind for call in whole.calls].index("rename")

@@ -23,11 +23,6 @@ class File:
         self.synced = len(content)
         self.names = [name]
 
-    def copy(self):
-        twin = File(None, self.content)
-        twin.synced, twin.names = self.synced, list(self.names)
-        return twin
-
 
 class ModelDisk:
     """A storage; `deaf_sync` is the number of the one sync that does nothing."""

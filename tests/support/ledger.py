@@ -61,7 +61,10 @@ def _put(writer, part, value):
 
 
 def _segment(writer, articles):
-    parts = {"articles": _put(writer, "articles", articles), "postings": _put(writer, "postings", sorted(articles))}
+    parts = {
+        "articles": _put(writer, "articles", articles),
+        "postings": _put(writer, "postings", sorted(articles)),
+    }
     return SegmentEntry(name=parts["articles"].split(".")[0], documents=len(articles), parts=parts)
 
 
@@ -105,8 +108,14 @@ FIRST = {"1": "海铁联运", "2": "标准箱", "3": "班列"}
 STEPS = {
     "append": ({"add": {"4": "港口", "5": "吞吐量"}}, FIRST | {"4": "港口", "5": "吞吐量"}),
     "delete": ({"drop": {"2"}}, {"1": "海铁联运", "3": "班列"}),
-    "replace": ({"add": {"1": "新的海铁联运", "6": "口岸"}, "drop": {"3"}}, {"1": "新的海铁联运", "2": "标准箱", "6": "口岸"}),
-    "merge": ({"add": {"7": "枢纽"}, "drop": {"1"}, "merge": True}, {"2": "标准箱", "3": "班列", "7": "枢纽"}),
+    "replace": (
+        {"add": {"1": "新的海铁联运", "6": "口岸"}, "drop": {"3"}},
+        {"1": "新的海铁联运", "2": "标准箱", "6": "口岸"},
+    ),
+    "merge": (
+        {"add": {"7": "枢纽"}, "drop": {"1"}, "merge": True},
+        {"2": "标准箱", "3": "班列", "7": "枢纽"},
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from support.faultfs import FaultStorage, kill_at
@@ -49,9 +50,12 @@ def watch(storage, last):
         number = int(read(opened).get("n", 0))
         assert number >= seen, f"{number} after {seen}"
         seen, times = number, times + 1
+        time.sleep(0.001)
     say(times)
 
 
 if __name__ == "__main__":
     command, directory, *arguments = sys.argv[1:]
-    {"die": die, "write": write, "hold": hold, "watch": watch}[command](FileStorage(Path(directory)), *arguments)
+    {"die": die, "write": write, "hold": hold, "watch": watch}[command](
+        FileStorage(Path(directory)), *arguments
+    )

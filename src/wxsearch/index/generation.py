@@ -117,7 +117,8 @@ def lost_manifest(manifest: Manifest, names: set[str]) -> str | None:
     if manifest.previous is None or manifest_name(manifest.previous) in names:
         return None
     newer = _newer(manifest, names)
-    return manifest_name(max(newer) if newer else manifest.previous)
+    lost = manifest_name(max(newer) if newer else manifest.previous)
+    return None if lost in names else lost
 
 
 def absence(storage: Storage, names: set[str]) -> IndexProblem:

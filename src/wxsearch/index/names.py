@@ -11,6 +11,12 @@ from secrets import token_hex
 WRITER_LOCK = "write.lock"
 """The file whose lock makes a process the writer; it stays for good."""
 
+GATE = "gate.lock"
+"""The file whose lock lets a writer that wants to remove files go before new readers."""
+
+LOCKS = {WRITER_LOCK, GATE}
+"""What is neither listed nor removed."""
+
 PLAIN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$"
 """What any name of a file in an index looks like: no path, nothing hidden."""
 

@@ -8,14 +8,14 @@ import errno
 import os
 import re
 import stat
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol, Self
 
 from wxsearch.errors import Busy, WriterLocked
 from wxsearch.index.locks import Lock
 from wxsearch.index.mapping import map_descriptor
-from wxsearch.index.names import PLAIN, WRITER_LOCK
+from wxsearch.index.names import GATE, LOCKS, PLAIN, WRITER_LOCK
 
 Bytes = bytes | bytearray | memoryview
 
@@ -61,7 +61,7 @@ class Storage(Protocol):
         """What messages call the place; the same place has the same location."""
 
     def names(self) -> set[str]:
-        """What is there now, the writer's lock file left out; FileNotFoundError without a directory."""
+        """What is there now, lock files left out; FileNotFoundError without a directory."""
 
     def create(self, name: str) -> NewFile:
         """Makes an empty file; FileExistsError where there is one of this name."""
@@ -114,7 +114,7 @@ class FileStorage:
 
     def names(self) -> set[str]:
         """What is there now, subdirectories included."""
-        return {entry.name for entry in self._directory.iterdir()} - {WRITER_LOCK}
+        return {entry.name for entry in self._directory.iterdir()} - LOCKS
 
     def create(self, name: str) -> "NewLocalFile":
         """Makes an empty file, readable by this user only."""
@@ -148,6 +148,7 @@ class FileStorage:
     def lock_writer(self) -> Lock:
         """Makes the caller the writer until the lock is released or the process ends."""
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        os.close(os.open(self._directory / GATE, flags, 0o600))
         descriptor = os.open(self._directory / WRITER_LOCK, flags, 0o600)
         try:
             return Lock(descriptor, exclusive=True, patience=0.0)
@@ -160,9 +161,20 @@ class FileStorage:
         """Locks the directory itself, so that a reader needs no right to write."""
         patience = _COLLECTOR_PATIENCE_SECONDS if exclusive else _READER_PATIENCE_SECONDS
         try:
-            return Lock(os.open(self._directory, _DIRECTORY), exclusive=exclusive, patience=patience)
+            with self._gate(exclusive=exclusive, patience=patience):
+                return Lock(os.open(self._directory, _DIRECTORY), exclusive=exclusive, patience=patience)
         except BlockingIOError:
             raise Busy(f"{self.location} is held by a process that does not go on") from None
+
+    def _gate(self, *, exclusive: bool, patience: float) -> AbstractContextManager[object]:
+        # Readers that come one after the other would keep a collector out for ever; they
+        # pass the gate first, and it stays shut while a collector waits.
+        try:
+            descriptor = os.open(self._directory / GATE, _READ)
+        except FileNotFoundError:
+            # Restored without it: the next writer makes it.
+            return nullcontext()
+        return Lock(descriptor, exclusive=exclusive, patience=patience)
 
     def _path(self, name: str) -> Path:
         # Names come from manifests too: none may lead out of the directory.

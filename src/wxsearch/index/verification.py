@@ -105,7 +105,7 @@ class _Examination:
         previous = self._newest.previous
         if lost := lost_manifest(self._newest, self._there):
             self._findings.append(Finding(lost, "missing", "it is missing"))
-        elif previous is not None:
+        elif previous is not None and names.manifest_name(previous) in self._there:
             self._gather_generation(previous)
 
     def report(self) -> Report:
