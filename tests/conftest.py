@@ -84,3 +84,22 @@ def sample_index(wxsearch, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = wxsearch("index", "sample", "--index", directory)
     assert done.returncode == 0, done.stderr.decode()
     return directory
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Callable[[str, int, int], None]:
+    """Notes how many points a test met, for the summary; fails where they are fewer than they were."""
+
+    def note(what: str, met: int, at_least: int) -> None:
+        request.node.user_properties.append(("tally", f"{met} {what}"))
+        assert met >= at_least, f"only {met} {what}"
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what was tallied, so that a test that met nothing cannot hide."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "tally" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid.rpartition('/')[2]}: {value}")

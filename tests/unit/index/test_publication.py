@@ -1,0 +1,166 @@
+import pytest
+
+from support.disk import ModelDisk
+from support.faultfs import FaultStorage
+from support.ledger import FIRST, change, prepare, read_newest
+from wxsearch.errors import IndexMissing, IndexProblem
+from wxsearch.index.generation import Verified, open_newest
+from wxsearch.index.manifest import Contents, SegmentEntry
+from wxsearch.index.publication import Writer, create_index
+from wxsearch.index.storage import FileStorage
+
+
+def put(disk, name, content=b""):
+    disk.create(name).write(content)
+
+
+def test_an_index_begins_with_two_manifests(empty):
+    """The first generations are empty; losing either manifest later shows."""
+    assert empty.names() == {"manifest-0.json", "manifest-1.json"}
+    assert open_newest(empty).manifest.articles == 0
+
+
+def test_making_an_index_again_changes_nothing(begun):
+    """Where an index is, it stays as it is."""
+    names = begun.names()
+    assert create_index(begun).generation == 3
+    assert begun.names() == names
+
+
+def test_an_index_is_not_made_among_other_files(tmp_path):
+    """A directory that holds other things and no index is left untouched."""
+    (tmp_path / "photo.jpg").touch()
+    with pytest.raises(IndexProblem, match="holds other files and no index"):
+        create_index(FileStorage(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
+
+
+def test_writing_needs_an_index():
+    """A writer that is to change something does not begin an index by itself."""
+    with pytest.raises(IndexMissing):
+        Writer(ModelDisk())
+
+
+def test_files_of_before_and_new_ones_make_a_generation(empty):
+    """A generation names what the writer made and what it takes over, and nothing else."""
+    with Writer(empty) as writer:
+        with writer.create("kept") as kept:
+            kept.write(b"kept")
+        with writer.create("dropped"):
+            pass
+        first = writer.publish(Contents(files=(kept.name,), articles=1), {"_MAIN_2.toc": b"table"})
+        with writer.create("new") as new:
+            new.write(b"new")
+        second = writer.publish(Contents(files=(kept.name, new.name), articles=2, dictionaries=("d",)))
+    assert (first.generation, first.names) == (2, {kept.name, "_MAIN_2.toc"})
+    assert (second.generation, second.previous, second.names) == (3, 2, {kept.name, new.name})
+    opened = open_newest(empty, verified=Verified())
+    assert (opened.manifest, bytes(opened.files[new.name])) == (second, b"new")
+    assert empty.names() == first.names | second.names | {"manifest-2.json", "manifest-3.json"}
+
+
+def test_what_is_not_published_goes(begun):
+    """Files of a writer that ends without publishing, by itself or by an exception, are removed."""
+    before = begun.names()
+
+    def interrupted():
+        with Writer(begun) as writer, writer.create("part") as file:
+            file.write(b"x")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with Writer(begun) as writer, writer.create("part"):
+        pass
+    assert begun.names() == before
+    assert read_newest(begun) == FIRST
+
+
+def test_leftovers_go_and_strangers_stay(begun):
+    """The next writer removes what killed writers left, newer tables of contents too, and nothing else."""
+    left = ["_MAIN_9.toc", "g9-0123456789ab.articles", "manifest-9.0123456789ab.tmp", "manifest-1.json"]
+    strange = ["README.txt", "MAIN_abc.seg", "g9-x.articles"]
+    for name in [*left, *strange]:
+        put(begun, name)
+    before = begun.names()
+    with Writer(begun) as writer:
+        assert begun.names() == before - set(left)
+        # Not even a number that only a killed writer used is used again.
+        assert writer.generation == 10
+
+
+def test_collecting_waits_for_readers_and_comes_back(begun):
+    """Beside a reader that is opening nothing is removed, and the commit does not fail for it."""
+    with begun.lock_snapshot(exclusive=False):
+        change(begun, {"4": "港口"})
+        change(begun, {"5": "口岸"})
+        assert "manifest-3.json" in begun.names()
+    with Writer(begun) as writer:
+        assert writer.collect() == ()
+    assert {"manifest-4.json", "manifest-5.json"} == {
+        name for name in begun.names() if name.startswith("man")
+    }
+
+
+@pytest.mark.parametrize(
+    ("contents", "tables", "message"),
+    [
+        (Contents(files=("g0-0123456789ab.x",)), {}, "files that are not there"),
+        (Contents(segments=(SegmentEntry(name="s", documents=1),) * 2), {}, "two segments"),
+        (Contents(segments=(SegmentEntry(name="s", documents=1, deletions="g0"),)), {}, "deletions"),
+        (Contents(), {"table.toc": b""}, "not new tables"),
+        (Contents(), {"_MAIN_3.toc": b""}, "not new tables"),
+    ],
+)
+def test_nonsense_is_refused_and_changes_nothing(begun, contents, tables, message):
+    """A publication that does not fit together is a ValueError, and the writer can go on."""
+    with Writer(begun) as writer:
+        before = begun.names()
+        with pytest.raises(ValueError, match=message):
+            writer.publish(contents, tables)
+        assert begun.names() == before
+        writer.publish(*prepare(writer, {"4": "港口"}, set()))
+    assert read_newest(begun) == FIRST | {"4": "港口"}
+
+
+def test_an_unfinished_file_is_not_published(begun):
+    """A file has to be finished before anything is published."""
+    with Writer(begun) as writer:
+        writer.create("part").write(b"x")
+        with pytest.raises(ValueError, match="not finished"):
+            writer.publish(Contents())
+
+
+@pytest.mark.parametrize("part", ["", "a/b", "A", "词", "a.b", "x" * 65])
+def test_parts_are_plain(begun, part):
+    """What ends a file name is small letters, digits and underscores."""
+    with Writer(begun) as writer, pytest.raises(ValueError, match="cannot end the name"):
+        writer.create(part)
+
+
+def test_a_closed_writer_does_nothing_more(begun):
+    """After the end of a writer every call says so, and closing again is nothing."""
+    with Writer(begun) as writer:
+        pass
+    recorded = FaultStorage(begun)
+    writer._storage = recorded
+    writer.close()
+    for act in (lambda: writer.publish(Contents()), lambda: writer.create("part"), writer.collect):
+        with pytest.raises(IndexProblem, match="is closed"):
+            act()
+    assert recorded.calls == []
+
+
+def test_a_failure_after_renaming_does_not_claim_that_nothing_changed(begun):
+    """When the last sync fails nobody knows whether the generation lasts, and the message says that."""
+    syncs = []
+
+    def fault(number, call, act, data):
+        if call.kind == "sync directory":
+            syncs.append(number)
+            if len(syncs) == 2:
+                raise OSError(5, "Input/output error")
+        return act() if data is None else act(data)
+
+    with pytest.raises(IndexProblem, match="generation 4 may or may not have been published"):
+        change(FaultStorage(begun, fault), {"4": "港口"})
