@@ -76,7 +76,7 @@ def serve(settings, root, tmp_path_factory) -> Iterator[Callable[[list[Article]]
     yield start
     for process in running:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +124,7 @@ def _stays(complaints: list[str], url: str, at: str) -> None:
 
 
 def _announced(process: subprocess.Popen[bytes], log: Path) -> str:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8")):
             return found[0]

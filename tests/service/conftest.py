@@ -22,6 +22,9 @@ from wxsearch.service.app import create_app
 
 IDS = ("plain", "a/b", "100%", "a%2Fb", "a b+c", "尾/", "//x//y", "https://例子.cn/新闻?id=1#p", "..")
 
+# Seconds that only bound a wait: a busy machine is slow, and no fault of the service.
+PATIENCE = 60
+
 
 class Answer(NamedTuple):
     """What came back over a socket; header names in lower case."""
@@ -67,13 +70,13 @@ class Service:
         return Answer(response.status, headers, response.read())
 
     def connect(self) -> socket.socket:
-        """A connection that gives up after 10 s."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        """A connection that gives up after PATIENCE."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def stop(self, sign: int = signal.SIGTERM) -> int:
         """Ends the service; its exit code."""
         self.process.send_signal(sign)
-        return self.process.wait(20)
+        return self.process.wait(PATIENCE)
 
     def lines(self) -> list[dict]:
         """The access log so far."""
@@ -154,7 +157,7 @@ def serve(index, root, tmp_path_factory) -> Iterator[Callable[..., Service]]:
 
 
 def _announced_port(process: subprocess.Popen, errors: Path) -> int:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         if found := re.search(r"listens at http://127\.0\.0\.1:(\d+)", errors.read_text(encoding="utf-8")):
             return int(found[1])

@@ -1,4 +1,7 @@
-"""A service whose searches take a second: run by test_server.py, with the index as argument."""
+"""A service whose searches wait: run by test_server.py, with the index and a path as arguments.
+
+Each search says so on standard error, and goes on once the path is there.
+"""
 
 import sys
 import time
@@ -8,13 +11,18 @@ from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.service.server import serve
 from wxsearch.settings import load_settings
 
+released = Path(sys.argv[2])
+
 
 class Slow(EmbeddedEngine):
     """The embedded engine, taking its time."""
 
     def search(self, request):
-        """Answers after a second."""
-        time.sleep(1)
+        """Answers once it may."""
+        sys.stderr.write("searching\n")
+        sys.stderr.flush()
+        while not released.exists():
+            time.sleep(0.02)
         return super().search(request)
 
 

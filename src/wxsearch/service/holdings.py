@@ -1,19 +1,27 @@
-"""What the engine holds, counted once for each generation and not for each scrape."""
+"""How much can be searched, for probes and scrapes that come every few seconds."""
+
+from typing import NamedTuple
 
 from wxsearch.engines.base import Engine
-from wxsearch.models import Statistics
+from wxsearch.limits import Limits
+from wxsearch.query.request import read_request
+
+
+class Holding(NamedTuple):
+    """The articles of one generation."""
+
+    articles: int
+    generation: int
 
 
 class Holdings:
-    """Statistics of an engine, for probes and scrapes that come every few seconds."""
+    """Asks an engine by a search for everything that shows nothing: far less work than its statistics."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, limits: Limits) -> None:
         self._engine = engine
-        self._counted: Statistics | None = None
+        self._request = read_request({"size": ["0"], "facets": [""], "highlight": ["false"]}, limits)
 
-    def current(self) -> Statistics:
-        """The statistics of the newest generation; raises what the engine raises."""
-        counted = self._counted
-        if counted is None or counted.generation != self._engine.generation():
-            counted = self._counted = self._engine.statistics()
-        return counted
+    def current(self) -> Holding:
+        """The newest generation; raises what the engine raises."""
+        result = self._engine.search(self._request)
+        return Holding(result.total, result.generation)
