@@ -15,13 +15,15 @@ _LABEL = re.compile(
     r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
     r"(?:位置|导航)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
 )
-_STRONG = re.compile(r"\s*(?:[>＞»›→≫〉]|(?<!-)->)+\s*")
+# Blanks around separators are no part of them: parts are trimmed, and in long runs
+# of blanks the search would begin anew at each.
+_STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++")
 _OPENING = re.compile(r"[>＞»›→]")
 _CLOSING = re.compile(r"[>＞»›→]$")
 _SHORT = 12
 _SECTION = re.compile(rf"[\w·（）()—-]{{2,{_SHORT}}}")
-_ANGLES = re.compile(r"\s*》+\s*")
-_WEAK = re.compile(r"\s*(?:[/／\\|｜丨]|::)+\s*|\s+[-–—_·]+\s+")
+_ANGLES = re.compile(r"》++")
+_WEAK = re.compile(r"(?:[/／\\|｜丨]|::)++|\s[-–—_·]++\s")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
     r"(?:文章|新闻|信息|资讯|内容)?(?:正文|详情|详细|内容页?)|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
@@ -78,8 +80,15 @@ def names_article(label: str) -> bool:
 def same_title(label: str, title: str) -> bool:
     """Whether a label is the title, cut with … or spaced in another way at most."""
     plain, whole = _plain(label), _plain(title)
-    stem = re.sub(r"(?:\.{2,}|…+)$", "", plain)
+    stem = _uncut(plain)
     return bool(plain) and (plain == whole or (stem != plain and len(stem) > 1 and whole.startswith(stem)))
+
+
+def _uncut(text: str) -> str:
+    """The text without … or at least two points at its end."""
+    if text.endswith(".."):
+        return text.rstrip(".")
+    return text.rstrip("…")
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,21 +13,19 @@ from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.container import find_container
 from wxsearch.ingest.encoding import decode
+from wxsearch.ingest.nesting import is_deeper
 from wxsearch.ingest.page import read_page
 from wxsearch.ingest.record import Record, article_of
-from wxsearch.ingest.rendering import Rendering, render
+from wxsearch.ingest.rendering import Rendering, render, short_text
 from wxsearch.ingest.source import Item, Source
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_-]++)", re.IGNORECASE)
 _DECLARATION_BYTES = 4_096
-# The parser takes time by the square of the depth; real pages stay far below.
 _DEEPEST = 2_000
-_TAG = re.compile(
-    r"<(/?)(?:div|section|article|ul|ol|dl|table|blockquote|center|main|nav|header|footer|aside|form|fieldset"
-    r"|details|figure|address|pre|menu|dir|hgroup|search|dialog|listing|summary)\b",
-    re.IGNORECASE,
-)
 _LONGEST_SITE = 10
+# More of either is no page of one article; each is compared with many lines.
+_MOST_HEADINGS = 20
+_MOST_PARTS = 8
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+|-(?=[^-]*$)")
 
 
@@ -37,17 +36,21 @@ def read(source: Source) -> Iterator[Item]:
     text, replaced = replace_unstorable(decode(data, declared and declared[1].decode("ascii")))
     if replaced:
         source.note(replaced_note(replaced))
-    yield article_of(read_html(text), source.limits)
+    # One character more than is allowed, so that a title that is too long is still refused.
+    yield article_of(read_html(text, source.limits.title_characters + 1), source.limits)
 
 
-def read_html(text: str) -> Record:
-    """Reads a page; raises NotAnArticle with a reason."""
-    _check_depth(text)
+def read_html(text: str, title_characters: int = 2_000) -> Record:
+    """Reads a page, titles only to so many characters; raises NotAnArticle with a reason."""
+    if is_deeper(text, _DEEPEST):
+        raise NotAnArticle(f"is nested more than {_DEEPEST} elements deep")
     tree = LexborHTMLParser(text)
     if tree.body is None:
         raise NotAnArticle("is an empty page")
     meta = _meta(tree)
-    name = _page_title(tree)
+    name = _page_title(tree)[:title_characters]
+    if "og:title" in meta:
+        meta["og:title"] = meta["og:title"][:title_characters]
     container = find_container(tree.body)
     if container is None:
         raise NotAnArticle("has no paragraphs of text; it may be a list or a page filled by script")
@@ -67,22 +70,14 @@ def read_html(text: str) -> Record:
 
 def _read_lines(rendering: Rendering, tree: LexborHTMLParser, name: str, meta: dict[str, str]) -> Record:
     """The page by its lines; what h1 and head say of the title wins where a line shows it."""
-    first = [" ".join(node.text().split()) for node in tree.css("h1")]
+    # One that is longer than the page's own title cannot begin it.
+    first = [short_text(node, len(name)) for node in tree.css("h1")[:_MOST_HEADINGS]]
     headings = [heading for heading in first if heading and name.startswith(heading)]
-    parts = [name[: part.start()] for part in _SITE.finditer(name)]
+    parts = [name[: part.start()] for part in islice(_SITE.finditer(name), _MOST_PARTS)]
     headings += filter(None, [meta.get("og:title"), *reversed(parts), name])
     # A head that has but one part may name the site.
     fallback = meta.get("og:title") or (parts[0] if parts else name if len(name) > _LONGEST_SITE else "")
     return read_page(rendering.lines, rendering.within, headings, fallback)
-
-
-def _check_depth(text: str) -> None:
-    depth = 0
-    for tag in _TAG.finditer(text):
-        depth = depth - 1 if tag[1] else depth + 1
-        if depth > _DEEPEST:
-            raise NotAnArticle(f"is nested more than {_DEEPEST} elements deep")
-        depth = max(depth, 0)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:
@@ -124,8 +119,9 @@ def _target(tree: LexborHTMLParser, title: str, url: str | None) -> str | None:
     """Where the link with this text leads, if to the web."""
     base = tree.css_first("base[href]")
     origin = (base.attributes.get("href") if base is not None else None) or url or ""
+    plain = " ".join(title.split())
     for node in tree.css("a[href]"):
-        if " ".join(node.text().split()) == " ".join(title.split()):
+        if short_text(node, len(plain)) == plain:
             try:
                 address = urljoin(origin, (node.attributes.get("href") or "").strip())
             except ValueError:

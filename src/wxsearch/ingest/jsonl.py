@@ -34,7 +34,7 @@ def _from_lines(source: Source) -> Iterator[Item]:
     lines = _Lines()
     number = 0
     try:
-        for number, line in enumerate(split_lines(source.chunks, limits.article_bytes), 1):
+        for number, line in split_lines(source.chunks, limits.article_bytes):
             try:
                 if line is None:
                     raise TooLarge(f"is longer than {limits.article_bytes} bytes (limits.article_bytes)")

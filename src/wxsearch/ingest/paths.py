@@ -28,7 +28,7 @@ def find_inputs(paths: Sequence[str], chosen: Format | None = None, on_note: OnN
     """
     inputs: list[Input] = []
     for path in paths:
-        if path == STANDARD_INPUT or not Path(path).is_dir():
+        if path == STANDARD_INPUT or not _is_folder(path):
             inputs.append(Input(path, named=True))
             continue
         found = _in_folder(path, chosen, on_note)
@@ -38,6 +38,14 @@ def find_inputs(paths: Sequence[str], chosen: Format | None = None, on_note: OnN
             raise NothingToRead(f"{path}: no article files in this folder; their names end in {known}")
         inputs += found
     return inputs
+
+
+def _is_folder(path: str) -> bool:
+    """Whether it is one for certain; a path that cannot be looked at is refused when it is opened."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def displayed(path: str) -> str:

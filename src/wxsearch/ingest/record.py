@@ -17,7 +17,7 @@ Record = dict[str, Any]
 """The keys of an Article with JSON values; None equals absent, other keys are extra."""
 
 _KEYS = frozenset(Article.__struct_fields__)
-_BREAK = re.compile(r"\s*[\r\n]\s*")
+_BREAK = re.compile(r"[\r\n]++")
 # The last label of many breadcrumbs: "you are reading the text".
 _READING = "正文"
 _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
@@ -65,7 +65,7 @@ def _line(value: Any, key: str, limit: int) -> str | None:
     if text is None:
         return None
     if "\n" in text or "\r" in text:
-        text = _BREAK.sub(" ", text)
+        text = " ".join(part for line in _BREAK.split(text) if (part := line.strip()))
     if len(text) > limit:
         raise TooLarge(f"{key} has {len(text)} characters, {limit} are allowed")
     return text

@@ -21,6 +21,7 @@ BLOCKS = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_MOST_NODES = 500
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -84,6 +85,39 @@ def children(node: LexborNode) -> list[LexborNode]:
             found.append(child)
         child = child.next
     return found
+
+
+def short_text(root: LexborNode, most: int) -> str:
+    """The text below an element, blanks as one; nothing where it has more than `most` characters.
+
+    Stops early, for elements of a kind may nest and each holds the text of all within.
+    """
+    words: list[str] = []
+    size = 0
+    node: LexborNode | None = root.child
+    for _ in range(_MOST_NODES):
+        if node is None:
+            return " ".join("".join(words).split())
+        if node.is_text_node:
+            piece = _BLANK.sub(" ", node.text_content or "")
+            size += len(piece.strip())
+            if size > most:
+                return ""
+            words.append(piece)
+        node = _following(node, root)
+    return ""
+
+
+def _following(node: LexborNode, root: LexborNode) -> LexborNode | None:
+    """The next node below `root` in the order of the page."""
+    if node.child is not None:
+        return node.child
+    around: LexborNode | None = node
+    while around is not None and around.mem_id != root.mem_id:
+        if around.next is not None:
+            return around.next
+        around = around.parent
+    return None
 
 
 def is_visible(node: LexborNode) -> bool:

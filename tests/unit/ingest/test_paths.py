@@ -6,6 +6,7 @@ import pytest
 
 from wxsearch.errors import NothingToRead
 from wxsearch.ingest.formats import format_named
+from wxsearch.ingest.intake import read_articles
 from wxsearch.ingest.paths import displayed, find_inputs
 
 
@@ -92,3 +93,11 @@ def test_names_that_are_no_text_can_be_shown(tmp_path):
     """A file name of any bytes is shown as text that can be printed and sent."""
     name = os.fsdecode(b"\xff\xfe.txt")
     assert displayed(str(Path(tmp_path) / name)).endswith("\ufffd\ufffd.txt")
+
+
+def test_a_path_that_cannot_be_looked_at_is_rejected(limits, tmp_path):
+    """A name that is too long for the system is one bad input among others, not the end."""
+    (tmp_path / "a.jsonl").write_text('{"title": "题"}')
+    found = list(read_articles([f"{tmp_path}/{'x' * 5_000}.jsonl", str(tmp_path / "a.jsonl")], limits))
+    assert found[0].code == "unreadable"
+    assert found[1].title == "题"
