@@ -1,6 +1,6 @@
 """Every upper bound of the product, in one table.
 
-The figures are in config/default.toml under [limits]; docs/limits.md says what happens
+The figures are in config/default.toml under [limits]; docs/settings.md says what happens
 above each. A limit allows n and refuses n + 1.
 """
 

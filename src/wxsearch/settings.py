@@ -7,6 +7,7 @@ misspelt setting never passes for one that works.
 import os
 import tomllib
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin, get_type_hints
 
@@ -83,9 +84,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         settings = msgspec.convert(tree, Settings)
     except msgspec.ValidationError as error:
         raise InvalidSettings(f"setting {_path_in(error)}: {error}") from None
-    for name in Limits.__struct_fields__:
-        if getattr(settings.limits, name) < 1:
-            raise InvalidSettings(f"setting limits.{name}: must be 1 or more")
+    _check_numbers(settings)
     return settings
 
 
@@ -137,6 +136,17 @@ def _typed(section: str, key: str, text: str) -> Any:
         return msgspec.convert(text, hint, strict=False)
     except msgspec.ValidationError as error:
         raise InvalidSettings(f"the environment: {_PREFIX}{section.upper()}_{key.upper()}: {error}") from None
+
+
+def _check_numbers(settings: Settings) -> None:
+    """What types cannot say: limits are 1 or more, and numbers are finite (TOML knows inf and nan)."""
+    for name in Limits.__struct_fields__:
+        if getattr(settings.limits, name) < 1:
+            raise InvalidSettings(f"setting limits.{name}: must be 1 or more")
+    for section, values in msgspec.to_builtins(settings).items():
+        for key, value in values.items():
+            if isinstance(value, float) and not isfinite(value):
+                raise InvalidSettings(f"setting {section}.{key}: must be a finite number")
 
 
 def _path_in(error: msgspec.ValidationError) -> str:

@@ -1,5 +1,6 @@
 """The documentation names everything there is, and nothing else."""
 
+import json
 import re
 import tomllib
 
@@ -8,6 +9,8 @@ import pytest
 from wxsearch import errors
 from wxsearch.limits import Limits
 from wxsearch.query.request import PARAMETERS
+from wxsearch.service.openapi import openapi
+from wxsearch.service.problems import ProblemDocument
 
 
 def text(root, name):
@@ -30,6 +33,44 @@ def test_every_error_code_is_documented(root):
 
     named = set(re.findall(r"`([a-z_]+)`", text(root, "docs/http-api.md")))
     assert codes(errors.WxsearchError) <= named
+
+
+def test_every_code_of_the_command_line_is_documented(root):
+    """docs/http-api.md also names the codes that only the command line has."""
+    sources = (root / "src" / "wxsearch" / "cli").glob("*.py")
+    printed = {code for path in sources for code in re.findall(r'\bfail\("(\w+)"', path.read_text("utf-8"))}
+    assert "interrupted" in printed
+    assert printed <= set(re.findall(r"`([a-z_]+)`", text(root, "docs/http-api.md")))
+
+
+def test_every_status_is_documented(root, settings):
+    """The table of errors has the statuses of openapi.json, with the codes that each can have."""
+    answers = [
+        answer for path in openapi(settings)["paths"].values() for answer in path["get"]["responses"].items()
+    ]
+    described = {
+        (int(status), code)
+        for status, answer in answers
+        for code in re.findall(r"`(\w+)`", answer["description"].partition("Codes: ")[2])
+    }
+    table = text(root, "docs/http-api.md").split("## Errors")[1]
+    rows = re.findall(r"^\| (`.*?`) \| ([\d, ]+) \|", table, re.MULTILINE)
+    documented = {
+        (int(status), code)
+        for codes, statuses in rows
+        for status in statuses.split(",")
+        for code in re.findall(r"`(\w+)`", codes)
+    }
+    assert described <= documented
+    assert {status for status, _ in documented} == {status for status, _ in described}
+
+
+def test_the_example_of_an_error_is_whole(root):
+    """The error that docs/http-api.md shows is one that the service would send."""
+    (shown,) = re.findall(
+        r"```json\n(\{.*?\})\n```", text(root, "docs/http-api.md").split("## Errors")[1], re.DOTALL
+    )
+    assert list(json.loads(shown)) == list(ProblemDocument.__struct_fields__)
 
 
 def test_every_parameter_is_documented(root):

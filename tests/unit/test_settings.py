@@ -49,6 +49,9 @@ def test_variables_take_the_type_of_their_setting():
         ({"WXSEARCH_SERVICE_WORKERS": "many"}, "WXSEARCH_SERVICE_WORKERS"),
         ({"WXSEARCH_SERVICE_WORKERS": "0"}, "WXSEARCH_SERVICE_WORKERS"),
         ({"WXSEARCH_RANKING_B": "1.5"}, "WXSEARCH_RANKING_B"),
+        ({"WXSEARCH_RANKING_K1": "inf"}, "ranking.k1"),
+        ({"WXSEARCH_RANKING_TITLE_WEIGHT": "nan"}, "(?i)ranking.title_weight"),
+        ({"WXSEARCH_INDEX_REFRESH_SECONDS": "Infinity"}, "index.refresh_seconds: must be"),
         ({"WXSEARCH_LIMITS_PAGE_SIZE": "0"}, "limits.page_size"),
         ({"WXSEARCH_CONFIG": "/nowhere/own.toml"}, "/nowhere/own.toml"),
     ],
@@ -67,6 +70,10 @@ def test_wrong_variables_are_named(environment, named):
         ("service = 3", "service"),
         ('[service]\nworkers = "2"', "service.workers"),
         ("[service", "TOML"),
+        ("[ranking]\nk1 = inf", "ranking.k1"),
+        ("[ranking]\nb = nan", "ranking.b"),
+        ("[ranking]\ntitle_weight = 1e999", "ranking.title_weight"),
+        ("[index]\nrefresh_seconds = inf", "index.refresh_seconds: must be"),
     ],
 )
 def test_wrong_files_are_named(tmp_path, text, named):

@@ -1,7 +1,7 @@
 """The search request: one model, read from the same parameters by HTTP and command line.
 
-`PARAMETERS` is the only list of them: it checks names, makes openapi.json and the
-table in docs/http-api.md.
+`PARAMETERS` is the only list of them: it checks names and makes openapi.json; a test
+compares the table in docs/http-api.md with it.
 """
 
 from collections.abc import Callable, Mapping, Sequence

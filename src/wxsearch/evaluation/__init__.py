@@ -1,1 +1,0 @@
-"""How good the ranking is, by collections with judgements."""
