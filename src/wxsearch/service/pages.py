@@ -1,5 +1,6 @@
 """The pages for people: search, article, and what went wrong."""
 
+import re
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -32,6 +33,9 @@ _HEADERS = {
     "Cache-Control": "no-cache",
     "Vary": "Accept-Language",
 }
+
+# A name, IPv4 or [IPv6], with a port or without.
+_HOST = re.compile(r"([A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 class Site:
@@ -81,11 +85,15 @@ class Site:
 
     def send_xml(self, req: falcon.Request, resp: falcon.Response, template: str) -> None:
         """Renders the description that lets a browser add the site to its search engines."""
+        # What a proxy would say in Forwarded, any client can say; a browser keeps this address.
+        if not _HOST.fullmatch(req.netloc):
+            raise InvalidRequest("the header Host is not a host, or host:port")
         prefix = self.address(req).prefix
+        resp.set_header("Cache-Control", "no-store")
         resp.content_type = "application/opensearchdescription+xml; charset=utf-8"
         resp.text = self._templates.get_template(template).render(
             site=self.settings.site,
-            root=f"{req.forwarded_scheme}://{req.forwarded_host}{prefix}",
+            root=f"{req.scheme}://{req.netloc}{prefix}",
             icon=self.assets.address("", "favicon.svg"),
         )
 
