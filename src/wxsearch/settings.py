@@ -64,6 +64,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     threads: Tasks
     timeout_seconds: WholeSeconds
     graceful_seconds: WholeSeconds
+    client_seconds: WholeSeconds
     path_prefix: PathPrefix
     allowed_origins: list[str]
     access_log: bool

@@ -52,6 +52,7 @@ def test_variables_take_the_type_of_their_setting():
         ({"WXSEARCH_SERVICE_THREADS": "257"}, "WXSEARCH_SERVICE_THREADS"),
         ({"WXSEARCH_SERVICE_TIMEOUT_SECONDS": "86401"}, "WXSEARCH_SERVICE_TIMEOUT_SECONDS"),
         ({"WXSEARCH_SERVICE_GRACEFUL_SECONDS": "86401"}, "WXSEARCH_SERVICE_GRACEFUL_SECONDS"),
+        ({"WXSEARCH_SERVICE_CLIENT_SECONDS": "0"}, "WXSEARCH_SERVICE_CLIENT_SECONDS"),
         ({"WXSEARCH_RANKING_B": "1.5"}, "WXSEARCH_RANKING_B"),
         ({"WXSEARCH_LIMITS_PAGE_SIZE": "0"}, "limits.page_size"),
         ({"WXSEARCH_CONFIG": "/nowhere/own.toml"}, "/nowhere/own.toml"),
