@@ -23,6 +23,13 @@ _RESERVED = {"WXSEARCH_CONFIG", "WXSEARCH_CORPORA"}
 
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0)]
+# More is a slip of the hand; gunicorn would try, and fall over.
+Tasks = Annotated[int, Meta(ge=1, le=256)]
+WholeSeconds = Annotated[int, Meta(ge=1, le=86_400)]
+# Segments that a browser keeps as they are: no dots alone, no control characters.
+PathPrefix = Annotated[
+    str, Meta(pattern=r"\A(/(?!\.{1,2}(/|\Z))[^/?#\\\s\x00-\x1f\x7f-\x9f]+)*\Z", max_length=512)
+]
 
 
 class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,11 +61,12 @@ class ServiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How the service listens and answers."""
 
     bind: str
-    workers: Count
-    threads: Count
-    timeout_seconds: Count
-    graceful_seconds: Count
-    path_prefix: Annotated[str, Meta(pattern=r"^(/[^/?#\s]+)*$")]
+    workers: Tasks
+    threads: Tasks
+    timeout_seconds: WholeSeconds
+    graceful_seconds: WholeSeconds
+    client_seconds: WholeSeconds
+    path_prefix: PathPrefix
     allowed_origins: list[str]
     access_log: bool
 

@@ -25,7 +25,20 @@ def test_addresses_are_read(bind, endpoint, url):
 
 
 @pytest.mark.parametrize(
-    "bind", ["", "8000", ":8000", "localhost", "localhost:", "::1:80", "h:65536", "h:-1", "h:８０", "h:80/x"]
+    "bind",
+    [
+        "",
+        "8000",
+        ":8000",
+        "localhost",
+        "localhost:",
+        "::1:80",
+        "h:65536",
+        "h:-1",
+        "h:８０",
+        "h:80/x",
+        "h:" + "1" * 5000,
+    ],
 )
 def test_what_is_no_address_is_refused(bind):
     """The message shows how an address is written."""
@@ -47,7 +60,9 @@ def test_a_port_in_use_names_another():
         listen(f"127.0.0.1:{endpoint.port}")
 
 
-@pytest.mark.parametrize("bind", ["no-such-host.invalid:8000", "192.0.2.1:8000", f"{'a' * 64}.example:80"])
+@pytest.mark.parametrize(
+    "bind", ["no-such-host.invalid:8000", "192.0.2.1:8000", f"{'a' * 64}.example:80", "a\0b:80"]
+)
 def test_a_host_that_is_not_here_is_refused(bind):
     """A foreign address, an unknown name and a name that cannot be one are start_problem."""
     with pytest.raises(StartProblem, match="this machine"):

@@ -339,9 +339,34 @@ def test_static_files_are_kept_by_browsers(visit):
 
 def test_browsers_can_add_the_search(visit):
     """The OpenSearch description names the address that the reader came by."""
-    answer = visit(
-        "/opensearch.xml", name="甲&乙", headers={"X-Forwarded-Proto": "https", "Host": "so.example"}
-    )
+    answer = visit("/opensearch.xml", name="甲&乙", prefix="/suche", headers={"Host": "so.example:8000"})
     assert answer.headers["content-type"].startswith("application/opensearchdescription+xml")
-    assert 'template="https://so.example/?q={searchTerms}"' in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'template="http://so.example:8000/suche/?q={searchTerms}"' in answer.text
     assert "<ShortName>甲&amp;乙</ShortName>" in answer.text
+
+
+def test_no_header_but_host_names_the_search(visit):
+    """What any client can say about a proxy does not come into the description."""
+    forged = {
+        "Host": "so.example",
+        "X-Forwarded-Proto": "javascript",
+        "X-Forwarded-Host": "evil.example",
+        "Forwarded": "host=evil.example;proto=javascript",
+    }
+    text = visit("/opensearch.xml", headers=forged).text
+    assert 'template="http://so.example/?q={searchTerms}"' in text
+    assert "evil" not in text
+    assert "javascript" not in text
+
+
+@pytest.mark.parametrize("host", ["a/b", "a?b", "a@b", "a b", "a:b", "[::1", "a:80:80", 'a"b', "a{b}"])
+def test_a_host_that_is_none_is_not_repeated(visit, host):
+    """A Host that is not host or host:port is refused."""
+    assert visit("/opensearch.xml", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["so.example", "127.0.0.1:8000", "[::1]:8000"])
+def test_hosts_have_names_or_numbers(visit, host):
+    """Names, IPv4 and IPv6 are all addresses to come by."""
+    assert f'"http://{host}/?q=' in visit("/opensearch.xml", headers={"Host": host}).text

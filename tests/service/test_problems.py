@@ -131,6 +131,8 @@ def test_busy_says_when_to_come_back(make_client, index, settings):
         ("/nope", "text/html,*/*", "text/html"),
         ("/nope", "*/*", "application/problem+json"),
         ("/api/nope", "text/html", "application/problem+json"),
+        ("/api", "text/html", "application/problem+json"),
+        ("/apis", "text/html", "text/html"),
         ("/readyz/", "text/html", "text/html"),
     ],
 )

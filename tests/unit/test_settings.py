@@ -48,6 +48,11 @@ def test_variables_take_the_type_of_their_setting():
         ({"WXSEARCH_SERVICE_WORKRES": "2"}, "WXSEARCH_SERVICE_WORKRES"),
         ({"WXSEARCH_SERVICE_WORKERS": "many"}, "WXSEARCH_SERVICE_WORKERS"),
         ({"WXSEARCH_SERVICE_WORKERS": "0"}, "WXSEARCH_SERVICE_WORKERS"),
+        ({"WXSEARCH_SERVICE_WORKERS": "257"}, "WXSEARCH_SERVICE_WORKERS"),
+        ({"WXSEARCH_SERVICE_THREADS": "257"}, "WXSEARCH_SERVICE_THREADS"),
+        ({"WXSEARCH_SERVICE_TIMEOUT_SECONDS": "86401"}, "WXSEARCH_SERVICE_TIMEOUT_SECONDS"),
+        ({"WXSEARCH_SERVICE_GRACEFUL_SECONDS": "86401"}, "WXSEARCH_SERVICE_GRACEFUL_SECONDS"),
+        ({"WXSEARCH_SERVICE_CLIENT_SECONDS": "0"}, "WXSEARCH_SERVICE_CLIENT_SECONDS"),
         ({"WXSEARCH_RANKING_B": "1.5"}, "WXSEARCH_RANKING_B"),
         ({"WXSEARCH_RANKING_K1": "inf"}, "ranking.k1"),
         ({"WXSEARCH_RANKING_TITLE_WEIGHT": "nan"}, "(?i)ranking.title_weight"),
@@ -87,3 +92,36 @@ def test_wrong_files_are_named(tmp_path, text, named):
 def test_variables_that_are_no_settings_are_let_be():
     """WXSEARCH_CORPORA names data for tests and is not refused."""
     load_settings({"WXSEARCH_CORPORA": "/data", "HOME": "/root"})
+
+
+@pytest.mark.parametrize("prefix", ["", "/a", "/新闻/search", "/.well-known/..x", "/a.b/..."])
+def test_a_path_prefix_is_segments(prefix):
+    """A prefix is empty or a path that begins with a slash and does not end with one."""
+    assert load_settings({"WXSEARCH_SERVICE_PATH_PREFIX": prefix}).service.path_prefix == prefix
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        "a",
+        "/",
+        "/a/",
+        "//a",
+        "/a\n",
+        "/a\nb",
+        "/\0",
+        "/\x7f",
+        "/a?",
+        "/a#",
+        "/a b",
+        "/a\\b",
+        "/..",
+        "/../x",
+        "/x/.",
+        "/x/../y",
+    ],
+)
+def test_a_path_prefix_that_browsers_would_change_is_refused(prefix):
+    """Dots alone, control characters and what ends a path are no part of a prefix."""
+    with pytest.raises(InvalidSettings, match="PATH_PREFIX"):
+        load_settings({"WXSEARCH_SERVICE_PATH_PREFIX": prefix})

@@ -27,8 +27,9 @@ def read_endpoint(bind: str) -> Endpoint:
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
     if not colon or not bare or (":" in bare and bare == host):
         raise StartProblem(f"--bind {bind!r} is not HOST:PORT; write it as 127.0.0.1:8000 or [::1]:8000")
-    if not (port.isascii() and port.isdecimal() and int(port) <= 65535):
-        raise StartProblem(f"--bind {bind!r}: {port!r} is not a port; ports are 0 to 65535")
+    # int() itself refuses thousands of digits.
+    if not (port.isascii() and port.isdecimal() and len(port) <= 5 and int(port) <= 65535):
+        raise StartProblem(f"--bind {bind[:80]!r}: {port[:20]!r} is not a port; ports are 0 to 65535")
     return Endpoint(bare, int(port))
 
 
@@ -39,7 +40,7 @@ def listen(bind: str) -> tuple[socket.socket, Endpoint]:
         family, kind, _, _, place = socket.getaddrinfo(
             endpoint.host, endpoint.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):  # a ValueError is a name that cannot be one
         raise StartProblem(f"--bind {bind!r}: this machine knows no host {endpoint.host!r}") from None
     listening = socket.socket(family, kind)
     try:

@@ -158,7 +158,7 @@ class ErrorHandlers:
 
 def _for_a_person(req: falcon.Request) -> bool:
     """Whether a page is wanted: outside the API, by a client that names HTML (curl does not)."""
-    of_machines = req.path.startswith("/api/") or req.path in MACHINE_PATHS
+    of_machines = f"{req.path}/".startswith("/api/") or req.path in MACHINE_PATHS
     return not of_machines and "text/html" in req.accept
 
 

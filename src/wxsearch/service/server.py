@@ -84,8 +84,12 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "wxsearch",
             "when_ready": self._announce,
+            "post_fork": self._prepare,
             "child_exit": _forget_worker,
         }
+
+    def _prepare(self, _arbiter: Any, worker: Any) -> None:
+        worker.client_seconds = self._settings.service.client_seconds
 
     def _announce(self, _arbiter: Any) -> None:
         url = self._endpoint.url(self._settings.service.path_prefix)

@@ -1,5 +1,6 @@
 """What all pages share: the templates, the files beside them, and who is reading where."""
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -8,7 +9,7 @@ import falcon
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import UNSET
 
-from wxsearch.errors import LimitExceeded
+from wxsearch.errors import InvalidRequest, LimitExceeded
 from wxsearch.service.assets import Assets
 from wxsearch.service.language import LANGUAGES, TEXTS, Language, Speak, choose_language, speaker
 from wxsearch.service.links import Address, outward, read_address
@@ -24,6 +25,9 @@ _HEADERS = {
     "Cache-Control": "no-cache",
     "Vary": "Accept-Language",
 }
+
+# A name, IPv4 or [IPv6], with a port or without.
+_HOST = re.compile(r"([A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 class Visit(NamedTuple):
@@ -79,11 +83,15 @@ class Site:
 
     def send_xml(self, req: falcon.Request, resp: falcon.Response, template: str) -> None:
         """Renders the description that lets a browser add the site to its search engines."""
+        # What a proxy would say in Forwarded, any client can say; a browser keeps this address.
+        if not _HOST.fullmatch(req.netloc):
+            raise InvalidRequest("the header Host is not a host, or host:port")
         prefix = self.visit(req).address.prefix
+        resp.set_header("Cache-Control", "no-store")
         resp.content_type = "application/opensearchdescription+xml; charset=utf-8"
         resp.text = self._templates[template].render(
             site=self.settings.site,
-            root=f"{req.forwarded_scheme}://{req.forwarded_host}{prefix}",
+            root=f"{req.scheme}://{req.netloc}{prefix}",
             icon=self.assets.address("", "favicon.svg"),
         )
 

@@ -3,8 +3,11 @@
 import logging
 import re
 import secrets
+import selectors
 import socket
+from contextlib import suppress
 from email.utils import formatdate
+from functools import partial
 from http import HTTPStatus
 from time import monotonic, perf_counter
 from typing import Any
@@ -14,11 +17,13 @@ from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from wxsearch.service.deadlines import TimedSocket
 from wxsearch.service.exchanges import Exchange
 from wxsearch.service.problems import MEDIA_TYPE, ProblemDocument, problem_of_status, unexpected
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _DRAIN_SECONDS = 2.0
+_STOP_SECONDS = 1.0
 _DRAIN_BYTES = 8 * 1024 * 1024
 
 # Whatever is not here is no fault of the client: 500.
@@ -57,13 +62,42 @@ class _Parser(RequestParser):  # type: ignore[misc]
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """Answers requests in threads; see `ThreadWorker` for the rest."""
+    """Answers requests in threads; see `ThreadWorker` for the rest.
+
+    The server sets `client_seconds`: the time for a client to ask, and to take the answer.
+    """
+
+    client_seconds: float
+    _stop_by: float | None = None
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Gives a new connection our parser; a connection keeps the one that it has."""
+        """Takes a connection: a new one waits until something arrives, without a thread."""
         if conn.parser is None:
+            conn.sock = TimedSocket(conn.sock, self.client_seconds)
             conn.parser = _Parser(self.cfg, conn.sock, conn.client)
+            conn.timeout = monotonic() + self.client_seconds
+            self.pending_conns.append(conn)
+            ready = partial(self.on_pending_socket_readable, conn)
+            self.poller.register(conn.sock, selectors.EVENT_READ, ready)
+            return
+        if conn.initialized:
+            conn.sock.begin()
         super().enqueue_req(conn)
+
+    def murder_pending(self) -> None:
+        """Closes connections on which nothing arrived; one that stops does not wait long for them."""
+        if not self.alive:
+            self._stop_by = self._stop_by or monotonic() + _STOP_SECONDS
+            for conn in self.pending_conns:
+                conn.timeout = min(conn.timeout, self._stop_by)
+        super().murder_pending()
+
+    def handle(self, conn: TConn) -> Any:
+        """Answers a request; whether the connection is kept."""
+        kept = super().handle(conn)
+        if not kept:
+            _drain(conn.sock.connection)
+        return kept
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answers a request that never reached the application."""
@@ -74,7 +108,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         response = _response(problem)
         try:
             client.sendall(response)
-            _drain(client)
         except OSError:
             _log.debug("request %s: the client was gone", problem.request_id)
         self.wsgi.report(_exchange(problem, req, addr, perf_counter() - started))
@@ -106,17 +139,22 @@ def _response(problem: ProblemDocument) -> bytes:
 
 def _drain(client: socket.socket) -> None:
     """Reads on for a moment: closing on unread bytes resets the connection, answer and all."""
-    client.shutdown(socket.SHUT_WR)
     deadline = monotonic() + _DRAIN_SECONDS
     left = _DRAIN_BYTES
-    while left > 0 and (seconds := deadline - monotonic()) > 0:
-        client.settimeout(seconds)
-        received = len(client.recv(65536))
-        if not received:
-            break
-        left -= received
-    # Or gunicorn would wait for the client once more, in the thread that accepts.
-    client.shutdown(socket.SHUT_RDWR)
+    try:
+        client.shutdown(socket.SHUT_WR)
+        while left > 0 and (seconds := deadline - monotonic()) > 0:
+            client.settimeout(seconds)
+            received = len(client.recv(65536))
+            if not received:
+                break
+            left -= received
+    except OSError:
+        _log.debug("the client was gone, or sent on")
+    # Or gunicorn would wait for the client once more, in the thread that accepts. Closing is its part:
+    # it counts a connection twice that is closed already.
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_RDWR)
 
 
 def _exchange(problem: ProblemDocument, req: Any, addr: Any, seconds: float) -> Exchange:
