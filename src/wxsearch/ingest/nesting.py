@@ -10,7 +10,8 @@ from collections import Counter
 
 _COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))|"
 _RAW = r"<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b.*?(?:</(?P=raw)\b|\Z)|"
-_ELEMENT = r"""<(?P<slash>/?)(?P<name>[a-z][^\s/>]*+)(?P<attributes>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+)(?:>|\Z)"""
+_ATTRIBUTES = r"""(?P<attributes>(?:=\s*+"[^"]*+"|=\s*+'[^']*+'|[^>])*+)(?:>|\Z)"""
+_ELEMENT = r"<(?P<slash>/?)(?P<name>[a-z][^\s/>]*+)" + _ATTRIBUTES
 _TAG = re.compile(_COMMENT + _RAW + _ELEMENT, re.IGNORECASE | re.DOTALL)
 # In drawings and formulas titles and scripts hold elements as others do.
 _FOREIGN = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)

@@ -157,7 +157,10 @@ def test_monotonous_pages_take_linear_time(unit):
     for page in (
         f"<title>{text}</title><h1>{text}</h1><p>{SENTENCES}",
         f"<p>{SENTENCES}</p><p style='display{text}'>{text}</p><a href='{text}'>{text}</a>",
-        f"<meta property=og:title content='{text}'><meta name=pubdate content='{text}'><p>{SENTENCES}<p>下一篇：{text}",
+        (
+            f"<meta property=og:title content='{text}'><meta name=pubdate content='{text}'>"
+            f"<p>{SENTENCES}<p>下一篇：{text}"
+        ),
         f"<link rel=canonical href='http://{text}'><div {text}><p>{SENTENCES}",
     ):
         began = time.process_time()
