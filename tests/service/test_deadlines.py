@@ -111,27 +111,30 @@ def test_silent_connections_hold_no_thread(patient):
         assert {connection.recv(1) for connection in connections} == {b""}
 
 
-def test_answered_clients_that_do_not_leave_are_left(patient):
+def test_answered_clients_that_do_not_leave_are_left(serve):
     """Clients that keep their end open after the last answer do not stop new ones from coming in."""
-    with held(patient.port, 4, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"):
+    service = serve(workers="1", threads="8")
+    with held(service.port, 8, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"):
         time.sleep(0.3)
-        assert seconds_until_healthy(patient) < SECONDS
+        # The first may slip in between two that are being closed.
+        assert sum(seconds_until_healthy(service) for _ in range(3)) < SECONDS
 
 
 def test_every_request_of_a_connection_has_its_own_time(patient):
     """The time begins anew with each request on a kept connection."""
     with patient.connect() as connection:
         for _ in range(3):
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+            connection.sendall(b"GET /healthz HTTP/1.1\r\n")
+            time.sleep(0.5)
+            connection.sendall(b"Host: x\r\n\r\n")
             assert patient.read(connection).status == 200
-            time.sleep(0.7)
 
 
 def test_a_stop_does_not_wait_for_the_silent(serve):
     """A connection opened in advance, as browsers do, delays the end of the service little."""
-    service = serve(graceful_seconds=60)
+    service = serve()
     with held(service.port, 5, b""):
         time.sleep(0.3)
         began = time.monotonic()
         assert service.stop() == 0
-        assert time.monotonic() - began < 40
+        assert time.monotonic() - began < 9

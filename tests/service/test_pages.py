@@ -325,6 +325,16 @@ def test_pages_allow_nothing_inline(visit):
         assert not page.css("style, script:not([src]), [style], [onclick], iframe")
 
 
+def test_the_deepest_category_is_shown(visit, settings, make_article, tmp_path):
+    """A path of limits.breadcrumb_labels labels, chosen, is a tree of as many levels."""
+    labels = tuple(f"层{level}" for level in range(settings.limits.breadcrumb_labels))
+    engine = EmbeddedEngine(tmp_path / "index", settings)
+    engine.index([make_article("deep", breadcrumb=labels)])
+    answer = visit(f"/?category={' > '.join(labels)}", over=engine)
+    assert answer.status_code == 200
+    assert set(labels) <= set(texts(answer, "a.choice .label"))
+
+
 def test_static_files_are_kept_by_browsers(visit):
     """With the hash in the address a file may be kept for a year; a tag spares sending it again."""
     (style,) = hrefs(visit("/"), "link[rel=stylesheet]")
