@@ -94,6 +94,17 @@ def test_every_folder_is_in_the_architecture(root):
     assert folders == set(re.findall(r"^\| `(\w+)/` \|", text(root, "ARCHITECTURE.md"), re.MULTILINE))
 
 
+def test_every_guarantee_is_held_by_a_test(root):
+    """Each row of docs/guarantees.md names tests, and each test that it names is there."""
+    guarantees = text(root, "docs/guarantees.md")
+    rows = [row for row in re.findall(r"^\| .*\|$", guarantees, re.MULTILINE) if "held by" not in row]
+    assert all("::test_" in row for row in rows)
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", guarantees)
+    assert len(named) > len(rows) > 20
+    for file, test in named:
+        assert f"def {test}(" in text(root, file), f"{file}::{test}"
+
+
 def test_files_are_small(root):
     """No source file is over 400 lines, and half of them are under 200."""
     lengths = sorted(

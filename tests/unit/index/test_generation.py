@@ -92,6 +92,14 @@ def test_a_file_is_verified_once_a_process(begun):
     assert newest.files[-1].name in open_newest(begun, verified=Verified()).degraded
 
 
+def test_lengths_are_compared_every_time(begun):
+    """A file that was cut is noticed even where its bytes were verified before."""
+    verified = Verified()
+    name = open_newest(begun, verified=verified).manifest.files[-1].name
+    del begun._find(name).content[-1:]
+    assert f"{name}: " in open_newest(begun, verified=verified).degraded
+
+
 def test_a_writer_has_verified_what_it_wrote(begun):
     """The process that publishes a file has read it back, and does not read it again."""
     verified = Verified()

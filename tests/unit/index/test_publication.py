@@ -89,6 +89,18 @@ def test_leftovers_go_and_strangers_stay(begun):
         assert writer.generation == 10
 
 
+def test_nothing_is_removed_where_the_fallback_cannot_be_read(begun):
+    """An older manifest that cannot be read keeps all files until the next commit makes a new fallback."""
+    begun._find("manifest-2.json").content[0] ^= 1
+    put(begun, "g9-0123456789ab.articles")
+    before = begun.names()
+    with Writer(begun, verified=Verified()):
+        pass
+    assert begun.names() == before
+    change(begun, {"4": "港口"})
+    assert not begun.names() & {"manifest-2.json", "_MAIN_2.toc", "g9-0123456789ab.articles"}
+
+
 def test_collecting_waits_for_readers_and_comes_back(begun):
     """Beside a reader that is opening nothing is removed, and the commit does not fail for it."""
     with begun.lock_snapshot(exclusive=False):

@@ -104,7 +104,7 @@ def test_restoring_a_whole_index_changes_nothing(begun):
 
 def test_restoring_reads_every_byte_first(begun):
     """A generation is not made the newest again if it is damaged itself."""
-    manifest = newest(begun)
+    manifest = open_newest(begun).manifest
     flip(begun, "manifest-3.json")
     shared = next(entry.name for entry in manifest.files if entry.name.startswith("g2-"))
     flip(begun, shared)
