@@ -134,12 +134,14 @@ def test_there_and_back(new_engine, article, ids):
     assert (ids(engine, "天气"), ids(engine, "广州"), summary.total) == ("held", "", 1)
 
 
-def test_rejections(new_engine, article):
+@pytest.mark.limit("rejections")
+@pytest.mark.parametrize("number", [2, 3])
+def test_rejections(new_engine, article, number):
     """Rejected inputs are counted, and named up to the limit; the rest goes in."""
     engine = new_engine(rejections=2)
-    rejected = [Rejection("news.jsonl", f"line {n}", "invalid_article", "no title") for n in range(3)]
+    rejected = [Rejection("news.jsonl", f"line {n}", "invalid_article", "no title") for n in range(number)]
     summary = engine.index([rejected[0], article("北京"), *rejected[1:]])
-    assert counts(summary) == (4, 1, 0, 0, 3, 0)
+    assert counts(summary) == (number + 1, 1, 0, 0, number, 0)
     assert summary.rejections == tuple(rejected[:2])
 
 

@@ -150,11 +150,13 @@ def test_other_sources(new_engine, article, ask):
     )
 
 
-def test_default_source_buckets(new_engine, article, ask):
-    """Fifty sources have buckets of their own."""
-    engine = new_engine(*[article("x", id=f"{n}", source=f"s{n:02}") for n in range(51)])
+@pytest.mark.limit("source_buckets")
+@pytest.mark.parametrize("more", [0, 1])
+def test_default_source_buckets(new_engine, article, ask, more):
+    """Fifty sources have buckets of their own; one more is among the others."""
+    engine = new_engine(*[article("x", id=f"{n}", source=f"s{n:02}") for n in range(50 + more)])
     buckets, other = sources(ask(engine))
-    assert ([value for value, _ in buckets], other) == ([f"s{n:02}" for n in range(50)], 1)
+    assert ([value for value, _ in buckets], other) == ([f"s{n:02}" for n in range(50)], more)
 
 
 @pytest.mark.parametrize(
@@ -236,12 +238,14 @@ def test_too_many_buckets(new_engine, article, ask):
     assert ask(engine, "x", interval="day", facets="source").total == 2
 
 
+@pytest.mark.limit("date_buckets")
 def test_as_many_buckets_as_allowed(new_engine, article, ask):
-    """The limit itself is allowed."""
-    engine = new_engine(
-        article("x", published="2021-01-01"), article("x", published="2021-01-10"), date_buckets=10
-    )
-    assert len(ask(engine, "x", interval="day").facets.date.buckets) == 10
+    """The limit itself is allowed, one more day is not."""
+    days = ("2021-01-01", "2021-01-10", "2021-01-11")
+    engine = new_engine(*[article("x", published=day) for day in days], date_buckets=10)
+    assert len(ask(engine, "x", interval="day", to="2021-01-10").facets.date.buckets) == 10
+    with pytest.raises(LimitExceeded):
+        ask(engine, "x", interval="day", to="2021-01-11")
 
 
 @pytest.mark.parametrize("asked", ["", "category", "source", "date", "date,category"])

@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.limit("url_bytes")
 @pytest.mark.parametrize(("length", "status"), [(0, 400), (1, 414)])
 def test_an_address_may_be_as_long_as_url_bytes(client, limits, length, status):
     """limits.url_bytes are taken (and then refused for another reason), one more is 414."""
@@ -11,6 +12,7 @@ def test_an_address_may_be_as_long_as_url_bytes(client, limits, length, status):
     assert client.simulate_get("/api/v1/search", query_string=query_string).status_code == status
 
 
+@pytest.mark.limit("body_bytes")
 @pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
 def test_a_body_may_be_as_long_as_body_bytes(client, limits, more, status):
     """limits.body_bytes are taken, though nothing reads them; one more is too_large."""

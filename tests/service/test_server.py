@@ -100,6 +100,7 @@ def test_a_refusal_reaches_those_who_are_still_sending(service):
     assert (answer.status, answer.json["code"]) == (414, "limit_exceeded")
 
 
+@pytest.mark.limit("url_bytes")
 @pytest.mark.parametrize(("more", "status"), [(0, 400), (1, 414)])
 def test_a_request_line_may_be_as_long_as_url_bytes(service, limits, more, status):
     """limits.url_bytes are read (and this query is too long for another limit), one more is 414."""

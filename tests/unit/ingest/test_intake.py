@@ -140,6 +140,7 @@ def test_a_line_of_sixty_megabytes_takes_no_memory(tmp_path, read):
     assert peak < 40_000_000
 
 
+@pytest.mark.limit("article_bytes")
 def test_a_page_above_the_limit(tmp_path, read, limits):
     """A page of more bytes than an article may have is too_large."""
     path = tmp_path / "a.txt"

@@ -59,6 +59,16 @@ def test_a_line_cut_off_at_the_end_is_named(source):
     assert items[1].place == "line 2"
 
 
+@pytest.mark.limit("article_bytes")
+@pytest.mark.parametrize(("more", "code"), [(0, None), (1, "too_large")])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_line_may_be_as_long_as_article_bytes(source, limits, more, code, end):
+    """The end of a line is not counted; one byte more of the line itself is too_large."""
+    exact = msgspec.structs.replace(limits, article_bytes=len(LINE.encode()))
+    (item,) = read(source(f"{LINE}{' ' * more}{end}".encode(), exact))
+    assert getattr(item, "code", None) == code
+
+
 def test_a_line_above_the_limit_is_named(source, limits):
     """A line of more bytes than an article may have is too_large, and reading goes on."""
     small = msgspec.structs.replace(limits, article_bytes=100)

@@ -23,6 +23,10 @@ CASES = [
 ]
 
 
+@pytest.mark.limit("id_bytes")
+@pytest.mark.limit("title_characters")
+@pytest.mark.limit("label_characters")
+@pytest.mark.limit("breadcrumb_labels")
 @pytest.mark.parametrize(("limit", "key", "value"), CASES)
 def test_limits_of_a_record(limits, limit, key, value):
     """A value at its limit is taken, one beyond it is refused by name."""

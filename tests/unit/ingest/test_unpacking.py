@@ -72,6 +72,15 @@ def test_a_bomb_stops_at_the_limit(pack):
     assert max(sizes) <= 32 << 20
 
 
+@pytest.mark.limit("decompressed_bytes")
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+def test_a_file_may_unpack_to_its_limit(pack):
+    """All bytes that are allowed come out; one more is TooLarge."""
+    assert unpack(pack(DATA), len(DATA)) == DATA
+    with pytest.raises(TooLarge, match="decompressed_bytes"):
+        unpack(pack(DATA), len(DATA) - 1)
+
+
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.ZST"])
 def test_a_name_that_promises_compression_must_keep_it(name):
     """A file named .gz or .zst that is neither is Unreadable."""

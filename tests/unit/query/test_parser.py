@@ -58,6 +58,7 @@ def test_a_query_of_signs_says_why_it_finds_nothing(limits):
     assert not parse("港口", limits).notes
 
 
+@pytest.mark.limit("query_characters")
 def test_length_is_limited(limits):
     """limits.query_characters are read, one more is refused."""
     parse("字" * limits.query_characters, limits)
@@ -65,6 +66,7 @@ def test_length_is_limited(limits):
         parse("字" * (limits.query_characters + 1), limits)
 
 
+@pytest.mark.limit("query_leaves")
 def test_words_are_limited(limits):
     """limits.query_leaves are read, one more is refused."""
     few = msgspec.structs.replace(limits, query_leaves=5)

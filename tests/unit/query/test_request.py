@@ -65,6 +65,7 @@ def test_unknown_parameters_are_refused(limits):
         read_request({"catgory": ["A"]}, limits)
 
 
+@pytest.mark.limit("page_size")
 def test_the_page_is_limited(limits):
     """limits.page_size hits may be asked for, one more not."""
     read_request({"size": [str(limits.page_size)]}, limits)
@@ -72,6 +73,7 @@ def test_the_page_is_limited(limits):
         read_request({"size": [str(limits.page_size + 1)]}, limits)
 
 
+@pytest.mark.limit("window")
 def test_the_window_is_limited(limits):
     """The sum of offset and size may reach limits.window, and not pass it."""
     read_request({"size": ["10"], "offset": [str(limits.window - 10)]}, limits)
@@ -81,6 +83,8 @@ def test_the_window_is_limited(limits):
         read_request({"offset": ["999999999999999999"]}, limits)
 
 
+@pytest.mark.limit("filter_values")
+@pytest.mark.limit("filter_characters")
 @pytest.mark.parametrize("name", ["category", "source"])
 def test_filter_values_are_limited(name, limits):
     """limits.filter_values values of limits.filter_characters are read; one more of either is refused."""

@@ -55,17 +55,28 @@ def test_leaves_far_apart_get_passages_of_their_own(limits, make_article):
     assert [marked(passage) for passage in passages] == [["港口"], ["铁路"]]
 
 
-def test_passages_are_limited(limits, make_article):
-    """At most limits.passages passages of limits.passage_characters are shown."""
-    words = ["港口", "铁路", "公路", "航空", "仓储"]
-    body = ("话" * 400).join(words)
-    found = highlight(make_article(body=body), [Leaf(word) for word in words], limits)
-    assert len(found.body) == limits.passages
-    one = msgspec.structs.replace(limits, passages=1, passage_characters=20)
-    found = highlight(make_article(body=body), [Leaf(word) for word in words], one)
-    assert [len(passage.text) <= 20 for passage in found.body] == [True]
+@pytest.mark.limit("passages")
+@pytest.mark.parametrize("more", [0, 1])
+def test_passages_are_limited(limits, make_article, more):
+    """As many places as limits.passages are shown; of one more, the first ones are."""
+    words = ["港口", "铁路", "公路", "航空", "仓储"][: limits.passages + more]
+    assert len(words) == limits.passages + more
+    found = highlight(make_article(body=("话" * 400).join(words)), [Leaf(word) for word in words], limits)
+    shown = [mark for passage in found.body for mark in marked(passage)]
+    assert shown == words[: limits.passages]
 
 
+@pytest.mark.limit("passage_characters")
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_passage_may_be_as_long_as_passage_characters(limits, make_article, more):
+    """A body of limits.passage_characters is shown whole; of one more, the last is cut off."""
+    body = "港口" + "话" * (limits.passage_characters - 2 + more)
+    for leaves in ([Leaf("港口")], []):
+        (passage,) = highlight(make_article(body=body), leaves, limits).body
+        assert passage.text == body[: limits.passage_characters]
+
+
+@pytest.mark.limit("highlight_characters")
 def test_only_the_beginning_of_an_endless_body_is_read(limits, make_article):
     """A match at limits.highlight_characters is shown, one character further it is not."""
     short = msgspec.structs.replace(limits, highlight_characters=100)
