@@ -9,27 +9,47 @@ piece of the folded text.
 """
 
 from bisect import bisect_right
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 from itertools import accumulate
+from typing import NamedTuple
 
 SEPARATOR = " "
+
+
+class Rules(NamedTuple):
+    """What becomes of code points; what none of the three names is a separator.
+
+    `kept` and `dropped` are ranges with both ends.
+    """
+
+    replaced: Mapping[int, str]
+    kept: Sequence[tuple[int, int]]
+    dropped: Sequence[tuple[int, int]]
+
+
+def _read(text: str) -> Rules:
+    replaced: dict[int, str] = {}
+    ranges: dict[str, list[tuple[int, int]]] = {"keep": [], "drop": []}
+    for line in text.splitlines()[1:]:
+        kind, first, rest = line.split(" ", 2)
+        if kind == "to":
+            replaced[int(first, 16)] = rest
+        else:
+            ranges[kind].append((int(first, 16), int(rest, 16)))
+    return Rules(replaced, ranges["keep"], ranges["drop"])
 
 
 class _Table(dict[int, str]):
     """Code point to folded text; kept characters and separators are added as they are met."""
 
-    def __init__(self, text: str) -> None:
-        self._starts: list[int] = []
-        self._ranges: list[tuple[int, bool]] = []
-        for line in text.splitlines()[1:]:
-            kind, first, rest = line.split(" ", 2)
-            if kind == "to":
-                self[int(first, 16)] = rest
-            else:
-                self._starts.append(int(first, 16))
-                self._ranges.append((int(rest, 16), kind == "keep"))
+    def __init__(self, rules: Rules) -> None:
+        super().__init__(rules.replaced)
+        ranges = [(*ends, True) for ends in rules.kept] + [(*ends, False) for ends in rules.dropped]
+        self._starts = [first for first, _, _ in sorted(ranges)]
+        self._ranges = [(last, keep) for _, last, keep in sorted(ranges)]
 
     def __missing__(self, code: int) -> str:
         place = bisect_right(self._starts, code) - 1
@@ -40,10 +60,24 @@ class _Table(dict[int, str]):
 
 
 _source = files("wxsearch.analysis").joinpath("fold_table.txt").read_text(encoding="utf-8")
-_TABLE = _Table(_source)
+RULES = _read(_source)
+_TABLE = _Table(RULES)
 
 FINGERPRINT = sha256(_source.encode()).hexdigest()[:16]
 """Names the rules of fold; an index folded by others cannot be searched."""
+
+
+@cache
+def separators() -> str:
+    """What a set of a regular expression has to hold to match each separator but NUL, and nothing else."""
+    others = sorted([*RULES.kept, *RULES.dropped, *((code, code) for code in RULES.replaced)])
+    # NUL ends texts where several stand together.
+    ranges, first = [], 1
+    for begin, end in others:
+        if first < begin:
+            ranges.append(f"\\U{first:08x}-\\U{begin - 1:08x}")
+        first = end + 1
+    return "".join([*ranges, f"\\U{first:08x}-\\U0010ffff"])
 
 
 def fold(text: str) -> str:

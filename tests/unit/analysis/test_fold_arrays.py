@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wxsearch.analysis.fold import RULES, SEPARATOR, fold
+from wxsearch.analysis.fold_arrays import BORDER, PLAIN, PLAIN_IDEOGRAPHS, fold_texts
+from wxsearch.analysis.runs import is_ideograph
+
+AWKWARD = "½ﬁ㎡ŀﷺ\u200b\u0301\u00ad\ufe0f𠮷😀乾軟ＡａAé  ，\n\0\U0010ffff\U000e0100か\u3099が한각Ⅷßİ"
+TEXTS = st.one_of(st.text(), st.text(AWKWARD + "中国人ab12", max_size=30))
+# Mostly what folds to itself, so that many texts are plain.
+NEARLY_PLAIN = st.text("中国人民ABCabc12 ，。\n—é乾ａ\u200b½", max_size=20)
+
+
+def folded_one_by_one(texts):
+    folded = fold_texts(texts)
+    pieces = folded.codes.tobytes().decode("utf-32-le").split(chr(BORDER))
+    assert pieces.pop() == ""
+    assert folded.lengths.tolist() == list(map(len, pieces))
+    assert len(folded.plain) == len(texts)
+    return pieces
+
+
+@given(st.lists(TEXTS, max_size=6))
+def test_many_texts_fold_as_each_does(texts):
+    """Folding together is folding one by one, whatever the texts, and however many."""
+    assert folded_one_by_one(texts) == list(map(fold, texts))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "，，", " a ", "—中—", "½", "㎡", "ﬁ", "a\u200bb", "\u200b", " \u200b ", "a\u200b ", "𠮷", "ŀ",
+     "\U0010ffff", "a\U0010ffffb", "\U0010fffe", "\0", "a\0b", "乾隆", "\ufdfa"],
+)  # fmt: skip
+def test_single_texts_between_others(text):
+    """What vanishes, grows, or is all separators keeps the texts beside it as they are."""
+    assert folded_one_by_one(["前", text, "后"]) == ["前", fold(text), "后"]
+
+
+def test_every_character_folds_alike():
+    """All of Unicode, character by character, folds as fold says."""
+    texts = [chr(code) for code in range(0x110000)]
+    assert folded_one_by_one(texts) == list(map(fold, texts))
+
+
+@given(st.lists(NEARLY_PLAIN, min_size=1, max_size=4), st.integers(0, 20), st.integers(1, 4))
+def test_in_plain_ideographs_strings_stand_as_in_the_fold(texts, start, length):
+    """Where a text has the flag, ideographs stand together in the original as often as in its fold."""
+    wanted = "".join(filter(is_ideograph, "".join(texts)))[start:][:length] or "中国"
+    for text, plain in zip(texts, fold_texts(texts).plain, strict=True):
+        if plain & PLAIN_IDEOGRAPHS:
+            assert text.count(wanted) == fold(text).count(wanted)
+
+
+@given(st.lists(NEARLY_PLAIN, min_size=1, max_size=4), st.integers(0, 20), st.integers(1, 6))
+def test_in_plain_texts_strings_stand_as_in_the_fold(texts, start, length):
+    """Where a text has the flag, letters and digits stand in it as in its fold, but for capitals of ASCII."""
+    wanted = fold("".join(texts)).replace(SEPARATOR, "")[start:][:length] or "ab"
+    for text, plain in zip(texts, fold_texts(texts).plain, strict=True):
+        if plain & PLAIN:
+            small = text.encode().lower().decode()
+            assert small.count(wanted) == fold(text).count(wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("", PLAIN | PLAIN_IDEOGRAPHS),
+        ("中国，ABC 123。😀", PLAIN | PLAIN_IDEOGRAPHS),
+        ("中国ＡＢＣ", PLAIN_IDEOGRAPHS),
+        ("É中", PLAIN_IDEOGRAPHS),
+        ("軟體", 0),
+        ("中\u200b国", 0),
+        ("½", 0),
+    ],
+)
+def test_how_far_texts_are_plain(text, plain):
+    """Capitals beyond ASCII spoil letters alone; other forms of ideographs, and what vanishes, spoil both."""
+    assert fold_texts(["ａ軟", text, "\u200b"]).plain.tolist() == [0, plain, 0]
+
+
+def test_the_border_is_in_no_folded_text():
+    """No character becomes the one that ends texts."""
+    assert not any(first <= BORDER <= last for first, last in (*RULES.kept, *RULES.dropped))
+    assert BORDER not in RULES.replaced
+    assert not any(chr(BORDER) in text for text in RULES.replaced.values())
