@@ -9,7 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
+from wxsearch.analysis.runs import is_ideograph
 from wxsearch.analysis.segment import words
+
+# Up to so many ideographs there is but one word of two characters at most, which all others join.
+_ALWAYS_ONE = 3
 
 
 class Cut(NamedTuple):
@@ -22,7 +26,8 @@ class Cut(NamedTuple):
 def cut_leaves(stretch: str, function_words: AbstractSet[str]) -> list[Cut]:
     """The leaves of a stretch without white space or quotes, in order.
 
-    A word of one character joins the one after it, else the one before, where nothing
+    Runs of letters and digits stay whole, also where jieba knows no word of their script. A
+    word of one character joins the one after it, else the one before, where nothing
     separates them: 吴/建元 asks for 吴建元. Function words (的, 了) neither join nor are
     required, unless the stretch has nothing else.
     """
@@ -33,7 +38,9 @@ def cut_leaves(stretch: str, function_words: AbstractSet[str]) -> list[Cut]:
 
 
 def _joined(part: str, function_words: AbstractSet[str]) -> list[Cut]:
-    texts = [word for word, _ in words(part)]
+    if len(part) <= _ALWAYS_ONE and _holds_together(part, function_words):
+        return [Cut(part, required=True)]
+    texts = _with_whole_runs([word for word, _ in words(part)])
     groups: list[list[str]] = [[texts[0]]]
     for before, text in pairwise(texts):
         if len(before) == 1 and before not in function_words and text not in function_words:
@@ -42,6 +49,22 @@ def _joined(part: str, function_words: AbstractSet[str]) -> list[Cut]:
             groups.append([text])
     leaves = [Cut("".join(group), required=not _is_function(group, function_words)) for group in groups]
     return _tail_joined(leaves)
+
+
+def _holds_together(part: str, function_words: AbstractSet[str]) -> bool:
+    """Whether there are but ideographs and no function word: however it is cut, it is joined again."""
+    return all(map(is_ideograph, part)) and not any(word in part for word in function_words)
+
+
+def _with_whole_runs(texts: list[str]) -> list[str]:
+    """The words, joined where a border of two is inside a run, or between letters and digits."""
+    whole = texts[:1]
+    for text in texts[1:]:
+        if is_ideograph(text[0]) or is_ideograph(whole[-1][-1]):
+            whole.append(text)
+        else:
+            whole[-1] += text
+    return whole
 
 
 def _tail_joined(leaves: list[Cut]) -> list[Cut]:

@@ -5,23 +5,23 @@ query tree, the calendar and the marking of passages, and no other code.
 """
 # ruff: noqa: D102, ARG002 - what the methods promise stands in engines/base.py
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from math import log
 from typing import Any
 
 from wxsearch import models
+from wxsearch.analysis.fold import fold
 from wxsearch.categories import category_path
 from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
-from wxsearch.engines.matching import MatchingRule
+from wxsearch.engines.matching import occurrences
+from wxsearch.engines.memory_ranking import Constants, Fields, scores
 from wxsearch.errors import NotFound
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Hit, Rejection
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Or, leaves
+from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Optional, Or, leaves
 from wxsearch.search.highlight import highlight
 
 _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
@@ -30,16 +30,19 @@ Articles = dict[str, Article]
 
 
 class MemoryEngine:
-    """Holds articles in a dictionary; what a leaf matches is up to the rule."""
+    """Holds articles in a dictionary."""
 
     name = "memory"
 
-    def __init__(self, rule: MatchingRule, limits: Limits, k1: float, b: float, title_weight: float) -> None:
-        self._rule, self._limits = rule, limits
-        self._k1, self._b, self._title_weight = k1, b, title_weight
-        self._prepared = cache(rule.prepare)
+    def __init__(self, limits: Limits, k1: float, b: float, title_weight: float) -> None:
+        self._limits = limits
+        self._constants = Constants(k1, b, title_weight)
+        self._folded = cache(fold)
         # Number and articles of the newest generation: replaced as one, never changed.
         self._newest: tuple[int, Articles] = (0, {})
+
+    def preload(self) -> None:
+        pass
 
     def index(
         self, items: Iterable[Article | Rejection], *, rebuild: bool = False, progress: Progress | None = None
@@ -109,6 +112,9 @@ class MemoryEngine:
     def generation(self) -> int:
         return self._newest[0]
 
+    def degraded(self) -> str | None:
+        return None
+
     def statistics(self) -> models.Statistics:
         generation, articles = self._newest
         # Canonical times sort as text.
@@ -144,12 +150,11 @@ class MemoryEngine:
     def _matches(self, node: Node, article: Article) -> bool:
         match node:
             case Leaf():
-                texts = (article.title, article.body)
-                return any(self._rule.count(self._prepared(text), node) for text in texts)
+                return any(occurrences(node, text) for text in self._fields(article))
             case And(children):
-                return all(self._matches(child, article) for child in children)
+                return all(self._matches(child, article) for child in _deciding(children))
             case Or(children):
-                return any(self._matches(child, article) for child in children)
+                return any(self._matches(child, article) for child in _deciding(children))
             case Not(child):
                 return not self._matches(child, article)
         return isinstance(node, Everything)
@@ -159,39 +164,26 @@ class MemoryEngine:
     ) -> Iterator[Hit]:
         """In order: by score where ranked, then by time with undated articles last, then by id."""
         wanted = leaves(request.query.root)
-        scores = self._scores(articles, wanted) if request.ranked and found else defaultdict(float)
+        ranked: dict[str, float] = {}
+        if request.ranked and found:
+            texts = {key: self._fields(article) for key, article in articles.items()}
+            ranked = scores(texts, wanted, self._constants)
         step = 1 if request.sort == "oldest" else -1
 
         def place(article: Article) -> tuple[float, bool, int, str]:
             instant = epoch(article.published) if article.published else 0
-            return -scores[article.id], article.published is None, step * instant, article.id
+            return -ranked.get(article.id, 0), article.published is None, step * instant, article.id
 
         for article in sorted(found, key=place)[page]:
             yield Hit(
                 **{name: getattr(article, name) for name in _SHOWN},
-                score=scores[article.id] if request.ranked else None,
+                score=ranked.get(article.id),
                 highlights=highlight(article, wanted, self._limits) if request.highlight else None,
             )
 
-    def _scores(self, articles: Articles, wanted: list[Leaf]) -> dict[str, float]:
-        """Six significant digits, so that the order of additions cannot break a tie."""
-        scores = dict.fromkeys(articles, 0.0)
-        titles = {key: self._prepared(article.title) for key, article in articles.items()}
-        bodies = {key: self._prepared(article.body) for key, article in articles.items()}
-        for leaf in wanted:
-            for fields, weight in ((titles, self._title_weight), (bodies, 1.0)):
-                for key, score in self._bm25(fields, leaf).items():
-                    scores[key] += weight * score
-        return {key: float(f"{score:.6g}") for key, score in scores.items()}
+    def _fields(self, article: Article) -> Fields:
+        return self._folded(article.title), self._folded(article.body)
 
-    def _bm25(self, fields: dict[str, Any], leaf: Leaf) -> dict[str, float]:
-        found = {key: tf for key, field in fields.items() if (tf := self._rule.count(field, leaf))}
-        average = sum(map(self._rule.length, fields.values())) / len(fields)
-        idf = log(1 + (len(fields) - len(found) + 0.5) / (len(found) + 0.5))
-        scores = {}
-        for key, tf in found.items():
-            length = self._rule.length(fields[key])
-            scores[key] = (
-                idf * tf * (self._k1 + 1) / (tf + self._k1 * (1 - self._b + self._b * length / average))
-            )
-        return scores
+
+def _deciding(children: tuple[Node, ...]) -> list[Node]:
+    return [child for child in children if not isinstance(child, Optional)]

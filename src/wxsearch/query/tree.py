@@ -1,5 +1,7 @@
 """The query tree: what an engine is asked, without the language it was typed in."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 
@@ -8,6 +10,16 @@ class Leaf(Struct, frozen=True):
 
     text: str
     quoted: bool = False
+
+
+class Optional(Struct, frozen=True):
+    """A leaf that adds to the rank and makes no difference to what matches.
+
+    It stands only in an And or an Or, beside at least one child that is not Optional; the
+    others decide alone.
+    """
+
+    child: Leaf
 
 
 class And(Struct, frozen=True):
@@ -36,7 +48,7 @@ class Nothing(Struct, frozen=True):
     """No article: the query held nothing that can be searched for."""
 
 
-Node = Leaf | And | Or | Not | Everything | Nothing
+Node = Leaf | Optional | And | Or | Not | Everything | Nothing
 
 
 class Query(Struct, frozen=True):
@@ -49,12 +61,35 @@ class Query(Struct, frozen=True):
 
 
 def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
-    """The leaves that make an article match, each once, in the order typed."""
+    """The leaves that count for the rank, Optional ones too, each once, in the order typed.
+
+    What a Not takes away does not count; what a Not inside a Not gives back does.
+    """
     if isinstance(node, Leaf):
         return [node] if wanted else []
+    if isinstance(node, Optional):
+        return leaves(node.child, wanted=wanted)
     if isinstance(node, Not):
         return leaves(node.child, wanted=not wanted)
     if isinstance(node, And | Or):
         found = [leaf for child in node.children for leaf in leaves(child, wanted=wanted)]
         return list(dict.fromkeys(found))
     return []
+
+
+def takes_away(node: Node) -> bool:
+    """Whether a Not stands anywhere in the tree."""
+    if isinstance(node, And | Or):
+        return any(map(takes_away, node.children))
+    return isinstance(node, Not)
+
+
+def every_leaf(node: Node) -> Iterator[Leaf]:
+    """All leaves, those that a Not takes away too."""
+    if isinstance(node, Leaf):
+        yield node
+    elif isinstance(node, Not | Optional):
+        yield from every_leaf(node.child)
+    elif isinstance(node, And | Or):
+        for child in node.children:
+            yield from every_leaf(child)

@@ -6,14 +6,13 @@ Offsets count code points of the original text, also where folding changed lengt
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wxsearch.analysis.fold import Folded
-from wxsearch.analysis.segment import tokens
+from wxsearch.analysis.runs import word_pattern
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
 from wxsearch.query.tree import Leaf
-from wxsearch.search.parts import parts
 
 _SENTENCE_ENDS = "。！？!?\n"
 _SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
@@ -52,17 +51,20 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
     if not text or not leaves:
         return []
     folded = Folded(text)
-    places: dict[str, set[int]] = {}
-    for token, offset in tokens(folded.text):
-        places.setdefault(token, set()).add(offset)
-    found = []
-    for number, leaf in enumerate(leaves):
-        placed = parts(leaf)
-        for begin in places.get(placed[0][0], ()):
-            if all(begin + offset in places.get(word, ()) for word, offset in placed):
-                start, end = folded.original_span(begin, begin + len(leaf.text))
-                found.append((start, end, number))
-    return sorted(found)
+    return sorted(
+        (*folded.original_span(start, end), number)
+        for number, leaf in enumerate(leaves)
+        for start, end in _places(leaf, folded.text)
+    )
+
+
+def _places(leaf: Leaf, folded: str) -> Iterator[tuple[int, int]]:
+    """Each place of a leaf, those that overlap too."""
+    pattern = re.compile(re.escape(leaf.text)) if leaf.quoted else word_pattern(leaf.text)
+    found = pattern.search(folded)
+    while found:
+        yield found.span()
+        found = pattern.search(folded, found.start() + 1)
 
 
 def _marks(matches: Iterable[Match], start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -103,15 +105,21 @@ def _best_windows(
 def _candidates(
     body: str, matches: Sequence[Match], starts: Sequence[int], size: int
 ) -> dict[tuple[int, int], list[int]]:
-    """One window for each match that could open it, with the leaves it holds."""
+    """Windows that matches open, with the leaves that each holds."""
     candidates: dict[tuple[int, int], list[int]] = {}
-    sentence = 0
-    for first, last, _ in matches:
+    sentence, opened = 0, -size
+    ends: dict[int, int] = {}
+    for first, last, leaf in matches:
         while sentence + 1 < len(starts) and starts[sentence + 1] <= first:
             sentence += 1
         begin = starts[sentence]
         if last - begin > size * 2 // 3:
+            # What the window before shows in its first half opens none, nor what overlaps the
+            # same leaf: in a text without sentences each character may begin a match.
+            if last <= opened + size // 2 or first < ends.get(leaf, 0):
+                continue
             begin = _pause_before(body, first, max(first - min(_LEAD, size // 3), begin))
+        opened, ends[leaf] = begin, last
         window = _window(body, begin, max(size, last - begin))
         if window not in candidates:
             candidates[window] = _leaves_in(matches, window)

@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wxsearch.analysis.fold import fold
 from wxsearch.errors import LimitExceeded
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import And, Everything, Leaf, Not, Nothing, Or
+from wxsearch.query.tree import And, Everything, Leaf, Not, Nothing, Optional, Or, leaves
 
 
 def word(text):
@@ -16,6 +17,17 @@ def quoted(text):
     return Leaf(text, quoted=True)
 
 
+def aside(text):
+    return Optional(Leaf(text))
+
+
+def without(*nodes):
+    return And((Everything(), *map(Not, nodes)))
+
+
+A, B, C, D = map(Leaf, "abcd")
+
+
 @pytest.mark.parametrize(
     ("typed", "root"),
     [
@@ -23,26 +35,116 @@ def quoted(text):
         ("港口", word("港口")),
         ("港口航运", And((word("港口"), word("航运")))),
         ("港口 港口", word("港口")),
+        ("吴建元", word("吴建元")),
+        ("维生素A", word("维生素a")),
+        ("iPhone15 C919", And((word("iphone15"), word("c919")))),
         ('"港口 航运"', quoted("港口 航运")),
         ("“港口”", quoted("港口")),
         ("「港口」", quoted("港口")),
         ('"港口', quoted("港口")),
+        ('港口"航运"中心', And((word("港口"), quoted("航运"), word("中心")))),
         (r'"a\"b\\c"', quoted("a b c")),
+        ('"a\\', quoted("a")),
         ('"a“b”c"', quoted("a b c")),
-        ("港口 -航运", And((word("港口"), Not(word("航运"))))),
-        ("-航运", And((Everything(), Not(word("航运"))))),
-        ('港口 -"航运"', And((word("港口"), Not(quoted("航运"))))),
-        ("-港口航运", And((Everything(), Not(And((word("港口"), word("航运"))))))),
-        ("F-16", And((word("f"), word("16")))),
-        ("港口 - 航运", And((word("港口"), word("航运")))),
+        ('"(a OR b)"', quoted("a or b")),
         ("！？", Nothing()),
         ("   ", Nothing()),
         ('""', Nothing()),
-        ("-", Nothing()),
     ],
 )
-def test_reads(typed, root, limits):
-    """Words, quoted strings and a minus at the start of a word are understood; the rest is text."""
+def test_reads_words_and_strings(typed, root, limits):
+    """Stretches are cut into words, quoted strings stay whole, and signs are nothing."""
+    assert parse(typed, limits).root == root
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("惠山的产业", And((word("惠山"), aside("的"), word("产业")))),
+        ("在港口", And((aside("在"), word("港口")))),
+        ("港口，的", And((word("港口"), aside("的")))),
+        ("的", word("的")),
+        ("的了", And((word("的"), word("了")))),
+        ("港口 的", And((word("港口"), word("的")))),
+        ("惠山的 的", And((word("惠山"), word("的")))),
+        ("的 惠山的", And((word("的"), word("惠山")))),
+        ('"惠山的"', quoted("惠山的")),
+        ("-惠山的", without(And((word("惠山"), aside("的"))))),
+    ],
+)
+def test_reads_function_words(typed, root, limits):
+    """A function word beside others in its stretch is not required; alone or quoted it is."""
+    assert parse(typed, limits).root == root
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("港口 -航运", And((word("港口"), Not(word("航运"))))),
+        ("-航运 港口", And((word("港口"), Not(word("航运"))))),
+        ("-航运", without(word("航运"))),
+        ('港口 -"航运"', And((word("港口"), Not(quoted("航运"))))),
+        ("-港口航运", without(And((word("港口"), word("航运"))))),
+        ("a NOT b", And((A, Not(B)))),
+        ("NOT (a b)", without(And((A, B)))),
+        ("a -(b OR c) -(b OR c)", And((A, Not(Or((B, C)))))),
+        ("a(-b)", And((A, Not(B)))),
+        ("-(-a)", without(without(A))),
+        ("F-16", And((word("f"), word("16")))),
+        ("港口 - 航运", And((word("港口"), word("航运")))),
+        ("(a -)", A),
+        ("a) -b", And((A, Not(B)))),
+        ("(-a", A),
+        ('-"" a', A),
+        ("NOT -a", And((word("not"), Not(A)))),
+        ("NOT NOT a", And((word("not"), Not(A)))),
+        ("a NOT", And((A, word("not")))),
+        ("-", Nothing()),
+        ("-()", Nothing()),
+    ],
+)
+def test_reads_what_is_unwanted(typed, root, limits):
+    """A minus where a word may begin, and NOT before something, take away; elsewhere they are text."""
+    assert parse(typed, limits).root == root
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("a OR b", Or((A, B))),
+        ("a b OR c d", Or((And((A, B)), And((C, D))))),
+        ("a AND b OR c AND d", Or((And((A, B)), And((C, D))))),
+        ("(a OR b) c", And((Or((A, B)), C))),
+        ("（a OR b)c", And((Or((A, B)), C))),
+        ("a (b (c d))", And((A, B, C, D))),
+        ("a OR (b OR (c OR d))", Or((A, B, C, D))),
+        ("a OR b OR a", Or((A, B))),
+        ("(a OR a) b a", And((A, B))),
+        ("(a b OR a b) c", And((A, B, C))),
+        ("a OR -b", Or((A, without(B)))),
+        ("a OR NOT b", Or((A, without(B)))),
+        ("a AND NOT b", And((A, Not(B)))),
+        ("a OR ！ b", Or((A, B))),
+        ('"a"OR b', And((quoted("a"), word("or"), B))),
+        ("OR a", And((word("or"), A))),
+        ("a OR", And((A, word("or")))),
+        ("a OR )", And((A, word("or")))),
+        ("OR OR", word("or")),
+        ("a OR OR b", Or((And((A, word("or"))), B))),
+        ("(OR a) AND b", And((word("or"), A, B))),
+        ("a or b", And((A, word("or"), B))),
+        ("AND OR NOT", Or((word("and"), word("not")))),
+        ("((a", A),
+        ("a)) (b", And((A, B))),
+        ("维生素)A", And((word("维生素"), A))),
+        ("()", Nothing()),
+        ("(()) ()", Nothing()),
+        ("a () ( ) OR b", Or((A, B))),
+        ("(-_-) a", A),
+    ],
+)
+def test_reads_operators_and_brackets(typed, root, limits):
+    """AND binds tighter than OR, brackets group; what has no place as operator is text."""
     assert parse(typed, limits).root == root
 
 
@@ -50,6 +152,26 @@ def test_any_asks_for_one_leaf_and_still_leaves_out(limits):
     """match=any turns the wanted leaves into alternatives and keeps what is unwanted out."""
     root = parse("港口 航运 -铁路", limits, match_any=True).root
     assert root == And((Or((word("港口"), word("航运"))), Not(word("铁路"))))
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("惠山的产业", Or((word("惠山"), aside("的"), word("产业")))),
+        ("惠山的 的", Or((word("惠山"), word("的")))),
+        ("(a b OR c) d", Or((A, B, C, D))),
+        ("(a -b) OR c -d", Or((A, C))),
+        ("(a OR b) -c -(d a)", And((Or((A, B)), Not(C), Not(And((D, A)))))),
+        ("a -b", And((A, Not(B)))),
+        ("a OR -b", Or((A, without(B)))),
+        ("-b", without(B)),
+        ("a", A),
+        ("！", Nothing()),
+    ],
+)
+def test_any_takes_structure_away(typed, root, limits):
+    """With match=any the wanted leaves are choices, and what the whole query takes away stays away."""
+    assert parse(typed, limits, match_any=True).root == root
 
 
 def test_a_query_of_signs_says_why_it_finds_nothing(limits):
@@ -75,23 +197,139 @@ def test_words_are_limited(limits):
         parse("1 2 3 4 -5 6", few)
 
 
-@given(st.text(alphabet=st.sampled_from('港口航运ab1 -"“”「」\\，'), max_size=40))
-def test_any_text_is_a_query(limits, typed):
-    """Whatever is typed is read, and only what holds no letter or digit finds nothing."""
-    query = parse(typed, limits)
-    assert isinstance(query.root, Nothing) == (query.understood == "" and typed != "")
+@pytest.mark.limit("query_depth")
+@pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("（a OR ", "）"), ("-(b ", ")")])
+def test_brackets_are_limited(limits, opening, closing):
+    """limits.query_depth brackets inside each other are read, one more is refused."""
+
+    def nested(depth):
+        return opening * depth + "c" + closing * depth
+
+    assert leaves(parse(nested(limits.query_depth), limits).root, wanted=True)
+    with pytest.raises(LimitExceeded, match="query_depth"):
+        parse(nested(limits.query_depth + 1), limits)
 
 
-@given(
-    st.lists(st.text(alphabet="港口航运ab1", min_size=1, max_size=5), min_size=1, max_size=5), st.booleans()
+def test_brackets_that_are_text_have_no_depth(limits):
+    """Brackets without a partner, empty ones and those in quotes do not count as nesting."""
+    many = limits.query_depth + 1
+    for typed in ("(" * many + "a", "(" * many + ")" * many + "a", '"' + "(" * many + 'a"'):
+        parse(typed, limits)
+
+
+PIECES = [
+    *(
+        "港口",
+        "航运",
+        "的",
+        "了",
+        "吴建元",
+        "b超检查",
+        "维生素A",
+        "a",
+        "iPhone15",
+        "вова",
+        "ガンダム",
+        "3.5",
+        "𠮷",
+    ),
+    *(
+        " ",
+        " ",
+        " ",
+        " OR ",
+        " AND ",
+        " NOT ",
+        " -",
+        "-",
+        "(",
+        ")",
+        "（",
+        "）",
+        '"',
+        "“",
+        "”",
+        "「",
+        "」",
+        "\\",
+    ),
+    *("，", "！", "\n", "\u3000", "OR", "\u200b", "㎡", "①"),
+]
+typings = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=16).map("".join),
+    st.text(alphabet=st.sampled_from('港口航运的了ab1 -"“”「」()（）\\，'), max_size=30),
+    st.text(max_size=20),
 )
-def test_quoted_strings_print_as_they_read(limits, strings, minus):
-    """Quoted strings printed back are a query that means the same."""
-    typed = " ".join(f'"{string}"' for string in strings) + (' -"x"' if minus else "")
-    query = parse(typed, limits)
-    assert parse(query.understood, limits).root == query.root
 
 
-def test_what_was_understood_shows_the_words(limits):
+@given(typings, st.booleans())
+def test_any_text_is_a_query(limits, typed, match_any):
+    """Whatever is typed is read, and only what holds no letter or digit finds nothing."""
+    query = parse(typed, limits, match_any=match_any)
+    assert isinstance(query.root, Nothing) == (query.understood == "" and typed != "")
+    assert isinstance(query.root, Nothing) <= (not fold(typed))
+
+
+@given(typings, st.booleans())
+def test_what_was_understood_is_read_as_it_was(limits, typed, match_any):
+    """A query printed back gives the same tree and is printed in the same way."""
+    query = parse(typed, limits, match_any=match_any)
+    if query.understood:
+        again = parse(query.understood, limits, match_any=match_any)
+        assert (again.root, again.understood) == (query.root, query.understood)
+
+
+@given(typings, st.booleans())
+def test_trees_are_in_order(limits, typed, match_any):
+    """Each node stands where the tree allows it, and no child stands twice in one place."""
+    check_order(parse(typed, limits, match_any=match_any).root, None)
+
+
+def check_order(node, above):
+    if isinstance(node, Not):
+        assert isinstance(above, And)
+    if isinstance(node, Optional):
+        assert isinstance(above, And | Or)
+    if isinstance(node, And | Or):
+        assert type(node) is not type(above)
+        assert len(set(node.children)) == len(node.children) > 1
+        assert any(not isinstance(child, Optional | Not) for child in node.children)
+    below = node.children if isinstance(node, And | Or) else ()
+    for child in (node.child,) if isinstance(node, Not | Optional) else below:
+        check_order(child, node)
+
+
+@given(typings)
+def test_any_matches_what_all_matches(limits, typed):
+    """Whatever set of leaves an article has: if all of a query match it, so does any of them."""
+    strict, loose = (parse(typed, limits, match_any=match_any).root for match_any in (False, True))
+    every = {*leaves(strict), *leaves(strict, wanted=False), Leaf("other")}
+    for held in ({leaf} for leaf in every):
+        for present in (held, every - held):
+            assert holds(strict, present) <= holds(loose, present)
+
+
+def holds(node, present):
+    if isinstance(node, And | Or):
+        required = [holds(child, present) for child in node.children if not isinstance(child, Optional)]
+        return all(required) if isinstance(node, And) else any(required)
+    if isinstance(node, Not):
+        return not holds(node.child, present)
+    return node in present or isinstance(node, Everything)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ('港口航运 "两个市场" -铁路', '港口 航运 "两个市场" -铁路'),
+        ("惠山的产业", "惠山,的 产业"),
+        ("在惠山，产业", "在,惠山 产业"),
+        ("-港口航运 港口", "港口 -港口,航运"),
+        ("(港口 OR (铁路 OR 公路)) AND “海运” NOT (a b)", '(港口 OR 铁路 OR 公路) "海运" -(a b)'),
+        ("((港口 OR 铁路))", "港口 OR 铁路"),
+        ("港口 OR", "港口 or"),
+    ],
+)
+def test_what_was_understood_shows_the_words(limits, typed, understood):
     """The query printed back names each leaf, so that one sees how it was cut."""
-    assert parse('港口航运 "两个市场" -铁路', limits).understood == '港口 航运 "两个市场" -铁路'
+    assert parse(typed, limits).understood == understood

@@ -1,3 +1,5 @@
+import time
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -27,6 +29,27 @@ def test_quoted_strings_are_marked_whole():
     """A quoted string is marked across the signs inside it, and only where it stands."""
     leaf = Leaf("港口 航运", quoted=True)
     assert marked(mark("港口，航运；港口与内河航运", [leaf])) == ["港口，航运"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf", "marks"),
+    [
+        ("安装简单，使用简单", Leaf("简单"), ["简单", "简单"]),
+        ("新人武部大楼", Leaf("人武部"), ["人武部"]),
+        ("the said mail，AI大模型", Leaf("ai"), ["AI"]),
+        ("the said", Leaf("ai", quoted=True), ["ai"]),
+        ("ChenKai168 chen", Leaf("chen"), ["Chen", "chen"]),
+        ("iPhone—15发布，iPhone151", Leaf("iphone15"), ["iPhone—15"]),
+        ("CHINA股，A股", Leaf("a股"), ["A股"]),
+        ("哈哈哈哈，哈哈", Leaf("哈哈哈"), ["哈哈哈哈"]),
+        ("x y x y x", Leaf("x y x", quoted=True), ["x y x y x"]),
+        ("零\u200b宽，100㎡", Leaf("零宽"), ["零\u200b宽"]),
+        ("100㎡的", Leaf("100m2"), ["100㎡"]),
+    ],
+)
+def test_what_matches_is_marked(text, leaf, marks):
+    """Every place where the leaf stands is marked, overlapping ones as one, and nothing else."""
+    assert marked(mark(text, [leaf])) == marks
 
 
 def test_without_a_match_the_passage_is_the_beginning(limits, make_article):
@@ -99,6 +122,15 @@ def test_ten_thousands_of_matches_are_no_trouble(limits, make_article, count):
     """A body that is one word over and over is marked without trying every pair of places."""
     found = highlight(make_article(body="港口，" * count), [Leaf("港口")], limits)
     assert found.body[0].marks
+
+
+@pytest.mark.parametrize("leaf", [Leaf("哈哈"), Leaf("哈" * 300, quoted=True), Leaf("哈", quoted=True)])
+def test_a_match_at_every_character_is_no_trouble(limits, make_article, leaf):
+    """A body without sentences that matches everywhere is marked within two seconds."""
+    article = make_article(body="哈" * limits.highlight_characters)
+    began = time.process_time()
+    assert highlight(article, [leaf], limits).body[0].marks
+    assert time.process_time() - began < 2
 
 
 pieces = st.lists(

@@ -1,0 +1,87 @@
+"""Scores of the oracle: BM25 over title and body, with one document frequency a leaf.
+
+score = the sum over the leaves of
+    idf * (title_weight * share(title) + share(body)),
+idf = ln(1 + (N - df + 0.5) / (df + 0.5)),
+share = tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length)).
+
+Lengths are folded characters. The df of a leaf is that of its rarest part: an engine need
+not know in how many articles a longer string stands to score those where it does.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from wxsearch.analysis.runs import DIGIT, LETTER, PREFIX_LETTERS, pieces
+from wxsearch.engines.matching import occurrences
+from wxsearch.query.tree import Leaf
+
+SIGNIFICANT_DIGITS = 6
+
+Fields = tuple[str, str]
+"""The folded title and the folded body of an article."""
+
+
+class Constants(NamedTuple):
+    """The constants of the formula."""
+
+    k1: float
+    b: float
+    title_weight: float
+
+
+def scores(articles: Mapping[str, Fields], leaves: Sequence[Leaf], constants: Constants) -> dict[str, float]:
+    """The score of each article, rounded so that the order of additions cannot break a tie."""
+    totals = dict.fromkeys(articles, 0.0)
+    weights = (constants.title_weight, 1.0)
+    averages = [sum(map(len, texts)) / len(articles) for texts in zip(*articles.values(), strict=True)]
+    for leaf in leaves:
+        df = document_frequency(leaf, articles)
+        idf = log(1 + (len(articles) - df + 0.5) / (df + 0.5))
+        for key, fields in articles.items():
+            shares = [
+                weight * _share(occurrences(leaf, text), len(text), average, constants)
+                for weight, text, average in zip(weights, fields, averages, strict=True)
+            ]
+            totals[key] += idf * sum(shares)
+    return {key: float(f"{total:.{SIGNIFICANT_DIGITS}g}") for key, total in totals.items()}
+
+
+def document_frequency(leaf: Leaf, articles: Mapping[str, Fields]) -> int:
+    """In how many articles the rarest part of the leaf stands, title or body."""
+    return min(sum(any(map(part.search, fields)) for fields in articles.values()) for part in _parts(leaf))
+
+
+def _share(tf: int, length: int, average: float, constants: Constants) -> float:
+    """What a field adds: more the more often the leaf stands there, less the longer it is."""
+    if not tf:
+        return 0.0
+    k1, b, _ = constants
+    return tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))
+
+
+def _parts(leaf: Leaf) -> list[re.Pattern[str]]:
+    if leaf.quoted:
+        return _neighbours(leaf.text)
+    parts = []
+    found = pieces(leaf.text)
+    for place, (kind, text) in enumerate(found):
+        if kind == "ideographs":
+            parts += _neighbours(text)
+        elif kind in ("letters", "digits"):
+            parts.append(_run(kind, text, last=place == len(found) - 1))
+    return parts
+
+
+def _neighbours(text: str) -> list[re.Pattern[str]]:
+    """Each two characters side by side, or the one that there is."""
+    return [re.compile(re.escape(text[at : at + 2])) for at in range(max(1, len(text) - 1))]
+
+
+def _run(kind: str, text: str, *, last: bool) -> re.Pattern[str]:
+    """A whole run, or from three letters on at the end of a leaf one that begins so."""
+    inside = DIGIT if kind == "digits" else LETTER
+    begins = last and kind == "letters" and len(text) >= PREFIX_LETTERS
+    return re.compile(f"(?<![{inside}]){re.escape(text)}" + ("" if begins else f"(?![{inside}])"))
