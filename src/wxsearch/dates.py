@@ -6,6 +6,8 @@ with +08:00. One file, so that reading, printing and calendar steps cannot disag
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import NamedTuple
 
 from wxsearch.models import Interval, Precision
 
@@ -15,6 +17,7 @@ DAY = 86_400
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 _OFFSET = 8 * 3_600
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY = date(1970, 1, 1).toordinal()
 
 _TIMESTAMP = re.compile(
     r"""(?P<year>\d{4}) (?P<s>[-/.]|年) (?P<month>\d{1,2}) (?:[-/.]|月) (?P<day>\d{1,2}) 日?
@@ -97,6 +100,26 @@ def bucket_key(instant: int, interval: Interval) -> str:
     return text[: {"year": 4, "month": 7, "day": 10}[interval]]
 
 
+class Bucket(NamedTuple):
+    """A year, month or day in +08:00: its key, its first instant, and that printed."""
+
+    key: str
+    start: int
+    printed: str
+
+
+@lru_cache(maxsize=65_536)
+def bucket(interval: Interval, number: int) -> Bucket:
+    """The bucket of a number: years, months or days counted from those of 1970-01-01."""
+    if interval == "day":
+        first = date.fromordinal(_FIRST_DAY + number)
+    else:
+        years, months = divmod(number, 12) if interval == "month" else (number, 0)
+        first = date(1970 + years, 1 + months, 1)
+    start = _day_start(first)
+    return Bucket(bucket_key(start, interval), start, printed(start))
+
+
 def bucket_starts(first: int, last: int, interval: Interval) -> list[int]:
     """Starts of all buckets from the one of `first` to the one after that of `last`."""
     start = _bucket_date(_moment(first).date(), interval)
@@ -126,7 +149,7 @@ def _next_start(start: date, interval: Interval) -> date:
 
 
 def _day_start(day: date) -> int:
-    return (day.toordinal() - date(1970, 1, 1).toordinal()) * DAY - _OFFSET
+    return (day.toordinal() - _FIRST_DAY) * DAY - _OFFSET
 
 
 def _moment(instant: int) -> datetime:

@@ -1,0 +1,82 @@
+"""The lists of one kind of term, found by the number of the term.
+
+Most terms have a short list: of those only the length is kept, a byte each, and where
+every 32nd begins. The others have a row each.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from wxsearch.index.segment.decoding import PostingList, PostingLists
+from wxsearch.index.segment.encoding import SHORT, Array, Lists, ListWriter, Numbers, Places
+
+_BLOCK = 32
+
+
+class ListTableWriter:
+    """Takes lists in the order of their terms; see ListTable."""
+
+    def __init__(self, documents: int) -> None:
+        self._lists = ListWriter(documents)
+        self._frequencies: list[Numbers] = []
+        self._places: list[Places] = []
+
+    def add(self, lists: Lists) -> None:
+        """The lists of the next terms, none of them empty."""
+        self._frequencies.append(lists.frequencies)
+        self._places.append(self._lists.add(lists))
+
+    def sections(self) -> dict[str, Array]:
+        """The arrays of the table and of its lists."""
+        frequencies = np.concatenate([np.empty(0, np.int64), *self._frequencies])
+        empty = Places(np.empty(0, np.uint8), np.empty(0, np.uint32), np.empty(0, np.uint32))
+        places = Places(*(np.concatenate(parts) for parts in zip(empty, *self._places, strict=True)))
+        short = np.where(places.form == SHORT, frequencies, 0)
+        rows = np.flatnonzero(places.form != SHORT)
+        return {
+            "frequencies": short.astype(np.uint8),
+            "bases": (np.cumsum(short) - short)[::_BLOCK].astype(np.uint32),
+            "rows": rows.astype(np.uint32),
+            "row_frequencies": frequencies[rows].astype(np.uint32),
+            "row_forms": places.form[rows],
+            "row_starts": places.start[rows],
+            "row_seconds": places.second[rows],
+            **self._lists.sections(),
+        }
+
+
+class ListTable:
+    """Lists by number; see ListTableWriter."""
+
+    def __init__(self, sections: Mapping[str, Any], documents: int) -> None:
+        self._lists = PostingLists(sections, documents)
+        # Single numbers come faster out of a memoryview than out of an array.
+        self._frequencies, self._bases, self._rows, self._row_frequencies = (
+            memoryview(sections[name]) for name in ("frequencies", "bases", "rows", "row_frequencies")
+        )
+        self._forms, self._starts, self._seconds = (
+            memoryview(sections[name]) for name in ("row_forms", "row_starts", "row_seconds")
+        )
+
+    def __len__(self) -> int:
+        """How many terms there are."""
+        return len(self._frequencies)
+
+    def list(self, number: int) -> PostingList:
+        """A list, not yet decoded."""
+        frequency = self._frequencies[number]
+        if frequency:
+            block = number // _BLOCK
+            start = self._bases[block] + sum(self._frequencies[block * _BLOCK : number])
+            return PostingList(self._lists, SHORT, start, 0, frequency)
+        row = bisect_left(self._rows, number)
+        return PostingList(
+            self._lists, self._forms[row], self._starts[row], self._seconds[row], self._row_frequencies[row]
+        )
+
+    def frequency(self, number: int) -> int:
+        """The length of a list."""
+        return self._frequencies[number] or self._row_frequencies[bisect_left(self._rows, number)]

@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.postings import as_lists, drawn, same, segments_of_lists
+from wxsearch.index.segment.encoding import SHORT_MOST
+from wxsearch.index.segment.list_table import ListTable, ListTableWriter
+
+
+def table_of(size, groups):
+    """A table of lists that were added group by group."""
+    writer = ListTableWriter(size)
+    for group in groups:
+        writer.add(as_lists(group))
+    return ListTable(writer.sections(), size)
+
+
+@settings(deadline=None)
+@given(segments_of_lists([1, 40, 300, 3_000]), st.integers(1, 12))
+def test_lists_are_found_by_their_numbers(case, cut):
+    """Each list is what was written, in whichever groups they came."""
+    size, each = case
+    table = table_of(size, [group for group in (each[:cut], each[cut:]) if group])
+    assert len(table) == len(each)
+    for number, expected in enumerate(each):
+        same(table.list(number), expected, size)
+        assert table.frequency(number) == len(expected[0])
+
+
+def test_many_terms_of_all_lengths():
+    """Short lists are counted from the block they are in, long ones among them or not."""
+    chance = np.random.default_rng(5)
+    size = 400
+    each = [drawn(chance, size, share, 9) for share in chance.choice([0.001, 0.02, 0.08, 0.12, 0.5], 500)]
+    lengths = {len(documents) for documents, _, _ in each}
+    assert min(lengths) == 1
+    assert SHORT_MOST in lengths
+    table = table_of(size, [each[:123], each[123:124], each[124:]])
+    for number, expected in enumerate(each):
+        same(table.list(number), expected, size)
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_536])
+def test_a_table_may_have_no_lists(size):
+    """Where no term is of a kind, its table is empty, and can be written and opened."""
+    assert len(table_of(size, [])) == 0
