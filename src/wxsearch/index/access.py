@@ -11,6 +11,9 @@ from wxsearch.index.generation import Verified, reading
 from wxsearch.index.manifest import Damaged, FileEntry
 from wxsearch.index.storage import Bytes, NewFile, Storage
 
+# A segment is a hundred arrays, most of them small where few articles are committed.
+_GATHERED_BYTES = 1 << 18
+
 
 class WriteAccess:
     """Holds the writer's lock until `release`, or until a step fails.
@@ -107,17 +110,22 @@ class DataFile:
         self.entry: FileEntry | None = None
         self._access = access
         self._file = file
+        self._gathered = bytearray()
         self._bytes = self._crc32 = 0
 
     def write(self, data: Bytes) -> None:
-        """Appends bytes; large pieces are best, nothing is gathered here."""
-        with self._access.step():
-            self._file.write(data)
-        self._bytes += memoryview(data).nbytes
-        self._crc32 = crc32(data, self._crc32)
+        """Appends bytes; small pieces are gathered, and may fail with a later one or at the end."""
+        self._access.require()
+        piece = memoryview(data).cast("B")
+        if len(self._gathered) + len(piece) < _GATHERED_BYTES:
+            self._gathered += piece
+            return
+        self._flush()
+        self._append(piece)
 
     def finish(self) -> FileEntry:
         """Syncs and closes the file, and reads it back."""
+        self._flush()
         entry = FileEntry(self.name, self._bytes, self._crc32)
         with self._access.step():
             self._file.sync()
@@ -125,6 +133,17 @@ class DataFile:
             self._access.read_back(entry)
         self.entry = entry
         return entry
+
+    def _flush(self) -> None:
+        gathered, self._gathered = self._gathered, bytearray()
+        if gathered:
+            self._append(memoryview(gathered))
+
+    def _append(self, data: memoryview) -> None:
+        with self._access.step():
+            self._file.write(data)
+        self._bytes += len(data)
+        self._crc32 = crc32(data, self._crc32)
 
     def __enter__(self) -> Self:
         return self

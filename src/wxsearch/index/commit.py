@@ -1,13 +1,15 @@
 """The commit: manifests, by which files become the newest generation.
 
-The order is the promise. Before: data files synced, then tables of contents synced. Here:
+The order is the promise. Before: data files synced, then tables of contents synced and renamed. Then:
 manifest under a temporary name, synced; directory synced; renamed; directory synced.
 Only then may it be acknowledged, and only then may old files be removed.
 """
 
+from msgspec.structs import replace
+
 from wxsearch.index.access import WriteAccess
 from wxsearch.index.manifest import FileEntry, Manifest, encode
-from wxsearch.index.names import manifest_name, unfinished_manifest_name
+from wxsearch.index.names import manifest_name, unfinished_manifest_name, unfinished_table_name
 
 
 def write_whole(access: WriteAccess, name: str, content: bytes) -> FileEntry:
@@ -16,6 +18,18 @@ def write_whole(access: WriteAccess, name: str, content: bytes) -> FileEntry:
         file = access.create(name)
     file.write(content)
     return file.finish()
+
+
+def write_table(access: WriteAccess, name: str, content: bytes) -> FileEntry:
+    """Makes a table of contents; raises IndexProblem.
+
+    Who opens the index by it never finds half of one.
+    """
+    unfinished = unfinished_table_name(name)
+    entry = write_whole(access, unfinished, content)
+    with access.step():
+        access.storage.rename(unfinished, name)
+    return replace(entry, name=name)
 
 
 def commit(access: WriteAccess, manifests: tuple[Manifest, ...], *, names_synced: bool) -> None:

@@ -3,12 +3,21 @@
 import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock
 from typing import NamedTuple
 from zlib import crc32
 
 from wxsearch.analysis.fold import FINGERPRINT
 from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem
-from wxsearch.index.manifest import FORMAT, Damaged, FileEntry, Manifest, OtherFormat, decode
+from wxsearch.index.manifest import (
+    FORMAT,
+    SEAL_BYTES,
+    Damaged,
+    FileEntry,
+    Manifest,
+    OtherFormat,
+    decode,
+)
 from wxsearch.index.names import generation_of, is_data, manifest_generation, manifest_name
 from wxsearch.index.storage import Storage
 
@@ -17,6 +26,10 @@ _FORMER_FORMAT_FILE = "wxsearch.json"
 # What says something about one file; anything else (too many open files, no right to
 # read) says nothing about the index, and must not pass for damage.
 _DAMAGE = {errno.ENOENT, errno.EIO, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENXIO}
+
+
+# The oldest of more are forgotten, and read again where they are still in use.
+_REMEMBERED_FILES = 10_000
 
 
 class OpenGeneration(NamedTuple):
@@ -31,18 +44,30 @@ class OpenGeneration(NamedTuple):
     degraded: str | None
 
 
+class Newest(NamedTuple):
+    """What tells the newest manifest from any other without reading it: number and seal."""
+
+    generation: int
+    seal: bytes
+
+
 class Verified:
     """Remembers the files whose every byte was once compared with its checksum."""
 
     def __init__(self) -> None:
-        self._known: set[tuple[str, FileEntry]] = set()
+        self._known: dict[tuple[str, FileEntry], None] = {}
+        self._lock = Lock()
 
     def verify(self, storage: Storage, entry: FileEntry, content: memoryview) -> None:
         """Reads the file unless it was read before; raises Damaged."""
         if (storage.location, entry) in self._known:
             return
         compare(entry, content)
-        self._known.add((storage.location, entry))
+        with self._lock:
+            self._known[storage.location, entry] = None
+            if len(self._known) > _REMEMBERED_FILES:
+                # A process that follows an index for months meets files without end.
+                del self._known[next(iter(self._known))]
 
 
 PROCESS = Verified()
@@ -50,12 +75,17 @@ PROCESS = Verified()
 
 
 def open_newest(
-    storage: Storage, *, known: OpenGeneration | None = None, verified: Verified = PROCESS
+    storage: Storage,
+    *,
+    known: OpenGeneration | None = None,
+    verified: Verified = PROCESS,
+    any_fold: bool = False,
 ) -> OpenGeneration:
     """Opens the newest generation that is whole, else the one before, saying so.
 
     Compares the seal of the manifest, the length of every file, and the checksum of
-    those that `verified` does not know. Files that `known` has are not mapped again.
+    those that `verified` does not know. Files that `known` has are not mapped again. With
+    `any_fold` also what other rules folded, to be read and not searched.
     Raises IndexMissing, IndexCorrupt where nothing is whole, IndexIncompatible, or
     IndexProblem where the system refuses.
     """
@@ -71,8 +101,30 @@ def open_newest(
         except Damaged as damage:
             broken[found.manifest.generation] = str(damage)
             continue
-        _check_fold(storage, found.manifest)
-        return found._replace(degraded=_why_degraded(found.manifest, names, broken))
+        if not any_fold:
+            _check_fold(storage, found.manifest)
+        reasons = _damage_above(found.manifest, names, broken)
+        if not reasons:
+            return found
+        if not found.manifest.segments:
+            # To find nothing, where the first articles are damaged, would pass for an answer.
+            raise _nothing_whole(storage, reasons)
+        served = (
+            f"generation {found.manifest.generation} is served, since of a newer one {'; '.join(reasons)}"
+        )
+        return found._replace(degraded=served)
+
+
+def newest_manifest(storage: Storage) -> Newest | None:
+    """The newest manifest by its name, whole or not; None where there is none. Raises OSError.
+
+    Numbers alone would not do: an index that was removed and made anew begins with the same.
+    """
+    numbers = [number for name in storage.names() if (number := manifest_generation(name)) is not None]
+    if not numbers:
+        return None
+    newest = max(numbers)
+    return Newest(newest, bytes(storage.map(manifest_name(newest))[-SEAL_BYTES:]))
 
 
 def map_generation(storage: Storage, generation: int, known: OpenGeneration | None = None) -> OpenGeneration:
@@ -165,10 +217,7 @@ def _map_newest(
         except OtherFormat as other:
             raise incompatible(storage, other) from None
     if broken:
-        reasons = "; ".join(broken[number] for number in sorted(broken, reverse=True))
-        raise IndexCorrupt(
-            f"{storage.location}: no generation is whole ({reasons}); index its sources again with --rebuild"
-        )
+        raise _nothing_whole(storage, [broken[number] for number in sorted(broken, reverse=True)])
     raise absence(storage, names)
 
 
@@ -191,18 +240,23 @@ def _missing(storage: Storage) -> IndexMissing:
 def _check_fold(storage: Storage, manifest: Manifest) -> None:
     if manifest.fold != FINGERPRINT:
         raise IndexIncompatible(
-            f"{storage.location} was folded by other rules ({manifest.fold}, now {FINGERPRINT});"
-            " index its sources again with --rebuild"
+            f"{storage.location} was folded by other rules ({manifest.fold}, now {FINGERPRINT}); index its"
+            f" articles anew with: wxsearch index --rebuild --index {storage.location}"
         )
 
 
-def _why_degraded(manifest: Manifest, names: set[str], broken: dict[int, str]) -> str | None:
+def _nothing_whole(storage: Storage, reasons: list[str]) -> IndexCorrupt:
+    return IndexCorrupt(
+        f"{storage.location}: no generation is whole ({'; '.join(reasons)}); index its sources again"
+        " with --rebuild"
+    )
+
+
+def _damage_above(manifest: Manifest, names: set[str], broken: dict[int, str]) -> list[str]:
     reasons = [reason for number, reason in sorted(broken.items()) if number > manifest.generation]
     if (lost := lost_manifest(manifest, names)) and _newer(manifest, names):
         reasons.append(f"{lost}: it is missing")
-    if not reasons:
-        return None
-    return f"generation {manifest.generation} is served, since of a newer one {'; '.join(reasons)}"
+    return reasons
 
 
 def _newer(manifest: Manifest, names: set[str]) -> set[int]:

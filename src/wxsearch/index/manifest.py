@@ -17,6 +17,9 @@ from wxsearch.index.names import PLAIN, manifest_name
 FORMAT = 1
 """The number of the format of manifest and files; a change that old code cannot read adds one."""
 
+SEAL_BYTES = len(b'{"crc32":"00000000"}\n')
+"""So long is the end of a manifest file that changes whenever anything in it does."""
+
 Name = Annotated[str, Meta(pattern=PLAIN)]
 Count = Annotated[int, Meta(ge=0)]
 

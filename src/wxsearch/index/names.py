@@ -14,7 +14,10 @@ WRITER_LOCK = "write.lock"
 GATE = "gate.lock"
 """The file whose lock lets a writer that wants to remove files go before new readers."""
 
-LOCKS = {WRITER_LOCK, GATE}
+FOREIGN_LOCK = "MAIN_WRITELOCK"
+"""What Whoosh's own writer locks, before it is refused."""
+
+LOCKS = {WRITER_LOCK, GATE, FOREIGN_LOCK}
 """What is neither listed nor removed."""
 
 PLAIN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$"
@@ -27,10 +30,11 @@ _NUMBER = r"(0|[1-9][0-9]{0,17})"
 _MANIFEST = re.compile(rf"manifest-{_NUMBER}\.json")
 _TABLE = re.compile(rf"_MAIN_{_NUMBER}\.toc")
 _UNFINISHED = re.compile(rf"manifest-{_NUMBER}\.[0-9a-f]{{12}}\.tmp")
+_UNFINISHED_TABLE = re.compile(rf"_MAIN_{_NUMBER}\.toc\.[0-9a-f]{{12}}\.tmp")
 _DATA = re.compile(rf"g{_NUMBER}-[0-9a-f]{{12}}\.[a-z0-9_]{{1,64}}")
 
 # What is removed first: nobody may find a name that leads to files already gone.
-_REMOVAL = (_TABLE, _MANIFEST, _UNFINISHED, _DATA)
+_REMOVAL = (_TABLE, _MANIFEST, _UNFINISHED, _UNFINISHED_TABLE, _DATA)
 
 
 def manifest_name(generation: int) -> str:
@@ -51,6 +55,11 @@ def data_name(generation: int, part: str) -> str:
 def table_name(generation: int) -> str:
     """Whoosh's table of contents of a generation."""
     return f"_MAIN_{generation}.toc"
+
+
+def unfinished_table_name(table: str) -> str:
+    """A new name for a table of contents that is being written."""
+    return f"{table}.{token_hex(6)}.tmp"
 
 
 def manifest_generation(name: str) -> int | None:

@@ -16,7 +16,7 @@ from wxsearch.errors import Busy, IndexCorrupt, IndexIncompatible, IndexMissing,
 from wxsearch.index import names
 from wxsearch.index.access import DataFile, WriteAccess
 from wxsearch.index.collection import kept_beside, leftovers, own_names, remove
-from wxsearch.index.commit import commit, write_whole
+from wxsearch.index.commit import commit, write_table
 from wxsearch.index.generation import PROCESS, OpenGeneration, Verified, open_newest, reading
 from wxsearch.index.manifest import FORMAT, Contents, FileEntry, Manifest, needed
 from wxsearch.index.storage import Storage
@@ -94,7 +94,7 @@ class Writer:
         _check(contents, tables, at_hand.keys())
         with self._access.step():
             for name, content in tables.items():
-                at_hand[name] = write_whole(self._access, name, content)
+                at_hand[name] = write_table(self._access, name, content)
             files = tuple(at_hand[name] for name in (*contents.files, *tables))
             manifests = self._manifests(contents, files)
             commit(self._access, manifests, names_synced=self._settled and not self._new and not tables)
@@ -180,14 +180,19 @@ def create_index(storage: Storage) -> Manifest:
     From then on, data files without a manifest mean damage and not a first writer that
     was killed. Raises IndexProblem where the place holds other files, and what Writer does.
     """
+    refuse_other_files(storage)
+    with Writer(storage, "create") as writer:
+        return writer.opened.manifest if writer.opened else writer.publish(Contents())
+
+
+def refuse_other_files(storage: Storage) -> None:
+    """Raises IndexProblem where a place holds files, and none of an index."""
     with reading(storage):
         there = storage.names()
     if there and all(names.generation_of(name) is None for name in there):
         raise IndexProblem(
             f"{storage.location} holds other files and no index; name another place with --index"
         )
-    with Writer(storage, "create") as writer:
-        return writer.opened.manifest if writer.opened else writer.publish(Contents())
 
 
 def _open(storage: Storage, purpose: Purpose, verified: Verified) -> OpenGeneration | None:

@@ -157,6 +157,17 @@ class FileStorage:
                 f"{self.location} is being written by another process; try again when it is done"
             ) from None
 
+    def is_being_written(self) -> bool:
+        """Whether a process is the writer now; one that begins this very moment may be refused."""
+        try:
+            descriptor = os.open(self._directory / WRITER_LOCK, _READ)
+            Lock(descriptor, exclusive=False, patience=0.0).release()
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
+
     def lock_snapshot(self, *, exclusive: bool) -> Lock:
         """Locks the directory itself, so that a reader needs no right to write."""
         patience = _COLLECTOR_PATIENCE_SECONDS if exclusive else _READER_PATIENCE_SECONDS

@@ -60,7 +60,7 @@ def check(storage: Storage) -> Report:
 
 
 def restore(storage: Storage) -> Manifest:
-    """Makes the newest whole generation the newest again, if a newer one is damaged.
+    """Makes the newest whole generation the newest again, if that or the one beside it is damaged.
 
     Reads every byte of it first. It gets a number of its own, so that no number ever
     means two things; the damaged generation is removed. Raises what Writer raises.
@@ -68,7 +68,7 @@ def restore(storage: Storage) -> Manifest:
     with Writer(storage, "restore", verified=Verified()) as writer:
         assert writer.opened is not None
         whole = writer.opened.manifest
-        if writer.opened.degraded is None:
+        if writer.opened.degraded is None and check(storage).sound:
             return whole
         return writer.publish(
             Contents(

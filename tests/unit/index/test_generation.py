@@ -131,6 +131,15 @@ def test_a_lost_newest_manifest_is_noticed(begun):
     assert "manifest-3.json: it is missing" in opened.degraded
 
 
+def test_an_empty_generation_is_no_fallback(empty):
+    """Where the very first articles are damaged nobody is told that there are none."""
+    change(empty, {"1": "海铁联运"})
+    flip(empty, "manifest-2.json")
+    for act in (open_newest, Writer):
+        with pytest.raises(IndexCorrupt, match=r"manifest-2.json.*--rebuild"):
+            act(empty, verified=Verified())
+
+
 def test_a_lost_older_manifest_harms_nobody(begun):
     """With the fallback's manifest gone the newest generation is served and written on."""
     begun.remove("manifest-2.json")

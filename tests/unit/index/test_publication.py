@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from support.disk import ModelDisk
@@ -57,6 +59,19 @@ def test_files_of_before_and_new_ones_make_a_generation(empty):
     opened = open_newest(empty, verified=Verified())
     assert (opened.manifest, bytes(opened.files[new.name])) == (second, b"new")
     assert empty.names() == first.names | second.names | {"manifest-2.json", "manifest-3.json"}
+
+
+def test_tables_come_after_the_data_and_before_the_manifest(begun):
+    """What leads other programs to data files comes after those are synced; synced, it gets its name."""
+    recorded = FaultStorage(begun)
+    change(recorded, {"4": "港口"})
+    calls = [
+        (call.kind, re.sub(r"\.[0-9a-f]{12}", "", call.name).partition(".")[2]) for call in recorded.calls
+    ]
+    order = [("sync", "articles"), ("sync", "postings")]
+    order += [("create", "toc.tmp"), ("sync", "toc.tmp"), ("rename", "toc")]
+    order += [("create", "tmp"), ("sync", "tmp"), ("sync directory", ""), ("rename", "json")]
+    assert [call for call in calls if call in order][: len(order)] == order
 
 
 def test_what_is_not_published_goes(begun):
