@@ -1,96 +1,91 @@
-"""From a query tree to the documents that match it and their scores."""
-
-from typing import Any
+"""From a query tree to the documents of one segment that match it."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wxsearch.index.schema import TEXT_FIELDS
-from wxsearch.index.snapshot import Postings, Snapshot, document_of
-from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Nothing, Or, leaves
-from wxsearch.search.parts import parts
-from wxsearch.search.ranking import Numbers, Scores, Weights, bm25
+from wxsearch.index.segment.decoding import Numbers
+from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Optional, Or, every_leaf
+from wxsearch.search.leaf_matching import LeafMatcher
+from wxsearch.search.leaf_plan import plan_leaf
+from wxsearch.search.matches import Matches, kept
 
-Mask = NDArray[np.bool_]
+_NONE = np.empty(0, np.intp)
+# What an And does not look for among its children.
+_NOT_WANTED = (Optional, Not)
 
 
 class Evaluation:
-    """A query tree over one snapshot; each leaf is read once."""
+    """A tree over one segment. Documents are ascending arrays; deleted ones are among them."""
 
-    def __init__(self, root: Node, snapshot: Snapshot, weights: Weights) -> None:
-        self._root = root
-        self._snapshot = snapshot
-        self._weights = weights
-        self._read: dict[tuple[Leaf, str], Postings] = {}
+    def __init__(self, matcher: LeafMatcher) -> None:
+        self.matcher = matcher
+        self._size = matcher.segment.count
+        # Leaves that were looked up in texts, and among which documents.
+        self._looked_up: dict[Leaf, tuple[Numbers | None, Matches]] = {}
 
-    def matches(self) -> Mask:
-        """True for each live document that the tree matches."""
-        return np.asarray(self._mask(self._root) & self._snapshot.live)
-
-    def scores(self) -> Scores:
-        """The score of every document; 0 where no wanted leaf stands."""
-        snapshot, weights = self._snapshot, self._weights
-        total = np.zeros(snapshot.count)
-        for leaf in leaves(self._root):
-            for field, weight in zip(TEXT_FIELDS, (weights.title, 1.0), strict=True):
-                found = self._postings(leaf, field)
-                if len(found.documents) == 0:
-                    continue
-                lengths = snapshot.lengths[field]
-                total[found.documents] += weight * bm25(
-                    found.occurrences,
-                    found.frequency,
-                    snapshot.count,
-                    lengths[found.documents],
-                    snapshot.average_lengths[field],
-                    weights,
-                )
-        return total
-
-    def _mask(self, node: Node) -> Any:
+    def documents(self, node: Node, within: Numbers | None = None) -> Numbers:
+        """The documents that match a node; with `within`, those of them."""
         if isinstance(node, Leaf):
-            mask = self._none()
-            for field in TEXT_FIELDS:
-                mask[self._postings(node, field).documents] = True
-            return mask
-        if isinstance(node, Not):
-            return ~self._mask(node.child)
+            matches = self.leaf(node, within)
+            return matches.documents if within is None else kept(within, matches, self._size)
         if isinstance(node, And):
-            return np.all([self._mask(child) for child in node.children], axis=0)
+            return self._all_of(node, within)
         if isinstance(node, Or):
-            return np.any([self._mask(child) for child in node.children], axis=0)
-        if isinstance(node, Everything):
-            return ~self._none()
-        assert isinstance(node, Nothing)
-        return self._none()
+            return self._any_of(node, within)
+        if isinstance(node, Not):
+            return self._without(self._everything(within), node)
+        return self._everything(within) if isinstance(node, Everything) else _NONE
 
-    def _none(self) -> Mask:
-        return np.zeros(self._snapshot.count, dtype=bool)
+    def looks_up(self, root: Node) -> bool:
+        """Whether any leaf has to be looked up in texts."""
+        return any(self.matcher.listed(leaf) is None for leaf in every_leaf(root))
 
-    def _postings(self, leaf: Leaf, field: str) -> Postings:
-        if (leaf, field) not in self._read:
-            read = self._quoted if leaf.quoted else self._token
-            self._read[leaf, field] = read(leaf, field)
-        return self._read[leaf, field]
+    def leaf(self, leaf: Leaf, within: Numbers | None) -> Matches:
+        """What a leaf matches, at least among the documents `within`."""
+        listed = self.matcher.listed(leaf)
+        if listed is not None:
+            return listed
+        if leaf in self._looked_up:
+            covered, matches = self._looked_up[leaf]
+            if covered is None or (within is not None and self._inside(within, covered)):
+                return matches
+        matches = self.matcher.looked_up(plan_leaf(leaf), within)
+        self._looked_up[leaf] = within, matches
+        return matches
 
-    def _token(self, leaf: Leaf, field: str) -> Postings:
-        return self._snapshot.postings(field, leaf.text)
+    def _all_of(self, node: And, within: Numbers | None) -> Numbers:
+        wanted = [child for child in node.children if not isinstance(child, _NOT_WANTED)]
+        for child in sorted(wanted, key=self._cost):
+            within = self.documents(child, within)
+            if len(within) == 0:
+                return within
+        left = self._everything(within)
+        for unwanted in node.children:
+            if isinstance(unwanted, Not):
+                left = self._without(left, unwanted)
+        return left
 
-    def _quoted(self, leaf: Leaf, field: str) -> Postings:
-        """Documents in which the words stand at the distances they have in the leaf."""
-        distances: dict[str, list[int]] = {}
-        for word, distance in parts(leaf):
-            distances.setdefault(word, []).append(distance)
-        begins: Numbers | None = None
-        # The rarest first, each read once: most strings end before the frequent words are read.
-        for word in sorted(distances, key=lambda word: self._snapshot.frequency(field, word)):
-            places = self._snapshot.places(field, word)
-            for distance in distances[word]:
-                shifted = places - distance
-                begins = shifted if begins is None else np.intersect1d(begins, shifted, assume_unique=True)
-            assert begins is not None
-            if len(begins) == 0:
-                break
-        assert begins is not None
-        documents, occurrences = np.unique(document_of(begins), return_counts=True)
-        return Postings(documents, occurrences, len(documents))
+    def _any_of(self, node: Or, within: Numbers | None) -> Numbers:
+        mask = np.zeros(self._size, bool)
+        for child in node.children:
+            if isinstance(child, Leaf) and (matches := self.leaf(child, within)).is_dense:
+                mask |= matches.mask
+            elif not isinstance(child, Optional):
+                mask[self.documents(child, within)] = True
+        return mask.nonzero()[0] if within is None else within[mask[within]]
+
+    def _without(self, within: Numbers, node: Not) -> Numbers:
+        mask = np.zeros(self._size, bool)
+        mask[self.documents(node.child, within)] = True
+        return within[~mask[within]]
+
+    def _inside(self, documents: Numbers, others: Numbers) -> bool:
+        mask = np.zeros(self._size, bool)
+        mask[others] = True
+        return bool(mask[documents].all())
+
+    def _everything(self, within: Numbers | None) -> Numbers:
+        return np.arange(self._size) if within is None else within
+
+    def _cost(self, node: Node) -> tuple[int, int]:
+        """Orders what all has to match: lists before looks into texts, the rarest first."""
+        return self.matcher.cost(node) if isinstance(node, Leaf) else (2, 0)

@@ -1,16 +1,16 @@
-"""Facets: one counting pass over arrays of the matching documents."""
+"""Facets: counts by arrays, and what they look like to a caller."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.categories import Path, prefixes
-from wxsearch.dates import DAY, bucket_key, bucket_starts, printed
+from wxsearch.dates import DAY, bucket, printed
 from wxsearch.errors import LimitExceeded, Problem
-from wxsearch.index.schema import UNDATED
-from wxsearch.index.snapshot import Coded, Snapshot
+from wxsearch.index.segment.columns import UNDATED, Columns
+from wxsearch.index.segment.decoding import Numbers
 from wxsearch.limits import Limits
 from wxsearch.models import (
     CategoryCount,
@@ -22,48 +22,116 @@ from wxsearch.models import (
     SourceCounts,
 )
 from wxsearch.query.request import SearchRequest
-from wxsearch.search.ranking import Numbers
+from wxsearch.search.catalog import Catalog
 
-Mask = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 
 # Up to these spans a histogram has bars of a day, or of a month.
 _DAYS_SPAN = 62 * DAY
 _MONTHS_SPAN = 6 * 366 * DAY
 
 
-def count_facets(
-    request: SearchRequest,
-    snapshot: Snapshot,
-    matching: Mask,
-    by_category: Mask,
-    by_source: Mask,
-    limits: Limits,
-) -> Facets:
-    """The facets that the request names.
+class Scopes(NamedTuple):
+    """Documents of one segment that a facet counts: its own selection narrows no facet."""
 
-    `matching` holds the documents of query and dates; the selection of categories and
-    that of sources come apart, since neither narrows its own counts.
-    """
-    counters: dict[str, Callable[[], object]] = {
-        "category": lambda: _categories(snapshot.paths, matching & by_source, request.categories),
-        "date": lambda: _dates(snapshot.starts[matching & by_category & by_source], request, limits),
-        "source": lambda: _sources(snapshot.sources, matching & by_category, request.sources, limits),
+    columns: Columns
+    hits: Numbers
+    by_category: Numbers
+    by_source: Numbers
+
+
+class Timeline(NamedTuple):
+    """Counts by month, or day or year: `counts[n]` of bucket number `first` + n."""
+
+    interval: Interval
+    first: int
+    counts: Counts
+    undated: int
+
+
+class FacetCounter:
+    """Counts over the segments of a generation."""
+
+    def __init__(self, catalog: Catalog, scopes: list[Scopes]) -> None:
+        self.catalog = catalog
+        self._scopes = scopes
+
+    def paths(self) -> Counts:
+        """Documents of each path of the catalog."""
+        if len(self._scopes) == 1:
+            # The numbers of the catalog are then those of the segment.
+            scope = self._scopes[0]
+            return np.bincount(
+                scope.columns.path_codes.take(scope.by_source), minlength=len(self.catalog.paths)
+            )
+        counts = np.zeros(len(self.catalog.paths), np.int64)
+        for numbers, scope in zip(self.catalog.path_numbers, self._scopes, strict=True):
+            counts[numbers] += np.bincount(
+                scope.columns.path_codes.take(scope.by_source), minlength=len(numbers)
+            )
+        return counts
+
+    def sources(self) -> Counts:
+        """Documents of each source of the catalog."""
+        counts = np.zeros(len(self.catalog.sources), np.int64)
+        for numbers, scope in zip(self.catalog.source_numbers, self._scopes, strict=True):
+            counts[numbers] += np.bincount(
+                scope.columns.source_codes.take(scope.by_category), minlength=len(numbers)
+            )
+        return counts
+
+    def timeline(self, interval: Interval | None, limits: Limits) -> Timeline:
+        """Hits by time; the interval follows from their span unless it is given."""
+        if interval is None:
+            interval = self._fitting_interval()
+        undated = 0
+        found: list[tuple[int, Counts]] = []
+        for scope in self._scopes:
+            slots = scope.columns.slots(interval)
+            counts = np.bincount(slots.numbers.take(scope.hits), minlength=slots.size)
+            undated += int(counts[0])
+            filled = counts[1:].nonzero()[0]
+            if len(filled):
+                begin, end = int(filled[0]), int(filled[-1]) + 1
+                found.append((slots.first + begin, counts[1 + begin : 1 + end]))
+        if not found:
+            return Timeline(interval, 0, np.zeros(0, np.int64), undated)
+        first = min(begin for begin, _ in found)
+        size = max(begin + len(counts) for begin, counts in found) - first
+        if size > limits.date_buckets:
+            raise _too_many(interval, limits)
+        if len(found) == 1:
+            return Timeline(interval, first, found[0][1], undated)
+        total = np.zeros(size, np.int64)
+        for begin, counts in found:
+            total[begin - first : begin - first + len(counts)] += counts
+        return Timeline(interval, first, total, undated)
+
+    def _fitting_interval(self) -> Interval:
+        """By the time from the first hit to the last."""
+        ends: list[int] = []
+        for scope in self._scopes:
+            starts = scope.columns.starts.take(scope.hits)
+            starts = starts[starts != UNDATED]
+            if len(starts):
+                ends += (int(starts.min()), int(starts.max()))
+        return _interval(max(ends) - min(ends)) if ends else "month"
+
+
+def render_facets(counter: FacetCounter, catalog: Catalog, request: SearchRequest, limits: Limits) -> Facets:
+    """The facets that a request names."""
+    renderers: dict[str, Callable[[], object]] = {
+        "category": lambda: _categories(catalog.path_counts(counter.paths()), request.categories),
+        "date": lambda: _histogram(counter.timeline(request.interval, limits), request),
+        "source": lambda: _sources(catalog.sources, counter.sources(), request.sources, limits),
     }
-    return Facets(**{facet: counters[facet]() for facet in request.facets})  # type: ignore[arg-type]
+    return Facets(**{facet: renderers[facet]() for facet in request.facets})  # type: ignore[arg-type]
 
 
-def _categories(paths: Coded, matching: Mask, selected: tuple[Path, ...]) -> tuple[CategoryCount, ...]:
-    counts: Counter[Path] = Counter()
-    for code, count in enumerate(_counted(paths, matching)):
-        if count:
-            counts.update(dict.fromkeys(prefixes(paths.values[code]), int(count)))
+def _categories(counts: dict[Path, int], selected: tuple[Path, ...]) -> tuple[CategoryCount, ...]:
     for path in selected:
         for prefix in prefixes(path):
             counts.setdefault(prefix, 0)
-    return _tree(counts, frozenset(selected))
-
-
-def _tree(counts: Counter[Path], selected: frozenset[Path]) -> tuple[CategoryCount, ...]:
     below: dict[Path, list[Path]] = {}
     for path in counts:
         below.setdefault(path[:-1], []).append(path)
@@ -80,45 +148,43 @@ def _tree(counts: Counter[Path], selected: frozenset[Path]) -> tuple[CategoryCou
     return nodes(())
 
 
-def _sources(sources: Coded, matching: Mask, selected: tuple[str, ...], limits: Limits) -> SourceCounts:
-    counts = {
-        value: int(count)
-        for value, count in zip(sources.values, _counted(sources, matching), strict=True)
-        if count and value
-    }
+def _sources(sources: list[str], counted: Counts, selected: tuple[str, ...], limits: Limits) -> SourceCounts:
+    counts = {sources[number]: int(counted[number]) for number in np.flatnonzero(counted).tolist()}
+    counts.pop("", None)
     ordered = sorted(counts, key=lambda value: (-counts[value], value))
     named = ordered[: limits.source_buckets]
     named += sorted(
         (value for value in selected if value not in named), key=lambda value: (-counts.get(value, 0), value)
     )
     buckets = tuple(SourceCount(value, counts.get(value, 0), value in selected) for value in named)
-    return SourceCounts(buckets, sum(counts.values()) - sum(bucket.count for bucket in buckets))
+    return SourceCounts(buckets, sum(counts.values()) - sum(each.count for each in buckets))
 
 
-def _dates(starts: Numbers, request: SearchRequest, limits: Limits) -> DateHistogram:
-    interval = request.interval
-    dated = starts[starts != UNDATED]
-    undated = len(starts) - len(dated)
-    if len(dated) == 0:
-        return DateHistogram(interval or "month", (), undated)
-    first, last = int(dated.min()), int(dated.max())
-    interval = interval or _interval(last - first)
-    # Before they are made: one slip of a year must not cost millions of buckets.
-    if (last - first) // (DAY * {"year": 366, "month": 31, "day": 1}[interval]) > limits.date_buckets:
-        raise _too_many(interval, limits)
-    edges = bucket_starts(first, last, interval)
-    if len(edges) - 1 > limits.date_buckets:
-        raise _too_many(interval, limits)
-    counts = np.histogram(dated, np.array(edges))[0]
-    # The outer bars reach no further than the dates asked for: sent back, they give their count.
-    bounds = edges.copy()
-    bounds[0] = edges[0] if request.since is None else max(edges[0], request.since)
-    bounds[-1] = edges[-1] if request.until is None else min(edges[-1], request.until)
-    buckets = (
-        DateBucket(bucket_key(start, interval), printed(since), printed(until), int(count))
-        for start, since, until, count in zip(edges, bounds, bounds[1:], counts, strict=False)
-    )
-    return DateHistogram(interval, tuple(buckets), undated)
+def _histogram(timeline: Timeline, request: SearchRequest) -> DateHistogram:
+    buckets = list(_buckets(timeline))
+    if buckets:
+        # The outer bars reach no further than the dates asked for: sent back, they give their count.
+        first, last = (
+            bucket(timeline.interval, timeline.first),
+            bucket(timeline.interval, timeline.first + len(buckets)),
+        )
+        if request.since is not None and request.since > first.start:
+            buckets[0] = DateBucket(
+                buckets[0].key, printed(request.since), buckets[0].until, buckets[0].count
+            )
+        if request.until is not None and request.until < last.start:
+            buckets[-1] = DateBucket(
+                buckets[-1].key, buckets[-1].since, printed(request.until), buckets[-1].count
+            )
+    return DateHistogram(timeline.interval, tuple(buckets), timeline.undated)
+
+
+def _buckets(timeline: Timeline) -> Iterable[DateBucket]:
+    start = bucket(timeline.interval, timeline.first)
+    for number, count in enumerate(timeline.counts.tolist(), start=timeline.first + 1):
+        end = bucket(timeline.interval, number)
+        yield DateBucket(start.key, start.printed, end.printed, count)
+        start = end
 
 
 def _too_many(interval: Interval, limits: Limits) -> LimitExceeded:
@@ -133,7 +199,3 @@ def _interval(span: int) -> Interval:
     if span <= _DAYS_SPAN:
         return "day"
     return "month" if span <= _MONTHS_SPAN else "year"
-
-
-def _counted(column: Coded, matching: Mask) -> Numbers:
-    return np.bincount(column.codes[matching], minlength=len(column.values))

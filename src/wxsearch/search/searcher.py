@@ -1,100 +1,241 @@
 """A search over one snapshot: matching, filters, facets, order and the page of hits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wxsearch.index.schema import UNDATED
-from wxsearch.index.snapshot import Snapshot, category_mask, source_mask
+from wxsearch.index.segment.columns import UNDATED
+from wxsearch.index.segment.decoding import Numbers
+from wxsearch.index.snapshot import LiveSegment, Snapshot
 from wxsearch.limits import Limits
 from wxsearch.models import Facets, Hit
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import leaves
+from wxsearch.query.tree import Leaf, leaves, takes_away
+from wxsearch.search.catalog import Catalog
+from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
-from wxsearch.search.facets import count_facets
+from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 from wxsearch.search.highlight import highlight
-from wxsearch.search.ranking import Numbers, Scores, Weights, best_first, by_time, rounded
+from wxsearch.search.leaf_matching import LeafMatcher, Remembered
+from wxsearch.search.ranking import FEW, best_first, by_time
+from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
 
-Mask = NDArray[np.bool_]
+# Matches of looked-up leaves that are kept, in documents of one segment.
+_KEPT_DOCUMENTS = 200_000
+
+
+class Place(NamedTuple):
+    """A hit: the segment, the document in it, and its rounded score, 0 where nothing is ranked."""
+
+    segment: LiveSegment
+    document: int
+    score: float
+
+    @property
+    def id(self) -> str:
+        """The id of the article."""
+        return self.segment.segment.columns.id(self.document)
+
+    @property
+    def title(self) -> str:
+        """The title of the article."""
+        return self.segment.segment.columns.title(self.document)
+
+
+class Searcher:
+    """What searches over a snapshot share; safe for threads."""
+
+    def __init__(self, snapshot: Snapshot, weights: Weights, before: "Searcher | None" = None) -> None:
+        self.snapshot = snapshot
+        self._weights = weights
+        known = {} if before is None else before.remembered
+        self.remembered: dict[str, Remembered] = {
+            each.segment.name: known.get(each.segment.name) or Remembered(_KEPT_DOCUMENTS)
+            for each in snapshot.segments
+        }
+
+    def preload(self) -> None:
+        """Makes now what the first searches would."""
+        _ = self.catalog, self.averages, self.scorers
+        for each in self.snapshot.segments:
+            columns = each.segment.columns
+            _ = columns.id_rank, columns.path_codes, columns.source_codes, columns.slots("month")
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Paths and sources of the generation."""
+        return Catalog([each.segment.columns for each in self.snapshot.segments])
+
+    @cached_property
+    def averages(self) -> Averages:
+        """The live articles and their mean lengths."""
+        sums = [0, 0]
+        for each in self.snapshot.segments:
+            for field, lengths in enumerate(each.segment.lengths):
+                sums[field] += int((lengths if each.live is None else lengths[each.live]).sum())
+        total = self.snapshot.total
+        return Averages(total, *(size / total if total else 0.0 for size in sums))
+
+    @cached_property
+    def scorers(self) -> list[Scorer]:
+        """One a segment."""
+        return [Scorer(each.segment.lengths, self.averages, self._weights) for each in self.snapshot.segments]
+
+
+class _Found(NamedTuple):
+    """What a search has of one segment: the documents of query and dates, and of the filters too."""
+
+    evaluation: Evaluation
+    matching: Numbers
+    scopes: Scopes
 
 
 class Search:
     """The answer to one request over one snapshot, worked out part by part."""
 
-    def __init__(self, request: SearchRequest, snapshot: Snapshot, weights: Weights, limits: Limits) -> None:
+    def __init__(
+        self, request: SearchRequest, searcher: Searcher, limits: Limits, deadline: Deadline
+    ) -> None:
         self._request = request
-        self._snapshot = snapshot
+        self._searcher = searcher
         self._limits = limits
-        self._evaluation = Evaluation(request.query.root, snapshot, weights)
-        self._matching = self._evaluation.matches() & self._in_span()
-        everything = np.ones(snapshot.count, dtype=bool)
-        self._by_category = category_mask(snapshot, request.categories) if request.categories else everything
-        self._by_source = source_mask(snapshot, request.sources) if request.sources else everything
-        self._documents: Numbers = np.flatnonzero(self._matching & self._by_category & self._by_source)
+        self._deadline = deadline
+        self._leaves = leaves(request.query.root)
+        self._ranked = request.sort == "relevance" and bool(self._leaves)
+        self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
+        self.total = sum(len(found.scopes.hits) for found in self._found)
+        """How many articles there are."""
 
     @property
-    def total(self) -> int:
-        """How many articles there are."""
-        return len(self._documents)
+    def partial(self) -> bool:
+        """Whether the time was over before everything was looked at; the total is then a lower bound."""
+        return self._deadline.missed
+
+    @property
+    def counter(self) -> FacetCounter:
+        """Counts by category, source and time."""
+        return FacetCounter(self._searcher.catalog, [found.scopes for found in self._found])
 
     def facets(self) -> Facets:
         """The counts that the request names."""
-        return count_facets(
-            self._request, self._snapshot, self._matching, self._by_category, self._by_source, self._limits
-        )
+        return render_facets(self.counter, self._searcher.catalog, self._request, self._limits)
 
     def page(self) -> tuple[Hit, ...]:
         """The hits from offset on, at most size."""
         if self._request.size == 0:
             return ()
         begin, end = self._request.offset, self._request.offset + self._request.size
-        documents, scores = self._ordered(end)
-        return tuple(self._hits(documents[begin:end], None if scores is None else scores[begin:end]))
+        return tuple(map(self._hit, self.top(end)[begin:]))
 
     def all_hits(self) -> Iterator[Hit]:
         """Every hit in order."""
-        yield from self._hits(*self._ordered(self.total))
+        yield from map(self._hit, self.top(self.total))
 
-    def _ordered(self, most: int) -> tuple[Numbers, Scores | None]:
-        documents, snapshot = self._documents, self._snapshot
-        starts, ranks = snapshot.starts[documents], snapshot.id_rank[documents]
-        undated = starts == UNDATED
-        if not self._request.ranked:
-            order = by_time(starts, undated, ranks, newest=self._request.sort != "oldest")
-            return documents[order], None
-        scores = self._evaluation.scores()[documents]
-        order = best_first(scores, starts, undated, ranks, most)
-        return documents[order], rounded(scores[order])
+    def top(self, most: int) -> list[Place]:
+        """The first `most` hits in order."""
+        places: list[Place] = []
+        for number, found in enumerate(self._found):
+            if len(found.scopes.hits):
+                places += self._best_of(number, found, most)
+        if len(self._found) > 1:
+            places.sort(key=self._sort_key)
+        return places[:most]
 
-    def _hits(self, documents: Numbers, scores: Scores | None) -> Iterator[Hit]:
-        wanted = leaves(self._request.query.root)
-        for place, document in enumerate(documents.tolist()):
-            article = self._snapshot.article(document)
-            yield Hit(
-                id=article.id,
-                url=article.url,
-                title=article.title,
-                published=article.published,
-                precision=article.precision,
-                source=article.source,
-                breadcrumb=article.breadcrumb,
-                score=None if scores is None else float(scores[place]),
-                highlights=highlight(article, wanted, self._limits) if self._request.highlight else None,
-            )
+    def _in_segment(self, number: int) -> _Found:
+        request, searcher = self._request, self._searcher
+        live = searcher.snapshot.segments[number]
+        columns = live.segment.columns
+        evaluation = Evaluation(
+            LeafMatcher(live.segment, searcher.remembered[live.segment.name], self._deadline)
+        )
+        within = None
+        if (request.since is not None or request.until is not None) and evaluation.looks_up(
+            request.query.root
+        ):
+            # Texts outside the dates need not be looked into.
+            within = self._in_span(live, np.arange(live.segment.count))
+        matching = evaluation.documents(request.query.root, within)
+        if self._deadline.missed and takes_away(request.query.root):
+            # What was not looked at might have been taken away: the total has to stay a lower bound.
+            matching = matching[:0]
+        if live.live is not None:
+            matching = matching[live.live[matching]]
+        if within is None:
+            matching = self._in_span(live, matching)
+        hits = by_category = by_source = matching
+        if request.categories:
+            at_or_below = searcher.catalog.paths_within(request.categories)[
+                searcher.catalog.path_numbers[number]
+            ]
+            hits = by_category = matching[at_or_below[columns.path_codes[matching]]]
+        if request.sources:
+            among = searcher.catalog.sources_among(request.sources)[searcher.catalog.source_numbers[number]]
+            by_source = matching[among[columns.source_codes[matching]]]
+            hits = hits[among[columns.source_codes[hits]]]
+        return _Found(evaluation, matching, Scopes(columns, hits, by_category, by_source))
 
-    def _in_span(self) -> Mask | np.bool_:
+    def _in_span(self, live: LiveSegment, documents: Numbers) -> Numbers:
         """Documents whose time, as wide as its precision, overlaps [since, until)."""
         since, until = self._request.since, self._request.until
+        columns = live.segment.columns
         if since is None and until is None:
-            return np.True_
-        snapshot = self._snapshot
-        inside: Mask = snapshot.starts != UNDATED
-        if since is not None:
-            inside &= snapshot.ends > since
-        if until is not None:
-            inside &= snapshot.starts < until
-        if since is not None and until is not None:
+            return documents
+        if since is not None and until is not None and since >= until:
             # A day stretches beyond an empty range at both ends, and still is not in it.
-            inside &= since < until
-        return inside
+            return documents[:0]
+        if since is not None:
+            documents = documents[columns.ends[documents] > since]
+        if until is not None:
+            documents = documents[columns.starts[documents] < until]
+        return documents[columns.starts[documents] != UNDATED]
+
+    def _best_of(self, number: int, found: _Found, most: int) -> Iterator[Place]:
+        live = self._searcher.snapshot.segments[number]
+        columns, hits = live.segment.columns, found.scopes.hits
+        if not self._ranked:
+            ordered = by_time(columns, hits, most, newest=self._request.sort != "oldest")
+            return (Place(live, document, 0.0) for document in ordered.tolist())
+        ranked = [(found.evaluation.leaf(leaf, hits), idf) for leaf, idf in self._inverse_frequencies if idf]
+        scorer = self._searcher.scorers[number]
+        if len(hits) > max(FEW, most):
+            hits = scorer.contenders(hits, ranked, most)
+        ordered, scores = best_first(columns, hits, scorer.exact(hits, ranked), most)
+        return map(Place, [live] * len(ordered), ordered.tolist(), scores.tolist())
+
+    @cached_property
+    def _inverse_frequencies(self) -> Sequence[tuple[Leaf, float]]:
+        """The leaves that count for the rank, with their idf over the generation."""
+        segments = self._searcher.snapshot.segments
+        weighed = []
+        for leaf in self._leaves:
+            each = [
+                found.evaluation.matcher.frequencies(leaf, segment.live)
+                for segment, found in zip(segments, self._found, strict=True)
+            ]
+            frequency = min(each[0]) if len(each) == 1 else min(map(sum, zip(*each, strict=True)))
+            weighed.append((leaf, inverse_frequency(frequency, self._searcher.averages.articles)))
+        return weighed
+
+    def _sort_key(self, place: Place) -> tuple[float, int, str]:
+        columns = place.segment.segment.columns
+        start = int(columns.starts[place.document])
+        step = 1 if self._request.sort == "oldest" else -1
+        order = np.iinfo(np.int64).max if start == UNDATED else step * start
+        return -place.score, order, place.id
+
+    def _hit(self, place: Place) -> Hit:
+        article = place.segment.segment.article(place.document)
+        request = self._request
+        return Hit(
+            id=article.id,
+            url=article.url,
+            title=article.title,
+            published=article.published,
+            precision=article.precision,
+            source=article.source,
+            breadcrumb=article.breadcrumb,
+            score=place.score if self._ranked else None,
+            highlights=highlight(article, self._leaves, self._limits) if request.highlight else None,
+        )

@@ -1,52 +1,65 @@
-import math
-
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wxsearch.search.ranking import Weights, best_first, bm25, by_time, rounded
+from wxsearch.dates import printed
+from wxsearch.index.segment.columns import UNDATED, Columns, ColumnsWriter
+from wxsearch.models import Article
+from wxsearch.search.ranking import best_first, by_time
 
-WEIGHTS = Weights(k1=1.2, b=0.75, title=2.0)
-
-
-def test_bm25_is_the_formula():
-    """Scores are those of the published formula, worked out by hand for one posting."""
-    score = bm25(np.array([3]), 5, 100, np.array([80]), 50.0, WEIGHTS)[0]
-    idf = math.log(1 + (100 - 5 + 0.5) / (5 + 0.5))
-    assert math.isclose(score, idf * 3 * 2.2 / (3 + 1.2 * (0.25 + 0.75 * 80 / 50)))
-
-
-def test_rounding_keeps_six_digits():
-    """Scores differ only where six significant digits do."""
-    assert rounded(np.array([12.3456789, 0.00012345678, 0.0])).tolist() == [12.3457, 0.000123457, 0.0]
-
-
-hits = st.lists(
-    st.tuples(st.sampled_from([1.0, 1.0000001, 2.5, 0.5]), st.integers(0, 3), st.booleans()),
+HITS = st.lists(
+    st.tuples(
+        st.sampled_from([1.0, 1.0000001, 0.9999999, 2.5, 0.5, 0.0]), st.one_of(st.none(), st.integers(0, 3))
+    ),
     min_size=1,
     max_size=60,
 )
 
 
-@given(hits, st.integers(1, 70))
-def test_the_best_are_the_head_of_all(found, most):
-    """Asking for the best few gives the beginning of the whole order, ties included."""
-    scores = np.array([score for score, _, _ in found])
-    undated = np.array([flag for _, _, flag in found])
-    starts = np.where(undated, -(2**62), np.array([time for _, time, _ in found]))
-    ranks = np.arange(len(found))[::-1]
-    whole = best_first(scores, starts, undated, ranks, len(found)).tolist()
-    assert best_first(scores, starts, undated, ranks, most).tolist() == whole[:most]
-    expected = sorted(
-        range(len(found)),
-        key=lambda place: (-float(f"{scores[place]:.6g}"), undated[place], -starts[place], ranks[place]),
-    )
-    assert whole == expected
+def columns_of(times):
+    """Columns of documents with these times in seconds; ids run against the order of documents."""
+    writer = ColumnsWriter()
+    for number, time in enumerate(times):
+        published = None if time is None else printed(time)
+        writer.add(Article(id=f"{999 - number}", published=published, precision=published and "second"))
+    return Columns(writer.sections(), len(times))
 
 
-def test_undated_articles_come_last_either_way():
-    """Sorting by time puts what has none at the end, newest or oldest first."""
-    starts = np.array([5, -(2**62), 9])
-    undated = np.array([False, True, False])
-    assert by_time(starts, undated, np.arange(3), newest=True).tolist() == [2, 0, 1]
-    assert by_time(starts, undated, np.arange(3), newest=False).tolist() == [0, 2, 1]
+@given(HITS, st.integers(1, 70), st.sets(st.integers(0, 59)))
+def test_the_best_are_the_head_of_all(hits, most, left_out):
+    """By rounded score, then newest, undated last, then id; the best few are the beginning, ties and all."""
+    columns = columns_of([time for _, time in hits])
+    documents = np.array([n for n in range(len(hits)) if n not in left_out], np.intp)
+    scores = np.array([hits[n][0] for n in documents.tolist()], np.float64)
+
+    def key(document):
+        score, time = hits[document]
+        return -float(f"{score:.6g}"), time is None, -(time or 0), columns.id(document)
+
+    found, rounded = best_first(columns, documents, scores, most)
+    assert found.tolist() == sorted(documents.tolist(), key=key)[:most]
+    assert rounded.tolist() == [float(f"{hits[n][0]:.6g}") for n in found.tolist()]
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@given(hits=HITS, most=st.integers(1, 70))
+def test_by_time_undated_articles_come_last(newest, hits, most):
+    """Newest or oldest first, undated last either way, then by id; the first few are the beginning."""
+    times = [time for _, time in hits]
+    columns = columns_of(times)
+
+    def key(document):
+        time = times[document]
+        return time is None, (-time if newest else time) if time is not None else 0, columns.id(document)
+
+    found = by_time(columns, np.arange(len(times)), most, newest=newest)
+    assert found.tolist() == sorted(range(len(times)), key=key)[:most]
+
+
+def test_times_before_1970_are_older():
+    """What was published before 1970 has negative seconds, and is not undated."""
+    columns = columns_of([5, -(10**10), None, -1])
+    assert columns.starts.tolist() == [5, -(10**10), UNDATED, -1]
+    assert by_time(columns, np.arange(4), 4, newest=True).tolist() == [0, 3, 1, 2]
+    assert by_time(columns, np.arange(4), 3, newest=False).tolist() == [1, 3, 0]

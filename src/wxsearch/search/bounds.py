@@ -1,0 +1,84 @@
+"""How often a string stands in documents, as far as the lists of its pieces tell.
+
+A string is made longer piece by piece. Where the text so far and the next piece share
+some characters, each occurrence of either is one of those shared: of c places with the
+shared characters, a end the text so far and b begin the piece, so at least a + b - c do
+both, and at most the lesser of a and b. Where that is the same number, no text has to be
+looked into. Long pieces share more, and what is shared by chance is rare then.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from wxsearch.index.segment.decoding import Counts, Numbers, PostingList
+from wxsearch.index.segment.dictionary import LONGEST_GRAM, Dictionary
+from wxsearch.index.segment.segment import Mask
+from wxsearch.search.matches import values_at
+
+
+class Bounds(NamedTuple):
+    """At least and at most so many occurrences in some documents: a row for titles, one for bodies."""
+
+    least: Counts
+    most: Counts
+
+    @property
+    def decided(self) -> Mask:
+        """Whether both are the same, for each document."""
+        return (self.least == self.most).all(axis=0)
+
+
+def occurrence_bounds(dictionary: Dictionary, numbers: Sequence[int], documents: Numbers) -> Bounds | None:
+    """Bounds for a string of more than two characters, by their numbers; None where no lists give any."""
+    counted = _Counted(dictionary, numbers, documents)
+    end = next(size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size))
+    least = most = counted.of(0, end)
+    while end < len(numbers):
+        piece = next(
+            (
+                (start, end)
+                for start in range(max(0, end + 1 - LONGEST_GRAM), end)
+                if counted.listed(start, end + 1) and counted.listed(start, end)
+            ),
+            None,
+        )
+        if piece is None:
+            return None
+        occurrences = counted.of(piece[0], end + 1)
+        least = np.maximum(least + occurrences - counted.of(*piece), 0)
+        most = np.minimum(most, occurrences)
+        end += 1
+    return Bounds(least, most)
+
+
+class _Counted:
+    """How often parts of a string stand in the documents; each part is read once."""
+
+    def __init__(self, dictionary: Dictionary, numbers: Sequence[int], documents: Numbers) -> None:
+        self._dictionary = dictionary
+        self._numbers = numbers
+        self._documents = documents
+        self._lists: dict[tuple[int, int], PostingList | None] = {}
+        self._counts: dict[tuple[int, int], Counts] = {}
+
+    def listed(self, start: int, end: int) -> bool:
+        """Whether a part has a list; a separator alone has none."""
+        return end <= len(self._numbers) and self._list(start, end) is not None
+
+    def of(self, start: int, end: int) -> Counts:
+        """The occurrences of a part that has a list, in titles and bodies."""
+        key = start, end
+        if key not in self._counts:
+            found = self._list(start, end)
+            assert found is not None
+            values = values_at(found, self._documents)
+            self._counts[key] = np.stack(found.counts(self._documents, values))
+        return self._counts[key]
+
+    def _list(self, start: int, end: int) -> PostingList | None:
+        key = start, end
+        if key not in self._lists:
+            self._lists[key] = self._dictionary.gram(self._numbers[start:end])
+        return self._lists[key]

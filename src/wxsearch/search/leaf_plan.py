@@ -1,0 +1,105 @@
+"""How a leaf is looked for: by which terms of a dictionary, and what is left to look up in the text."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from wxsearch.analysis.fold import SEPARATOR
+from wxsearch.analysis.fold_arrays import PLAIN, PLAIN_IDEOGRAPHS
+from wxsearch.analysis.runs import PREFIX_LETTERS, pieces
+from wxsearch.query.tree import Leaf
+
+_BIGRAM = 2
+
+
+class Term(NamedTuple):
+    """Something that has a list: a string that stands anywhere, a whole run, or the beginning of one."""
+
+    kind: Literal["string", "run", "prefix"]
+    text: str
+
+
+class LeafPlan(NamedTuple):
+    """A leaf as terms.
+
+    `single` is the one term that matches just what the leaf does, or None; then the leaf
+    stands where all `parts` do and it is found in the text. The document
+    frequency of the leaf is the smallest of its parts'. At each of the `seams`, a pair of
+    characters, the leaf goes on from letters to digits or back: there it has the bigram of
+    them, or a separator between. A text as `plain` as that need not be folded; see
+    analysis.fold_arrays.
+    """
+
+    leaf: Leaf
+    single: Term | None
+    parts: tuple[Term, ...]
+    seams: tuple[str, ...]
+    plain: int
+
+    @property
+    def is_string(self) -> bool:
+        """Whether the leaf stands wherever its characters do."""
+        return self.single is not None and self.single.kind == "string"
+
+    @property
+    def seam(self) -> re.Pattern[str] | None:
+        """Finds in small plain text wherever the first seam may be, and seldom elsewhere."""
+        return _seam(self.seams[0]) if self.seams and self.seams[0].isascii() else None
+
+    @property
+    def is_sought_unfolded(self) -> bool:
+        """Whether the leaf is found in plain text without folding it.
+
+        Not where separators at the edges of a text matter, which only fold takes away, nor where the
+        first of several pieces comes again, from which on all of them would be looked for again.
+        """
+        text = self.leaf.text
+        first, separator, _ = text.partition(SEPARATOR)
+        return self.is_string and (
+            not separator or (SEPARATOR not in (text[0], text[-1]) and first not in text[1:])
+        )
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether the leaf can begin again before it has ended."""
+        text = self.leaf.text
+        return any(text.endswith(text[:length]) for length in range(1, len(text)))
+
+
+@lru_cache(maxsize=4096)
+def plan_leaf(leaf: Leaf) -> LeafPlan:
+    """The plan of a leaf; the same in every segment."""
+    found = pieces(leaf.text)
+    if leaf.quoted or all(kind == "ideographs" for kind, _ in found):
+        letters = any(kind in ("letters", "digits") for kind, _ in found)
+        plain = PLAIN if letters else PLAIN_IDEOGRAPHS
+        return LeafPlan(leaf, Term("string", leaf.text), _grams(leaf.text), (), plain)
+    parts: list[Term] = []
+    for place, (kind, text) in enumerate(found):
+        if kind == "ideographs":
+            parts += _grams(text)
+            continue
+        open_end = place == len(found) - 1 and kind == "letters" and len(text) >= PREFIX_LETTERS
+        parts.append(Term("prefix" if open_end else "run", text))
+    seams = [
+        before[-1] + text[0]
+        for (kind, before), (next_kind, text) in pairwise(found)
+        if {kind, next_kind} == {"letters", "digits"}
+    ]
+    return LeafPlan(
+        leaf, parts[0] if len(found) == 1 else None, tuple(dict.fromkeys(parts)), tuple(seams), PLAIN
+    )
+
+
+def _grams(text: str) -> tuple[Term, ...]:
+    """The bigrams of a string, or its only character."""
+    if len(text) <= _BIGRAM:
+        return (Term("string", text),)
+    return tuple(dict.fromkeys(Term("string", first + second) for first, second in pairwise(text)))
+
+
+# Made when a text is looked into and not before: compiling takes longer than most searches.
+@lru_cache(maxsize=1024)
+def _seam(characters: str) -> re.Pattern[str]:
+    return re.compile(f"{characters[0]}[^0-9a-z]*{characters[1]}")

@@ -1,0 +1,148 @@
+"""What a leaf matches in a segment: documents, and how often in the title and in the body."""
+
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.values import Bytes, packed
+
+
+class Matches(Protocol):
+    """Ascending documents with the value of each; index.segment.decoding.PostingList is one.
+
+    `dense` has a value for every document of the segment, 0 where nothing matches.
+    """
+
+    @property
+    def frequency(self) -> int:
+        """How many documents match."""
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether `dense` is at hand, and `documents` is made from it."""
+
+    @property
+    def documents(self) -> Numbers:
+        """Ascending numbers."""
+
+    @property
+    def values(self) -> Bytes:
+        """A value for each of the documents."""
+
+    def values_at(self, places: Numbers) -> Bytes:
+        """The values of some of the documents, by their places among them."""
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """Whether each document of the segment matches; only where `is_dense`."""
+
+    @property
+    def dense(self) -> Bytes:
+        """A value for every document."""
+
+    def counts(self, documents: Numbers, values: Bytes) -> tuple[Counts, Counts]:
+        """Occurrences in title and body, of some of the documents and their values."""
+
+
+class Counted(NamedTuple):
+    """Matches that were counted in texts, or added up from several lists."""
+
+    documents: Numbers
+    values: Bytes
+    in_title: Counts
+    in_body: Counts
+    size: int
+
+    @property
+    def frequency(self) -> int:
+        """See Matches."""
+        return len(self.documents)
+
+    @property
+    def is_dense(self) -> bool:
+        """See Matches."""
+        return False
+
+    def values_at(self, places: Numbers) -> Bytes:
+        """See Matches."""
+        return self.values.take(places)
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """See Matches."""
+        return self.dense > 0
+
+    @property
+    def dense(self) -> Bytes:
+        """See Matches."""
+        spread = np.zeros(self.size, np.uint8)
+        spread[self.documents] = self.values
+        return spread
+
+    def counts(self, documents: Numbers, values: Bytes) -> tuple[Counts, Counts]:  # noqa: ARG002 - all are at hand
+        """See Matches."""
+        at = np.searchsorted(self.documents, documents)
+        return self.in_title[at], self.in_body[at]
+
+
+def counted(documents: Numbers, in_title: Counts, in_body: Counts, size: int) -> Counted:
+    """Matches of a segment of `size` documents, from counts; documents without any are left out."""
+    found = np.flatnonzero(in_title + in_body)
+    if len(found) < len(documents):
+        documents, in_title, in_body = documents[found], in_title[found], in_body[found]
+    return Counted(documents, packed(in_title, in_body), in_title, in_body, size)
+
+
+@lru_cache(maxsize=64)
+def nothing(size: int) -> Counted:
+    """No matches in a segment of `size` documents."""
+    none = np.empty(0, np.int64)
+    return counted(none, none, none, size)
+
+
+def united(lists: list[Matches], size: int) -> Matches:
+    """Matches of any of the lists, occurrences added up."""
+    if len(lists) == 1:
+        return lists[0]
+    documents = np.concatenate([each.documents for each in lists])
+    counts = [each.counts(each.documents, each.values) for each in lists]
+    title, body = (
+        np.bincount(documents, np.concatenate(field), size).astype(np.int64)
+        for field in zip(*counts, strict=True)
+    )
+    found = np.unique(documents)
+    return counted(found, title[found], body[found], size)
+
+
+# Up to so many documents are looked for in a list one by one; for more, a mask is made of the list.
+_FEW = 64
+
+
+def kept(documents: Numbers, matches: Matches, size: int) -> Numbers:
+    """Those of some documents of a segment that match."""
+    if matches.is_dense:
+        return documents[matches.mask[documents]]
+    listed = matches.documents
+    if len(documents) <= _FEW and len(listed):
+        return documents[listed.take(listed.searchsorted(documents), mode="clip") == documents]
+    mask = np.zeros(size, bool)
+    mask[listed] = True
+    return documents[mask[documents]]
+
+
+def values_at(matches: Matches, documents: Numbers) -> Bytes:
+    """The value of each of some ascending documents; 0 where one does not match."""
+    if matches.is_dense:
+        return matches.dense[documents]
+    listed = matches.documents
+    if len(listed) == 0:
+        return np.zeros(len(documents), np.uint8)
+    at = listed.searchsorted(documents)
+    if len(at) and at[-1] == len(listed):
+        np.minimum(at, len(listed) - 1, out=at)
+    values = matches.values_at(at)
+    values *= listed.take(at) == documents
+    return values

@@ -1,0 +1,200 @@
+"""BM25 over title and body (Robertson et al. 1994), for arrays of documents of one segment.
+
+score = sum over leaves of idf * (title weight * sat(title) + sat(body)), with
+sat = tf (k1 + 1) / (tf + k1 (1 - b + b length / average length)), and the idf of Lucene,
+which is never negative: ln(1 + (N - df + 0.5) / (df + 0.5)). One df for both fields: an
+article counts where either has the leaf.
+"""
+
+from collections.abc import Sequence
+from math import log
+from operator import itemgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, PLAIN, Bytes
+from wxsearch.search.matches import Matches, values_at
+
+Scores = NDArray[np.float64]
+Rough = NDArray[np.float32]
+
+SIGNIFICANT_DIGITS = 6
+
+# Rough scores, and rounding, move a score by less than one part in 10^5: a wider net holds all ties.
+_MARGIN = 1e-4
+# Leaves in more than such a share of the documents may be left out of rough scores, as long as
+# together they can add no more than such a part of the last score that counts.
+_FREQUENT_SHARE = 0.2
+_LEFT_OUT_MOST = 0.2
+
+# Scores of which the best one stands for all, and how many groups there have to be for each of the best.
+_GROUP = 32
+_GROUPS_A_PLACE = 16
+
+_ROUGH_TITLE, _ROUGH_BODY = IN_TITLE.astype(np.float32), IN_BODY.astype(np.float32)
+_IN_TITLE, _IN_BODY = IN_TITLE.astype(np.float64), IN_BODY.astype(np.float64)
+# Values up to this one are looked up; they say how often a leaf stands in the body alone.
+_BODY_ONLY = 3
+
+
+class Weights(NamedTuple):
+    """The constants of the formula, and what a title's match counts beside a body's 1.0."""
+
+    k1: float
+    b: float
+    title: float
+
+
+class Averages(NamedTuple):
+    """What scores need of the whole generation: live articles and their mean lengths."""
+
+    articles: int
+    title: float
+    body: float
+
+
+def inverse_frequency(frequency: int, articles: int) -> float:
+    """The idf of a leaf; 0 for one that no article has."""
+    return log(1 + (articles - frequency + 0.5) / (frequency + 0.5)) if frequency else 0.0
+
+
+class Scorer:
+    """Scores documents of one segment; made once a generation."""
+
+    def __init__(self, lengths: tuple[Counts, Counts], averages: Averages, weights: Weights) -> None:
+        self._weights = weights
+        self._count = len(lengths[0])
+        self._held_back_title = _held_back(lengths[0], averages.title, weights)
+        self._held_back = _held_back(lengths[1], averages.body, weights)
+        frequencies = np.arange(1, _BODY_ONLY + 2, dtype=np.float64)
+        table = frequencies * (weights.k1 + 1) / (frequencies + self._held_back[:, None])
+        # Values above add nothing here: such postings are scored one by one.
+        table[:, _BODY_ONLY] = 0.0
+        # Four a document, those of one document side by side; values count from 1.
+        self._by_value = np.concatenate(([0.0], table.ravel())).astype(np.float32)
+        self._rough_held_back = self._held_back.astype(np.float32)
+        self._rough_held_back_title = self._held_back_title.astype(np.float32)
+
+    def exact(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]) -> Scores:
+        """The scores of documents, from the leaves and their idf, in the order of the leaves."""
+        # All leaves at once, a row each: the number of calls is what takes time.
+        values = np.empty((len(leaves), len(documents)), np.uint8)
+        for row, (matches, _) in enumerate(leaves):
+            values[row] = values_at(matches, documents)
+        in_title, in_body = _IN_TITLE.take(values), _IN_BODY.take(values)
+        most = values.max(initial=0)
+        if most == OVERFLOW:
+            for row, at in zip(*(values == OVERFLOW).nonzero(), strict=True):
+                counts = leaves[row][0].counts(documents[at : at + 1], values[row, at : at + 1])
+                in_title[row, at], in_body[row, at] = (float(count[0]) for count in counts)
+        saturated = in_body / (in_body + self._held_back.take(documents))
+        if most > PLAIN:
+            saturated += self._weights.title * (in_title / (in_title + self._held_back_title.take(documents)))
+        return (self._weights.k1 + 1) * (np.array([idf for _, idf in leaves]) @ saturated)
+
+    def contenders(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]], most: int) -> Numbers:
+        """Those of the documents that can be among the best `most`, by rough scores.
+
+        Frequent leaves that can hardly move the order are left out of those, as in MaxScore
+        (Turtle and Flood 1995), and the net is cast as much wider.
+        """
+        rare = [(matches, idf) for matches, idf in leaves if not self._is_frequent(matches)]
+        frequent = [(matches, idf) for matches, idf in leaves if self._is_frequent(matches)]
+        frequent.sort(key=itemgetter(1))
+        scores = self._listed(rare)
+        left_out = 0.0
+        if rare and frequent and len(documents) > most:
+            bearable = _LEFT_OUT_MOST * worst_of_best(scores[documents], most)
+            bound = (self._weights.k1 + 1) * (1 + self._weights.title)
+            while frequent and left_out + frequent[0][1] * bound <= bearable:
+                left_out += frequent.pop(0)[1] * bound
+        for matches, idf in frequent:
+            self._add_dense(scores, matches, idf)
+        found = scores[documents]
+        return documents[found >= worst_of_best(found, most) * (1 - _MARGIN) - left_out]
+
+    def _is_frequent(self, matches: Matches) -> bool:
+        return matches.is_dense or matches.frequency > _FREQUENT_SHARE * self._count
+
+    def _listed(self, leaves: Sequence[tuple[Matches, float]]) -> Rough:
+        """Scores by lists of documents, all at once."""
+        if not leaves:
+            return np.zeros(self._count, np.float32)
+        documents = np.concatenate([matches.documents for matches, _ in leaves])
+        values = np.concatenate([matches.values for matches, _ in leaves])
+        frequencies = [matches.frequency for matches, _ in leaves]
+        at = documents << 2
+        at += np.minimum(values, _BODY_ONLY + 1)
+        gained = self._by_value.take(at)
+        escaped = (values > _BODY_ONLY).nonzero()[0]
+        if len(escaped):
+            gained[escaped] = self._roughly(documents[escaped], values[escaped])
+            over = escaped[values[escaped] == OVERFLOW]
+            for place, number in zip(
+                over, np.searchsorted(np.cumsum(frequencies), over, "right"), strict=True
+            ):
+                gained[place] = self._overflowing(leaves[number][0], documents[place : place + 1])[0]
+        gained *= np.repeat(np.array([idf for _, idf in leaves], np.float32), frequencies)
+        return np.bincount(documents, gained, self._count).astype(np.float32)
+
+    def _add_dense(self, scores: Rough, matches: Matches, idf: float) -> None:
+        values = matches.dense
+        # As far as a value says how often in the body, it is that number.
+        gained = values.astype(np.float32)
+        gained /= gained + self._rough_held_back
+        gained *= np.float32(self._weights.k1 + 1)
+        special = (values > PLAIN).nonzero()[0]
+        if len(special):
+            gained[special] = self._roughly(special, values[special])
+            over = special[values[special] == OVERFLOW]
+            if len(over):
+                gained[over] = self._overflowing(matches, over)
+        gained *= np.float32(idf)
+        scores += gained
+
+    def _roughly(self, documents: Numbers, values: Bytes) -> Rough:
+        """What documents gain by their values, before the idf."""
+        in_body = _ROUGH_BODY.take(values)
+        gained = in_body / (in_body + self._rough_held_back.take(documents))
+        in_title = _ROUGH_TITLE.take(values)
+        if in_title.any():
+            in_title /= in_title + self._rough_held_back_title.take(documents)
+            in_title *= np.float32(self._weights.title)
+            gained += in_title
+        gained *= np.float32(self._weights.k1 + 1)
+        return gained
+
+    def _overflowing(self, matches: Matches, documents: Numbers) -> Scores:
+        """The same of documents whose value does not say it."""
+        in_title, in_body = matches.counts(documents, np.full(len(documents), OVERFLOW, np.uint8))
+        return (self._weights.k1 + 1) * (
+            in_body / (in_body + self._held_back[documents])
+            + self._weights.title * in_title / (in_title + self._held_back_title[documents])
+        )
+
+
+def worst_of_best(scores: Rough | Scores, most: int) -> float:
+    """No more than the last of the best `most` scores, and 0 where there are not so many.
+
+    Of many scores those compared are the best of each group, since most are alike, and
+    partitioning is slow with equal numbers.
+    """
+    columns = len(scores) // _GROUP
+    if columns >= most * _GROUPS_A_PLACE:
+        scores = scores[: columns * _GROUP].reshape(_GROUP, columns).max(axis=0)
+    place = len(scores) - most
+    return float(np.partition(scores, place)[place]) if place >= 0 else 0.0
+
+
+def rounded(scores: Scores) -> Scores:
+    """Scores to six significant digits, so that the order of sums cannot break ties."""
+    return np.array([float(f"{score:.{SIGNIFICANT_DIGITS}g}") for score in scores.tolist()], dtype=np.float64)
+
+
+def _held_back(lengths: Counts, average: float, weights: Weights) -> Scores:
+    relative = lengths / average if average else np.zeros(len(lengths))
+    # Never 0, so that no match at all is 0 / more than 0.
+    return np.maximum(weights.k1 * (1 - weights.b + weights.b * relative), 1e-12)

@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.segments import segment_of
+from wxsearch.analysis.fold import fold
+from wxsearch.engines.matching import occurrences
+from wxsearch.models import Article
+from wxsearch.query.tree import And, Everything, Leaf, Not, Nothing, Optional, Or
+from wxsearch.search.deadline import Deadline
+from wxsearch.search.evaluation import Evaluation
+from wxsearch.search.leaf_matching import LeafMatcher, Remembered
+
+BODIES = st.lists(st.text("中国人ab1 ", max_size=8), min_size=1, max_size=40)
+LEAVES = st.one_of(
+    st.builds(Leaf, st.text("中国人ab1", min_size=1, max_size=4)),
+    st.builds(Leaf, st.text("中国人", min_size=1, max_size=4), st.just(value=True)),
+)
+
+
+def grouped(children):
+    """And and Or of some nodes, at times with what makes no difference among them."""
+    lists = st.lists(children, min_size=1, max_size=3)
+    asides = st.lists(st.builds(Optional, LEAVES), max_size=1)
+    several = st.tuples(lists, asides).map(lambda parts: tuple(parts[0] + parts[1]))
+    return st.one_of(st.builds(And, several), st.builds(Or, several), st.builds(Not, children))
+
+
+TREES = st.recursive(
+    st.one_of(LEAVES, LEAVES, st.just(Everything()), st.just(Nothing())), grouped, max_leaves=8
+)
+
+
+def matching(node, bodies):
+    """The documents that a tree matches, by sets."""
+    every = set(range(len(bodies)))
+    if isinstance(node, Leaf):
+        return {n for n in every if occurrences(node, fold(bodies[n]))}
+    if isinstance(node, Not):
+        return every - matching(node.child, bodies)
+    if isinstance(node, And | Or):
+        found = [matching(child, bodies) for child in node.children if not isinstance(child, Optional)]
+        return set.intersection(*found) if isinstance(node, And) else set.union(*found)
+    return every if isinstance(node, Everything) else set()
+
+
+def evaluation_of(bodies, seconds=float("inf"), verified=None):
+    segment = segment_of([Article(id=str(n), body=body) for n, body in enumerate(bodies)])
+    return Evaluation(LeafMatcher(segment, verified or Remembered(10_000), Deadline(seconds)))
+
+
+@settings(deadline=None)
+@given(BODIES, TREES)
+def test_a_tree_matches_what_sets_say(bodies, root):
+    """And, Or, Not and Optional, one inside another, match what they would as sets; in ascending order."""
+    found = evaluation_of(bodies).documents(root).tolist()
+    assert found == sorted(matching(root, bodies))
+
+
+@settings(deadline=None)
+@given(BODIES, TREES, TREES, st.sets(st.integers(0, 39)))
+def test_a_tree_within_documents_matches_of_those(bodies, root, before, some):
+    """Asked about some documents, a tree matches those of them that it matches, whatever was asked before."""
+    evaluation = evaluation_of(bodies)
+    evaluation.documents(before)
+    for within in (some, set(range(0, 40, 2))):
+        asked = np.array(sorted(n for n in within if n < len(bodies)), np.intp)
+        assert evaluation.documents(root, asked).tolist() == sorted(matching(root, bodies) & within)
+    assert evaluation.documents(root).tolist() == sorted(matching(root, bodies))
+
+
+@settings(deadline=None)
+@given(BODIES, TREES)
+def test_without_time_nothing_is_found_that_is_not_there(bodies, root):
+    """Where a tree takes nothing away, what it matches without time is some of what it matches."""
+    evaluation = evaluation_of(bodies, seconds=0)
+    looks_up = evaluation.looks_up(root)
+    found = set(evaluation.documents(root).tolist())
+    if not looks_up:
+        assert found == matching(root, bodies)
+    elif "Not(" not in str(root):
+        assert found <= matching(root, bodies)
+
+
+@pytest.mark.parametrize(
+    ("root", "looks_up"),
+    [
+        (Leaf("中国"), False),
+        (Leaf("abc"), False),
+        (Leaf("中国人"), True),
+        (Leaf("a1"), True),
+        (And((Leaf("中国"), Not(Leaf("中国人")))), True),
+        (Or((Leaf("中国"), Optional(Leaf("中国人")))), True),
+        (Everything(), False),
+    ],
+)
+def test_whether_texts_have_to_be_looked_into(root, looks_up):
+    """What has lists needs no text; a string without one does, wherever in the tree it stands."""
+    assert evaluation_of(["中国人 a1"]).looks_up(root) == looks_up
+
+
+def test_a_leaf_is_looked_up_once():
+    """A leaf that stands in a tree more than once is looked up once, and kept for who asks later."""
+    verified = Remembered(1_000)
+    evaluation = evaluation_of(["中国人民", "中国", "人民"], verified=verified)
+    leaf = Leaf("中国人民")
+    assert evaluation.documents(Or((And((leaf, Leaf("中国"))), leaf))).tolist() == [0]
+    assert evaluation.leaf(leaf, None) is evaluation.leaf(leaf, np.array([1, 2]))
+    assert verified.get(leaf) is evaluation.leaf(leaf, None)

@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wxsearch.analysis.fold import fold
+from wxsearch.analysis.fold_arrays import PLAIN, PLAIN_IDEOGRAPHS
+from wxsearch.engines.matching import occurrences
+from wxsearch.query.tree import Leaf
+from wxsearch.search.leaf_plan import Term, plan_leaf
+
+
+def string(text):
+    return Term("string", text)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "single", "parts", "seams"),
+    [
+        (Leaf("中"), string("中"), [string("中")], []),
+        (Leaf("中国"), string("中国"), [string("中国")], []),
+        (Leaf("中国人"), string("中国人"), [string("中国"), string("国人")], []),
+        (Leaf("哈哈哈"), string("哈哈哈"), [string("哈哈")], []),
+        (Leaf("a b", quoted=True), string("a b"), [string("a "), string(" b")], []),
+        (Leaf("ai"), Term("run", "ai"), [Term("run", "ai")], []),
+        (Leaf("ai", quoted=True), string("ai"), [string("ai")], []),
+        (Leaf("chen"), Term("prefix", "chen"), [Term("prefix", "chen")], []),
+        (Leaf("2021"), Term("run", "2021"), [Term("run", "2021")], []),
+        (Leaf("c919"), None, [Term("run", "c"), Term("run", "919")], ["c9"]),
+        (Leaf("iphone15"), None, [Term("run", "iphone"), Term("run", "15")], ["e1"]),
+        (Leaf("5gbps"), None, [Term("run", "5"), Term("prefix", "gbps")], ["5g"]),
+        (Leaf("a股"), None, [Term("run", "a"), string("股")], []),
+        (Leaf("维生素a"), None, [string("维生"), string("生素"), Term("run", "a")], []),
+        (Leaf("a1a1"), None, [Term("run", "a"), Term("run", "1")], ["a1", "1a", "a1"]),
+    ],
+)
+def test_leaves_become_terms(leaf, single, parts, seams):
+    """A leaf is one list where one says it all; else parts that have to be there, and a look into texts."""
+    plan = plan_leaf(leaf)
+    assert (plan.single, list(plan.parts), list(plan.seams)) == (single, parts, seams)
+    assert plan.leaf == leaf
+
+
+@pytest.mark.parametrize(
+    ("leaf", "plain"),
+    [
+        (Leaf("中国"), PLAIN_IDEOGRAPHS),
+        (Leaf("中 国", quoted=True), PLAIN_IDEOGRAPHS),
+        (Leaf("ab", quoted=True), PLAIN),
+        (Leaf("中a", quoted=True), PLAIN),
+        (Leaf("2021", quoted=True), PLAIN),
+    ],
+)
+def test_how_plain_a_text_has_to_be(leaf, plain):
+    """Ideographs ask for less of a text than letters and digits do."""
+    assert plan_leaf(leaf).plain == plain
+
+
+@pytest.mark.parametrize(
+    ("leaf", "plain"),
+    [
+        (Leaf("中国"), True),
+        (Leaf("ab", quoted=True), True),
+        (Leaf("哈哈"), True),
+        (Leaf("中 国", quoted=True), True),
+        (Leaf("ab"), False),
+        (Leaf("iphone15"), False),
+        (Leaf("a股"), False),
+        (Leaf("的 的", quoted=True), False),
+        (Leaf("甲 ", quoted=True), False),
+        (Leaf(" 甲", quoted=True), False),
+    ],
+)
+def test_what_is_looked_for_in_plain_texts(leaf, plain):
+    """Runs need the fold to know where they end, separators where a text does; other strings do not."""
+    assert plan_leaf(leaf).is_sought_unfolded == plain
+
+
+@pytest.mark.parametrize(
+    ("leaf", "overlaps"),
+    [
+        ("哈哈", True),
+        ("哈", False),
+        ("中国", False),
+        ("中国中", True),
+        ("x y x", True),
+        ("aab", False),
+        ("abab", True),
+    ],
+)
+def test_whether_places_can_overlap(leaf, overlaps):
+    """A string that ends as it begins can begin again before it has ended."""
+    assert plan_leaf(Leaf(leaf, quoted=True)).overlaps == overlaps
+
+
+@given(st.text("中国ab1ＡＢ", min_size=2, max_size=6), st.text("中国ABab1，。 ", max_size=30))
+def test_where_a_leaf_stands_there_is_its_seam(leaf, text):
+    """Plain text without even the rough seam of a leaf does not hold the leaf."""
+    plan = plan_leaf(Leaf(fold(leaf)))
+    if plan.seam is not None and plan.seam.search(text.lower()) is None:
+        assert occurrences(plan.leaf, fold(text)) == 0
+
+
+@pytest.mark.parametrize("leaf", [Leaf("ab"), Leaf("a股"), Leaf("а1"), Leaf("c919", quoted=True)])
+def test_leaves_without_a_border_in_ascii_have_no_seam(leaf):
+    """Where a leaf does not go from letters of ASCII to digits or back there is nothing to look for first."""
+    assert plan_leaf(leaf).seam is None
