@@ -1,0 +1,1 @@
+"""How stock Whoosh reads the index; docs/decisions/0009-whoosh-door.md says why so."""
