@@ -9,7 +9,7 @@ BIN    := .venv/bin
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
-	@test -e "$(INDEX)/wxsearch.json" || $(BIN)/wxsearch index sample --index "$(INDEX)"
+	@ls "$(INDEX)"/manifest-*.json >/dev/null 2>&1 || $(BIN)/wxsearch index sample --index "$(INDEX)"
 	@exec $(BIN)/wxsearch serve --bind "127.0.0.1:$(PORT)" --index "$(INDEX)"
 
 ## test: install what the tests need, then run them

@@ -213,10 +213,16 @@ class Statistics(Struct, frozen=True, kw_only=True):
 
 
 class CheckReport(Struct, frozen=True, kw_only=True):
-    """The outcome of a check; `problems` names each damaged part."""
+    """The outcome of a check; `problems` names each damaged part.
+
+    `restored` is the generation that was made of the newest whole one, after damage;
+    `articles` are then those that it has. `notes` names files that do no harm.
+    """
 
     state: Literal["sound", "damaged", "absent"]
     articles: int
     generation: int
     problems: tuple[str, ...]
     seconds: float
+    restored: int | None = None
+    notes: tuple[str, ...] = ()

@@ -171,8 +171,8 @@ def test_a_damaged_index_is_named_by_every_command(wxsearch, lines, tmp_path):
     """Reading and writing commands end with the code of damage and no stack trace."""
     where = ("--index", tmp_path / "index")
     wxsearch("index", lines, *where)
-    for segment in (tmp_path / "index").glob("*.seg"):
-        segment.write_bytes(segment.read_bytes()[:200])
+    for postings in (tmp_path / "index").glob("*.postings"):
+        postings.write_bytes(postings.read_bytes()[:200])
     for arguments in (
         ("search", "港口"),
         ("search", "港口", "--all"),
@@ -185,6 +185,53 @@ def test_a_damaged_index_is_named_by_every_command(wxsearch, lines, tmp_path):
         assert b"Traceback" not in done.stderr
     assert wxsearch("index", lines, *where, "--rebuild").returncode == 3
     assert document(wxsearch("check", *where, "--json"))["state"] == "sound"
+
+
+def test_check_makes_a_degraded_index_writable(wxsearch, lines, tmp_path):
+    """After damage writing is refused until `check` has run, which names the file and what it restored."""
+    where = ("--index", tmp_path / "index")
+    wxsearch("index", lines, *where)
+    wxsearch("delete", "1", *where)
+    (damaged,) = (tmp_path / "index").glob("g*.deletions")
+    damaged.write_bytes(b"?")
+    assert document(wxsearch("search", *where, "--json"))["total"] == 2
+    refused = wxsearch("delete", "2", *where)
+    assert refused.returncode == 4
+    assert b"wxsearch check" in refused.stderr
+    checked = wxsearch("check", "--full", *where)
+    assert checked.returncode == 4
+    assert damaged.name in checked.stderr.decode()
+    assert "restored: generation" in checked.stderr.decode()
+    assert wxsearch("check", "--full", *where).returncode == 0
+    assert wxsearch("delete", "2", *where).returncode == 0
+
+
+def test_a_rebuild_without_paths(wxsearch, lines, tmp_path):
+    """`index --rebuild` alone indexes the stored articles anew; without an index it says what to do."""
+    where = ("--index", tmp_path / "index")
+    absent = wxsearch("index", "--rebuild", *where)
+    assert (absent.returncode, b"index_missing" in absent.stderr) == (4, True)
+    wxsearch("index", lines, *where)
+    wxsearch("delete", "1", *where)
+    rebuilt = wxsearch("index", "--rebuild", *where, "--json")
+    assert rebuilt.returncode == 0
+    assert (document(rebuilt)["read"], document(rebuilt)["total"]) == (1, 1)
+    assert document(wxsearch("get", "2", *where, "--json"))["title"] == "第2篇"
+
+
+def test_segments_are_merged_after_the_outcome_is_told(wxsearch, tmp_path):
+    """The tenth run of a size merges, and a deletion of most, and what is told of both is that of the run."""
+    where = ("--index", tmp_path / "index", "--json")
+    for number in range(10):
+        line = json.dumps({"id": str(number), "title": f"第{number}篇"}).encode()
+        told = document(wxsearch("index", "-", *where, input=line))
+    held = document(wxsearch("stats", *where))
+    assert (told["total"], held["articles"], held["segments"]) == (10, 10, 1)
+    assert held["generation"] == told["generation"] + 1
+    told = document(wxsearch("delete", *map(str, range(6)), *where))
+    held = document(wxsearch("stats", *where))
+    assert (told["total"], held["articles"]) == (4, 4)
+    assert held["generation"] == told["generation"] + 1
 
 
 def test_articles_do_not_steer_the_terminal(wxsearch, tmp_path):

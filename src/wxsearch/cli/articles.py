@@ -6,6 +6,7 @@ import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
 from wxsearch.cli.output import counted, plain, print_json
+from wxsearch.cli.upkeep import merge_due
 
 
 @click.command()
@@ -36,7 +37,8 @@ def delete(ids: tuple[str, ...], directory: Path | None, as_json: bool) -> None:
     summary = engine.delete(ids)
     if as_json:
         print_json(summary)
-        return
-    click.echo(f"{summary.deleted} deleted; {counted(summary.total, 'article')} in the index")
-    for article_id in summary.missing:
-        click.echo(f"  not there: {article_id}")
+    else:
+        click.echo(f"{summary.deleted} deleted; {counted(summary.total, 'article')} in the index")
+        for article_id in summary.missing:
+            click.echo(f"  not there: {article_id}")
+    merge_due(engine)

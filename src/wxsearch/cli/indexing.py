@@ -7,9 +7,12 @@ import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
 from wxsearch.cli.output import counted, print_json, progress_bar, say, tell_note, tell_rejection
+from wxsearch.cli.upkeep import merge_due
+from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.ingest.formats import NAMES
 from wxsearch.ingest.intake import read_articles, total_bytes
 from wxsearch.models import IndexSummary
+from wxsearch.settings import Settings
 
 _NAMED_ON_TERMINAL = 20
 
@@ -27,7 +30,11 @@ _NAMED_ON_TERMINAL = 20
     help="What the files are; auto goes by name and content.",
 )
 @index_option
-@click.option("--rebuild", is_flag=True, help="Replace everything that is in the index.")
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Replace everything that is in the index; without a PATH, by the articles that it has stored.",
+)
 @json_option
 def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild: bool, as_json: bool) -> None:
     """Index articles from files, folders or standard input (-).
@@ -40,10 +47,23 @@ def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild:
       wxsearch index sample
       wxsearch index news.jsonl.zst pages/ --index /srv/news
       zcat export.gz | wxsearch index - --format jsonl
+      wxsearch index --rebuild
     """
-    if not paths:
+    if not paths and not rebuild:
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
+    summary = _indexed(engine, settings, paths, format_, rebuild=rebuild) if paths else _rebuilt(engine)
+    if as_json:
+        print_json(summary)
+    else:
+        _tell(summary)
+    merge_due(engine)
+    sys.exit(3 if summary.rejected else 0)
+
+
+def _indexed(
+    engine: EmbeddedEngine, settings: Settings, paths: tuple[str, ...], format_: str, *, rebuild: bool
+) -> IndexSummary:
     with progress_bar() as progress:
         total = total_bytes(paths, format_)
         taken = 0
@@ -61,12 +81,12 @@ def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild:
             on_bytes=on_bytes,
             on_note=tell_note,
         )
-        summary = engine.index(items, rebuild=rebuild, progress=progress)
-    if as_json:
-        print_json(summary)
-    else:
-        _tell(summary)
-    sys.exit(3 if summary.rejected else 0)
+        return engine.index(items, rebuild=rebuild, progress=progress)
+
+
+def _rebuilt(engine: EmbeddedEngine) -> IndexSummary:
+    with progress_bar() as progress:
+        return engine.rebuild(progress)
 
 
 def _tell(summary: IndexSummary) -> None:

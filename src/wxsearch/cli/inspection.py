@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, fail, print_json, progress_bar
+from wxsearch.cli.output import counted, fail, plain, print_json, progress_bar, say
+from wxsearch.models import CheckReport
 
 
 @click.command()
@@ -27,21 +28,37 @@ def stats(directory: Path | None, as_json: bool) -> None:
     click.echo(f"generation  {statistics.generation}")
 
 
-@click.command(epilog="Exit codes: 0 sound; 4 damaged or absent.")
+@click.command(epilog="Exit codes: 0 sound; 4 damaged or absent, also where it could be restored.")
 @index_option
+@click.option("--full", is_flag=True, help="Compare all structures with the stored articles, not a sample.")
 @json_option
-def check(directory: Path | None, as_json: bool) -> None:
-    """Read the whole index and say whether it is sound."""
+def check(directory: Path | None, full: bool, as_json: bool) -> None:
+    """Read the whole index and say whether it is sound.
+
+    Where the newest generation is damaged, nobody writes until this has run: it makes the
+    newest whole generation the newest again, and says so.
+    """
     engine, _ = open_engine(directory)
     with progress_bar() as progress:
-        report = engine.check(progress)
+        report = engine.check(progress, full=full)
     if as_json:
         print_json(report)
     else:
-        click.echo(
-            f"{report.state}: {counted(report.articles, 'article')}, "
-            f"generation {report.generation} ({report.seconds:.1f} s)"
-        )
-        for problem in report.problems:
-            fail("index_corrupt", problem)
+        _tell(report)
     sys.exit(0 if report.state == "sound" else 4)
+
+
+def _tell(report: CheckReport) -> None:
+    click.echo(
+        f"{report.state}: {counted(report.articles, 'article')}, "
+        f"generation {report.generation} ({report.seconds:.1f} s)"
+    )
+    for problem in report.problems:
+        fail("index_corrupt", plain(problem))
+    for note in report.notes:
+        say(f"note: {plain(note)}")
+    if report.restored is not None:
+        say(
+            f"restored: generation {report.restored} has the {counted(report.articles, 'article')} of the"
+            " newest whole one; index again what came after it"
+        )

@@ -33,6 +33,12 @@ class Engine(Protocol):
 
     name: str
 
+    def preload(self) -> None:
+        """Opens the newest generation and loads what searches need, for processes forked later to share.
+
+        Raises IndexProblem.
+        """
+
     def index(
         self, items: Iterable[Article | Rejection], *, rebuild: bool = False, progress: Progress | None = None
     ) -> IndexSummary:
@@ -57,11 +63,14 @@ class Engine(Protocol):
     def generation(self) -> int:
         """The number of the newest generation; it grows with every change."""
 
+    def degraded(self) -> str | None:
+        """Why what is answered from is not the newest generation, or None."""
+
     def statistics(self) -> Statistics:
         """What is held."""
 
     def check(self, progress: Progress | None = None) -> CheckReport:
-        """Reads everything that is held and says whether it is sound."""
+        """Reads everything that is held, says whether it is sound, and restores what is whole."""
 
     def close(self) -> None:
         """Gives back what is open; the engine answers no more."""

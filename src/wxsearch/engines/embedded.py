@@ -1,23 +1,24 @@
 """The embedded engine: an index directory, read through snapshots, written in runs."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
-from threading import Lock
-from typing import cast
 
 import numpy as np
 
+from wxsearch.analysis import fold_arrays, segment
 from wxsearch.dates import printed
 from wxsearch.engines.base import Progress
-from wxsearch.errors import IndexMissing, IndexProblem, NotFound
-from wxsearch.index.directory import Table, newest_table, open_index
-from wxsearch.index.schema import UNDATED
-from wxsearch.index.snapshot import Snapshot
+from wxsearch.engines.newest import NewestSearcher
+from wxsearch.errors import IndexProblem, NotFound
+from wxsearch.index.examination import examine, repaired
+from wxsearch.index.indexing import IndexWriter
+from wxsearch.index.manifest import Manifest
+from wxsearch.index.merging import Choice, down_to, due, merge
+from wxsearch.index.segment.columns import UNDATED
+from wxsearch.index.snapshot import open_snapshot, stored_articles
 from wxsearch.index.spool import Spool
-from wxsearch.index.writer import writing
+from wxsearch.index.storage import FileStorage, Storage
 from wxsearch.models import (
     Article,
     CheckReport,
@@ -30,11 +31,15 @@ from wxsearch.models import (
     Understanding,
 )
 from wxsearch.query.request import SearchRequest
-from wxsearch.search.ranking import Weights
-from wxsearch.search.searcher import Search
+from wxsearch.query.tree import Everything, Query
+from wxsearch.search import occurrences
+from wxsearch.search.deadline import Deadline
+from wxsearch.search.scoring import Weights
+from wxsearch.search.searcher import Search, Searcher
 from wxsearch.settings import Settings
+from wxsearch.whoosh_door.table import tables
 
-_log = logging.getLogger("wxsearch")
+_EVERYTHING = Query("", Everything(), "")
 
 
 class EmbeddedEngine:
@@ -42,29 +47,34 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def __init__(self, directory: Path, settings: Settings) -> None:
+    def __init__(self, directory: Path, settings: Settings, storage: Storage | None = None) -> None:
+        """Opens nothing yet; `storage` is what to use instead of the files of the directory."""
         self.directory = directory
         self._settings = settings
+        self._storage = FileStorage(directory) if storage is None else storage
         ranking = settings.ranking
-        self._weights = Weights(ranking.k1, ranking.b, ranking.title_weight)
-        self._snapshot: Snapshot | None = None
-        self._unopened: Table | None = None
-        self._looked = 0.0
-        # Whoosh's readers are for one thread at a time; reading is bound by the processor,
-        # so that threads taking turns lose nothing.
-        self._lock = Lock()
+        weights = Weights(ranking.k1, ranking.b, ranking.title_weight)
+        self._newest = NewestSearcher(self._storage, weights, settings.index.refresh_seconds)
+
+    def preload(self) -> None:
+        """See Engine.preload."""
+        segment.preload()
+        fold_arrays.preload()
+        occurrences.preload()
+        self._newest.current().preload()
 
     def index(
         self, items: Iterable[Article | Rejection], *, rebuild: bool = False, progress: Progress | None = None
     ) -> IndexSummary:
-        """See Engine.index."""
+        """See Engine.index. Merging is left to `merge_due`."""
         began = time.monotonic()
         limit = self._settings.limits.rejections
         rejections: list[Rejection] = []
         rejected = 0
+        self._make()
         with (
-            writing(self.directory, self._settings.index.memory_mb, rebuild=rebuild) as writer,
-            Spool({article_id: version for article_id, (_, version) in writer.held.items()}) as spool,
+            IndexWriter(self._storage, self._settings.index.memory_mb, tables, rebuild=rebuild) as writer,
+            Spool(writer.held) as spool,
         ):
             for item in items:
                 if isinstance(item, Article):
@@ -74,10 +84,11 @@ class EmbeddedEngine:
                 if rejected <= limit:
                     rejections.append(item)
             # A run of nothing but rejects is a slip: it neither empties an index nor makes one.
-            if len(spool) or (not rejected and (rebuild or not writer.exists)):
-                writer.commit(spool.stored(), spool.ids(), _heard(progress, "indexing", len(spool)))
-            exists = newest_table(self.directory) is not None
-        snapshot = self._fresh() if exists else None
+            manifest: Manifest | None
+            if len(spool) or (not rejected and (rebuild or writer.before is None)):
+                manifest = writer.commit(spool, _heard(progress, "indexing", len(spool)))
+            else:
+                manifest = writer.before.manifest if writer.before else None
         return IndexSummary(
             read=spool.added + spool.updated + spool.unchanged + rejected,
             added=spool.added,
@@ -85,143 +96,145 @@ class EmbeddedEngine:
             unchanged=spool.unchanged,
             rejected=rejected,
             duplicates=spool.duplicates,
-            total=snapshot.total if snapshot else 0,
-            generation=snapshot.generation if snapshot else 0,
+            total=manifest.articles if manifest else 0,
+            generation=manifest.generation if manifest else 0,
             seconds=round(time.monotonic() - began, 3),
             rejections=tuple(rejections),
         )
 
+    def rebuild(self, progress: Progress | None = None) -> IndexSummary:
+        """Indexes all articles that are held anew, by the rules of this version.
+
+        Reads what open_snapshot does, and an index that was folded by other rules.
+        """
+        stored_articles(self._storage)  # raises where there are none, before anything is made
+        # Looked up again by the writer: what others published before it began is not to be lost.
+        articles = (article for read in (stored_articles,) for article in read(self._storage))
+        return self.index(articles, rebuild=True, progress=progress)
+
+    def merge(self, most: int = 1) -> None:
+        """Merges segments until at most `most` are left, as far as segments can hold them."""
+        while self._merged(down_to(most), None):
+            pass
+
+    def merge_due(self, progress: Progress | None = None) -> None:
+        """Merges what has become too many segments; readers and other writers go on meanwhile."""
+        while self._merged(due, progress):
+            pass
+
     def delete(self, ids: Sequence[str]) -> DeleteSummary:
         """See Engine.delete."""
         wanted = list(dict.fromkeys(ids))
-        open_index(self.directory)
-        with writing(self.directory, self._settings.index.memory_mb) as writer:
-            found = [article_id for article_id in wanted if article_id in writer.held]
-            if found:
-                writer.commit((), found, _heard(None, "", 0))
-        snapshot = self._fresh()
+        before = open_snapshot(self._storage)
+        with IndexWriter(self._storage, self._settings.index.memory_mb, tables) as writer:
+            found = [article_id for article_id in wanted if writer.holds(article_id)]
+            manifest = writer.delete(found) if found else before.manifest
         return DeleteSummary(
             deleted=len(found),
-            missing=tuple(article_id for article_id in wanted if article_id not in writer.held),
-            total=snapshot.total,
-            generation=snapshot.generation,
+            missing=tuple(article_id for article_id in wanted if article_id not in set(found)),
+            total=manifest.articles,
+            generation=manifest.generation,
         )
 
     def search(self, request: SearchRequest) -> SearchResult:
         """See Engine.search."""
-        with self._lock:
-            snapshot = self._current()
-            search = Search(request, snapshot, self._weights, self._settings.limits)
-            query = request.query
-            return SearchResult(
-                query=query.typed,
-                total=search.total,
-                hits=search.page(),
-                facets=search.facets(),
-                query_understood=Understanding(query.understood, query.notes),
-                generation=snapshot.generation,
-            )
+        searcher = self._newest.current()
+        search = self._search(request, searcher)
+        query = request.query
+        return SearchResult(
+            query=query.typed,
+            total=search.total,
+            hits=search.page(),
+            facets=search.facets(),
+            query_understood=Understanding(query.understood, query.notes),
+            partial=search.partial,
+            generation=searcher.snapshot.generation,
+        )
+
+    def evaluated(self, request: SearchRequest) -> Search:
+        """A search as arrays, for who wants less than a whole SearchResult."""
+        return self._search(request, self._newest.current())
 
     def scan(self, request: SearchRequest) -> Iterator[Hit]:
-        """See Engine.scan; the generation is kept open by a reader of its own."""
-        with closing(Snapshot(self.directory)) as snapshot:
-            yield from Search(request, snapshot, self._weights, self._settings.limits).all_hits()
+        """See Engine.scan; what is open stays open as long as it is read."""
+        return Search(
+            request, self._newest.current(), self._settings.limits, Deadline(float("inf"))
+        ).all_hits()
 
     def get(self, article_id: str) -> Article:
         """See Engine.get."""
-        with self._lock:
-            snapshot = self._current()
-            document = snapshot.find(article_id)
-            if document is None:
-                raise NotFound(f"there is no article with the id {article_id!r}")
-            return snapshot.article(document)
+        found = self._newest.current().snapshot.find(article_id)
+        if found is None:
+            raise NotFound(f"there is no article with the id {article_id!r}")
+        live, document = found
+        return live.segment.article(document)
 
     def generation(self) -> int:
         """See Engine.generation."""
-        with self._lock:
-            return self._current().generation
+        return self._newest.current().snapshot.generation
+
+    def degraded(self) -> str | None:
+        """See Engine.degraded."""
+        return self._newest.degraded()
 
     def statistics(self) -> Statistics:
         """See Engine.statistics."""
-        with self._lock:
-            snapshot = self._current()
-            starts = snapshot.starts[snapshot.live]
-            dated = starts[starts != UNDATED]
-            sources = [
-                snapshot.sources.values[code] for code in np.unique(snapshot.sources.codes[snapshot.live])
-            ]
-            paths = [snapshot.paths.values[code] for code in np.unique(snapshot.paths.codes[snapshot.live])]
-            return Statistics(
-                engine=self.name,
-                articles=len(starts),
-                undated=len(starts) - len(dated),
-                categories=sum(path != () for path in paths),
-                sources=sum(source != "" for source in sources),
-                first=printed(int(dated.min())) if len(dated) else None,
-                last=printed(int(dated.max())) if len(dated) else None,
-                generation=snapshot.generation,
-                segments=snapshot.segments,
-                bytes=snapshot.size,
-            )
-
-    def check(self, progress: Progress | None = None) -> CheckReport:
-        """See Engine.check: every posting, column and stored article is read once."""
-        began = time.monotonic()
-        problems: list[str] = []
-        articles = generation = 0
-        try:
-            with closing(Snapshot(self.directory)) as snapshot:
-                articles, generation = snapshot.total, snapshot.generation
-                for problem in snapshot.verify(_heard(progress, "checking", articles)):
-                    problems.append(problem)  # noqa: PERF402 - what came before damage is kept
-        except IndexMissing:
-            return CheckReport(state="absent", articles=0, generation=0, problems=(), seconds=0.0)
-        except IndexProblem as error:
-            problems.append(error.detail)
-        return CheckReport(
-            state="damaged" if problems else "sound",
-            articles=articles,
-            generation=generation,
-            problems=tuple(problems),
-            seconds=round(time.monotonic() - began, 3),
+        searcher = self._newest.current()
+        snapshot = searcher.snapshot
+        counter = self._search(SearchRequest(query=_EVERYTHING), searcher).counter
+        starts = np.concatenate(
+            [np.empty(0, np.int64), *(each.segment.columns.starts[each.mask] for each in snapshot.segments)]
         )
+        dated = starts[starts != UNDATED]
+        catalog = searcher.catalog
+        return Statistics(
+            engine=self.name,
+            articles=snapshot.total,
+            undated=len(starts) - len(dated),
+            categories=sum(catalog.paths[number] != () for number in np.flatnonzero(counter.paths())),
+            sources=sum(catalog.sources[number] != "" for number in np.flatnonzero(counter.sources())),
+            first=printed(int(dated.min())) if len(dated) else None,
+            last=printed(int(dated.max())) if len(dated) else None,
+            generation=snapshot.generation,
+            segments=len(snapshot.segments),
+            bytes=snapshot.size,
+        )
+
+    def check(self, progress: Progress | None = None, *, full: bool = False) -> CheckReport:
+        """See Engine.check: every byte is read, and structures are compared on a sample, or all.
+
+        Where bytes are damaged, the newest whole generation becomes the newest again.
+        """
+        report = examine(self._storage, full=full, on_article=_heard(progress, "checking", 0))
+        return repaired(self._storage, report) if report.state == "damaged" else report
 
     def close(self) -> None:
         """See Engine.close."""
-        with self._lock:
-            if self._snapshot is not None:
-                self._snapshot.close()
-                self._snapshot = None
+        self._newest.drop()
 
-    def _current(self) -> Snapshot:
-        """The newest snapshot; looks for a newer one every refresh_seconds."""
-        now = time.monotonic()
-        if self._snapshot is None or now - self._looked >= self._settings.index.refresh_seconds:
-            self._refresh()
-            self._looked = now
-        return cast("Snapshot", self._snapshot)
-
-    def _fresh(self) -> Snapshot:
-        with self._lock:
-            self._refresh()
-            return cast("Snapshot", self._snapshot)
-
-    def _refresh(self) -> None:
-        held = self._snapshot
-        table = newest_table(self.directory)
-        if held is not None and table in (None, held.table, self._unopened):
-            return
+    def _make(self) -> None:
         try:
-            self._snapshot = Snapshot(self.directory)
-        except IndexProblem:
-            if held is None:
-                raise
-            # What is open stays good; a damaged successor must not take it away, nor be
-            # tried again by each request.
-            self._unopened = table
-            _log.exception("generation %d is still served, for the newest cannot be opened", held.generation)
+            FileStorage.make(self.directory)
+        except OSError as error:
+            raise IndexProblem(f"{self.directory} cannot be made ({error.strerror})") from error
+
+    def _search(self, request: SearchRequest, searcher: Searcher) -> Search:
+        limits = self._settings.limits
+        return Search(request, searcher, limits, Deadline(limits.search_milliseconds / 1000))
+
+    def _merged(self, choice: Choice, progress: Progress | None) -> bool:
+        return (
+            merge(
+                self._storage,
+                self._settings.index.memory_mb,
+                tables,
+                choice,
+                _heard(progress, "merging", 0),
+            )
+            is not None
+        )
 
 
 def _heard(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
     """Who counts articles one by one, told of as one phase of the work."""
-    return lambda done: progress(phase, done, total) if progress else None
+    return lambda done: progress(phase, done, total or None) if progress else None

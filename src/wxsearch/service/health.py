@@ -17,11 +17,12 @@ class Liveness(Struct, frozen=True):
 
 
 class Readiness(Struct, frozen=True):
-    """How much can be searched."""
+    """How much can be searched; degraded, for the given reason, where that is not the newest."""
 
     articles: int
     generation: int
-    status: Literal["ready"] = "ready"
+    status: Literal["ready", "degraded"]
+    reason: str | None
 
 
 class LivenessResource:
@@ -33,7 +34,7 @@ class LivenessResource:
 
 
 class ReadinessResource:
-    """GET /readyz: the index can be read; else 503."""
+    """GET /readyz: the index can be read, if not its newest generation; else 503."""
 
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
@@ -41,7 +42,8 @@ class ReadinessResource:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Names how much is searchable."""
         held = self._holdings.current()
-        _answer(resp, Readiness(held.articles, held.generation))
+        status: Literal["ready", "degraded"] = "degraded" if held.degraded else "ready"
+        _answer(resp, Readiness(held.articles, held.generation, status, held.degraded))
 
 
 def _answer(resp: falcon.Response, document: Liveness | Readiness) -> None:

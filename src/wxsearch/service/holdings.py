@@ -8,10 +8,11 @@ from wxsearch.query.request import read_request
 
 
 class Holding(NamedTuple):
-    """The articles of one generation."""
+    """The articles of one generation, and why it is not the newest, or None."""
 
     articles: int
     generation: int
+    degraded: str | None
 
 
 class Holdings:
@@ -22,6 +23,6 @@ class Holdings:
         self._request = read_request({"size": ["0"], "facets": [""], "highlight": ["false"]}, limits)
 
     def current(self) -> Holding:
-        """The newest generation; raises what the engine raises."""
+        """What is answered from; raises what the engine raises."""
         result = self._engine.search(self._request)
-        return Holding(result.total, result.generation)
+        return Holding(result.total, result.generation, self._engine.degraded())

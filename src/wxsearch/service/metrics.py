@@ -76,6 +76,11 @@ class _IndexCollector:
             return
         yield GaugeMetricFamily("wxsearch_index_articles", "Articles that can be found.", held.articles)
         yield GaugeMetricFamily("wxsearch_index_generation", "Generation of the index.", held.generation)
+        yield GaugeMetricFamily(
+            "wxsearch_index_degraded",
+            "1 where the newest generation is damaged and an older one answers.",
+            int(held.degraded is not None),
+        )
 
 
 class MetricsResource:

@@ -1,5 +1,6 @@
 """The server: gunicorn with the application built once, before its workers are forked."""
 
+import gc
 import logging
 import os
 import shutil
@@ -12,7 +13,6 @@ from typing import Any
 import gunicorn.http.wsgi
 from gunicorn.app.base import BaseApplication
 
-from wxsearch.analysis import segment
 from wxsearch.engines.base import Engine
 from wxsearch.errors import InvalidSettings
 from wxsearch.service.listener import Endpoint, listen
@@ -40,9 +40,12 @@ def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
         # After the variable is set: see metrics.py.
         from wxsearch.service.app import create_app
 
-        segment.preload()
         engine = engine_factory()
-        engine.generation()  # opens the index now: once for all workers, or not at all
+        # Opens the index now: once for all workers, or not at all.
+        engine.preload()
+        # What is there now stays; looking at it for garbage would unshare it between workers.
+        gc.collect()
+        gc.freeze()
         _Server(create_app(engine, settings), settings, listening.detach(), endpoint).run()
     finally:
         # A worker leaves through here as well.
