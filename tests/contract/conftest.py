@@ -7,14 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from wxsearch.engines.embedded import EmbeddedEngine
-from wxsearch.engines.matching import TokenRule
 from wxsearch.engines.memory import MemoryEngine
 from wxsearch.query.request import read_request
 
 
 def make_memory(directory, settings):
     ranking = settings.ranking
-    return MemoryEngine(TokenRule(), settings.limits, ranking.k1, ranking.b, ranking.title_weight)
+    return MemoryEngine(settings.limits, ranking.k1, ranking.b, ranking.title_weight)
 
 
 def make_embedded(directory, settings):

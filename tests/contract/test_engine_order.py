@@ -17,26 +17,32 @@ def shown(hits):
 
 
 def test_score(new_engine, article, ask, settings):
-    """The score is BM25 of title and body, the title's weighted, to six significant digits."""
+    """The score is BM25 of title and body, the title's weighted, to six significant digits.
+
+    Lengths are folded characters; an article counts once for a leaf, title or body.
+    """
     assert (settings.ranking.k1, settings.ranking.b, settings.ranking.title_weight) == (K1, B, TITLE)
     engine = new_engine(
         article("x y", "x x z z"), article("x", "y"), article("", "x y z z z z"), article("z z", "z")
     )
     scores = {hit.id: hit.score for hit in ask(engine, "x").hits}
-    titles, bodies = (2 + 1 + 0 + 2) / 4, (4 + 1 + 6 + 1) / 4
+    titles, bodies = (3 + 1 + 0 + 3) / 4, (7 + 1 + 11 + 1) / 4
     expected = {
-        "a": TITLE * bm25(1, 2, 4, 2, titles) + bm25(2, 2, 4, 4, bodies),
-        "b": TITLE * bm25(1, 2, 4, 1, titles),
-        "c": bm25(1, 2, 4, 6, bodies),
+        "a": TITLE * bm25(1, 3, 4, 3, titles) + bm25(2, 3, 4, 7, bodies),
+        "b": TITLE * bm25(1, 3, 4, 1, titles),
+        "c": bm25(1, 3, 4, 11, bodies),
     }
     assert scores == {key: float(f"{score:.6g}") for key, score in expected.items()}
 
 
 def test_score_of_several(new_engine, article, ask):
-    """The score of a query is the sum over its wanted leaves, a quoted one counted as a whole."""
+    """The score of a query is the sum over its wanted leaves.
+
+    A quoted string is as frequent as the rarest two characters side by side in it.
+    """
     engine = new_engine(article(body="x y z"), article(body="y x z"), article(body="w w w w"))
     first = ask(engine, 'z "x y" -w').hits[0]
-    expected = bm25(1, 2, 3, 3, 10 / 3) + bm25(1, 1, 3, 3, 10 / 3)
+    expected = bm25(1, 2, 3, 5, 17 / 3) + bm25(1, 1, 3, 5, 17 / 3)
     assert (first.id, first.score) == ("a", float(f"{expected:.6g}"))
 
 
@@ -44,9 +50,26 @@ def test_score_of_any(new_engine, article, ask):
     """Where any word is enough, only those that stand there add to the score."""
     engine = new_engine(article(body="x"), article(body="y"), article(body="x y"), article(body="w"))
     scores = {hit.id: hit.score for hit in ask(engine, "x y", match="any").hits}
-    one = bm25(1, 2, 4, 1, 5 / 4)
+    one = bm25(1, 2, 4, 1, 6 / 4)
     assert scores["a"] == scores["b"] == float(f"{one:.6g}")
-    assert scores["c"] == float(f"{2 * bm25(1, 2, 4, 2, 5 / 4):.6g}")
+    assert scores["c"] == float(f"{2 * bm25(1, 2, 4, 3, 6 / 4):.6g}")
+
+
+def test_score_of_function_words(new_engine, article, ask):
+    """A function word beside others adds to the score where it stands, and is not asked for."""
+    engine = new_engine(article("惠山产业"), article("惠山的产业"), article("惠山与产业"), article("的产业"))
+    best, *others = ask(engine, "惠山的产业").hits
+    assert (best.id, shown(others)) == ("b", "a c")
+    assert best.score > others[0].score > others[1].score
+
+
+def test_score_is_of_what_is_held(new_engine, article, ask):
+    """Articles that were replaced or deleted count in no score."""
+    engine = new_engine(article("x y"), article("x"), article("y", "x x x"))
+    engine.index([article("z", id="b")])
+    engine.delete(["c"])
+    fresh = new_engine(article("x y", id="a"), article("z", id="b"))
+    assert ask(engine, "x").hits == ask(fresh, "x").hits
 
 
 def test_score_ignores_filters(new_engine, article, ask):
@@ -70,7 +93,7 @@ def test_best_first(new_engine, article, ids):
         article("", "x x y"),
         article("x", "y"),
         article("", "x y y"),
-        article("y", "y y"),
+        article("y y y y y", "y y"),
     )
     assert ids(engine, "x") == "c b d a"
 

@@ -8,8 +8,8 @@ from itertools import count
 
 import pytest
 
+from support.commits import begin
 from support.disk import ModelDisk
-from support.ledger import begin
 from wxsearch.index.storage import FileStorage
 
 
@@ -40,16 +40,26 @@ def new_copy(begun, tmp_path):
     return copy
 
 
-@pytest.fixture
-def new_disk():
-    """Makes a disk in memory with the same index."""
-
-    def disk():
-        model = ModelDisk()
-        begin(model)
-        return model
-
+@pytest.fixture(scope="session")
+def begun_disk():
+    """A disk in memory with the same index."""
+    disk = ModelDisk()
+    begin(disk)
     return disk
+
+
+@pytest.fixture
+def new_disk(begun_disk):
+    """Makes a copy of that disk."""
+    return begun_disk.clone
+
+
+@pytest.fixture
+def index(tmp_path):
+    """An index of its own, as a storage."""
+    storage = FileStorage.make(tmp_path / "index")
+    begin(storage)
+    return storage
 
 
 @pytest.fixture

@@ -3,27 +3,29 @@
 import os
 import re
 import stat
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from support.commits import STEPS, change, engine_over
 from support.faultfs import FaultStorage
-from support.ledger import STEPS, change
 
 pytestmark = pytest.mark.crash
 
 ROLES = {
     r"g\d+-[0-9a-f]{12}\.\w+": "data",
     r"_MAIN_\d+\.toc": "table",
+    r"_MAIN_\d+\.toc\.[0-9a-f]{12}\.tmp": "unfinished table",
     r"manifest-\d+\.[0-9a-f]{12}\.tmp": "unfinished manifest",
     r"manifest-\d+\.json": "manifest",
     "": "",
 }
 
 FILE = ["create", "write", "sync", "close", "map"]
-BEGINNING = ["lock writer", "names", "lock shared", "names"]
 COMMIT = [
-    *(f"{act} table" for act in FILE),
+    *(f"{act} unfinished table" for act in FILE),
+    "rename table",
     *(f"{act} unfinished manifest" for act in FILE),
     "sync directory",
     "rename manifest",
@@ -38,24 +40,43 @@ def role(name):
     return next(role for pattern, role in ROLES.items() if re.fullmatch(pattern, name))
 
 
+def told(call):
+    return f"{call.kind} {role(call.name)}".strip()
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_the_exact_order_of_calls(step, new_copy, tally):
     """Files are synced, then the directory; renaming; the directory again; only then removals."""
     recorded = FaultStorage(new_copy())
     change(recorded, **STEPS[step][0])
-    calls = [f"{call.kind} {role(call.name)}".strip() for call in recorded.calls]
-    opening = ["map manifest", *["map data"] * 5, "map table", "unlock shared", "map manifest", "names"]
-    assert calls[: len(BEGINNING + opening)] == BEGINNING + opening
-    rest = calls[len(BEGINNING + opening) :]
-    files = {"append": 2, "delete": 1, "replace": 3, "merge": 2}[step]
-    data = ["create data", "write data", "write data", "sync data", "close data", "map data"] * files
-    assert rest[: len(data)] == data
-    assert rest[len(data) : len(data + COMMIT)] == COMMIT
-    removals = rest[len(data + COMMIT) : -len(END)]
-    assert removals[:2] == ["remove table", "remove manifest"]
-    assert set(removals[2:]) <= {"remove data"}
+    calls = recorded.calls
+    first = next(number for number, call in enumerate(calls) if call.kind == "create")
+    last = max(number for number, call in enumerate(calls) if call.kind == "unlock writer")
+    # Whoever writes has the lock and has opened the newest generation; before, nothing is changed.
+    assert "lock writer" in [call.kind for call in calls[:first]]
+    assert {call.kind for call in calls[:first]} <= {
+        *("names", "map", "lock shared", "unlock shared", "lock writer")
+    }
+    rest = calls[first : last + 1]
+    begun = next(number for number, call in enumerate(rest) if told(call) == "create unfinished table")
+    files = [list(group) for _, group in groupby(rest[:begun], key=lambda call: call.name)]
+    # Each file for itself, and none written to again; then what leads to them.
+    roles = [role(group[0].name) for group in files]
+    assert set(roles) == {"data"}
+    assert len({group[0].name for group in files}) == len(files)
+    for group in files:
+        kinds = [call.kind for call in group]
+        assert kinds == ["create", *["write"] * (len(kinds) - 4), "sync", "close", "map"]
+    assert len(roles) == {"append": 3, "update": 4, "delete": 2, "merge": 3}[step]
+    rest = [told(call) for call in rest[begun:]]
+    assert rest[: len(COMMIT)] == COMMIT
+    removals = rest[len(COMMIT) : -len(END)]
+    assert set(removals) <= {"remove table", "remove manifest", "remove data"}
+    # Nobody may find a name that leads to files already gone.
+    assert removals == sorted(removals, key=["remove table", "remove manifest", "remove data"].index)
+    assert "remove manifest" in removals
     assert rest[-len(END) :] == END
-    tally("calls in this order", len(calls), {"append": 45, "delete": 39, "replace": 51, "merge": 45}[step])
+    tally("calls in this order", len(calls), {"append": 53, "update": 58, "delete": 60, "merge": 73}[step])
 
 
 def test_syncs_reach_the_system(new_copy, monkeypatch, tally):
@@ -69,16 +90,15 @@ def test_syncs_reach_the_system(new_copy, monkeypatch, tally):
         synced.append("directory" if stat.S_ISDIR(status.st_mode) else status.st_ino)
         real(descriptor)
 
+    there = storage.names()
     monkeypatch.setattr(os, "fsync", fsync)
-    manifest = change(storage, **STEPS["replace"][0])
-    inodes = [Path(storage.location, name).stat().st_ino for name in sorted(storage.names())]
-    new = {
-        entry.name
-        for entry in manifest.files
-        if entry.name.startswith((f"g{manifest.generation}-", "_MAIN_"))
-    }
+    engine = engine_over(storage)
+    change(storage, **STEPS["update"][0])
+    new = storage.names() - there
+    inodes = {Path(storage.location, name).stat().st_ino for name in new}
     *of_files, first, last = synced
     assert (first, last) == ("directory", "directory")
-    assert len(of_files) == len(set(of_files)) == len(new) + 1
-    assert set(of_files) <= set(inodes)
-    tally("real syncs", len(synced), 7)
+    assert len(of_files) == len(new)
+    assert set(of_files) == inodes
+    assert f"manifest-{engine.generation()}.json" in new
+    tally("real syncs", len(synced), 8)

@@ -25,15 +25,28 @@ class File:
 
 
 class ModelDisk:
-    """A storage; `deaf_sync` is the number of the one sync that does nothing."""
+    """A storage."""
 
-    def __init__(self, deaf_sync=None):
+    def __init__(self):
         self.location = f"model disk {next(_numbers)}"
         self.files = []
         self.syncs = 0
-        self._deaf_sync = deaf_sync
+        self._deaf_sync = None
         self._writer = None
         self._shared = set()
+
+    def clone(self):
+        """The same disk at another place, with no lock held."""
+        other = ModelDisk()
+        other.syncs = self.syncs
+        for file in self.files:
+            other.files.append(copied := File(None, file.content))
+            copied.synced, copied.names = file.synced, list(file.names)
+        return other
+
+    def fail_sync(self, number):
+        """From now on the sync of this number does nothing."""
+        self._deaf_sync = number
 
     def _find(self, name):
         return next((file for file in self.files if file.names[-1] == name), None)

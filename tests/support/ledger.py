@@ -1,4 +1,4 @@
-"""A toy index over the real storage: articles as JSON, so that every generation can be read back.
+"""A toy index for tests of publication alone: articles as JSON, with tables that lead to them.
 
 A segment is two files that have to agree; a deletion is a file of ids; a table of contents
 names the segments. Whatever is torn, mixed or stale shows in `read`.
@@ -103,20 +103,7 @@ def change(storage, add=None, drop=(), *, merge=False):
         return writer.publish(*prepare(writer, add or {}, set(drop), merge=merge))
 
 
-# One of each kind: what a commit does, and what the articles are after it.
 FIRST = {"1": "海铁联运", "2": "标准箱", "3": "班列"}
-STEPS = {
-    "append": ({"add": {"4": "港口", "5": "吞吐量"}}, FIRST | {"4": "港口", "5": "吞吐量"}),
-    "delete": ({"drop": {"2"}}, {"1": "海铁联运", "3": "班列"}),
-    "replace": (
-        {"add": {"1": "新的海铁联运", "6": "口岸"}, "drop": {"3"}},
-        {"1": "新的海铁联运", "2": "标准箱", "6": "口岸"},
-    ),
-    "merge": (
-        {"add": {"7": "枢纽"}, "drop": {"1"}, "merge": True},
-        {"2": "标准箱", "3": "班列", "7": "枢纽"},
-    ),
-}
 
 
 def begin(storage):

@@ -1,0 +1,29 @@
+"""Answers of two engines side by side."""
+
+from msgspec.structs import replace
+
+from wxsearch.errors import InvalidRequest
+
+
+def answer(engine, request):
+    """What an engine answers, without how long it took; or the error that it raises."""
+    try:
+        return replace(engine.search(request), took_ms=0.0, generation=0)
+    except InvalidRequest as error:
+        return type(error), error.problems
+
+
+def same_answers(oracle, engine, request):
+    """Asserts that the engine answers and scans as the oracle does, and returns the answer.
+
+    The parts come one by one first, so that a difference is seen where it begins.
+    """
+    expected, found = answer(oracle, request), answer(engine, request)
+    if not isinstance(expected, tuple) and not isinstance(found, tuple):
+        assert found.total == expected.total, request
+        assert [hit.id for hit in found.hits] == [hit.id for hit in expected.hits], request
+        assert [hit.score for hit in found.hits] == [hit.score for hit in expected.hits], request
+        assert found.facets == expected.facets, request
+    assert found == expected, request
+    assert list(engine.scan(request)) == list(oracle.scan(request)), request
+    return expected

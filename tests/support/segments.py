@@ -1,0 +1,64 @@
+"""Segments and snapshots of a few articles, built by the product's own pieces on a disk in memory."""
+
+from tempfile import TemporaryFile
+
+import numpy as np
+
+from support.disk import ModelDisk
+from wxsearch.index.manifest import Contents
+from wxsearch.index.publication import Writer
+from wxsearch.index.segment.building import Builder, batches
+from wxsearch.index.segment.layout import ArrayFile, Parts, parts_of
+from wxsearch.index.segment.segment import Segment
+from wxsearch.index.segment.writing import TrainedDictionary, Unwritten, files_of, write_segment
+from wxsearch.index.snapshot import LiveSegment, open_snapshot
+
+
+def built_of(articles, write_frame=len, dictionary=None, most_numbers=None):
+    """The arrays of a segment; with `most_numbers`, rarer characters than so many share one."""
+    builder = Builder(dictionary, write_frame, 2**62)
+    for batch in batches(articles):
+        builder.add(batch)
+    return builder.finished(most_numbers)
+
+
+def written(writer, articles, dictionary=None, most_numbers=None):
+    """The entry of a segment whose files a writer has made."""
+    with TemporaryFile() as frames:
+        content = dictionary and dictionary.content
+        unwritten = Unwritten(built_of(articles, frames.write, content, most_numbers), frames)
+        return write_segment(writer.create, unwritten, dictionary and dictionary.stored(writer.create))
+
+
+def snapshot_of(*groups, most_numbers=None, dictionary=None, storage=None):
+    """A snapshot with a segment for each group of articles."""
+    storage = storage or ModelDisk()
+    if dictionary is not None:
+        dictionary = TrainedDictionary(dictionary, 1_000)
+    with Writer(storage, "create") as writer:
+        entries = tuple(written(writer, group, dictionary, most_numbers) for group in groups)
+        count = sum(entry.documents for entry in entries)
+        writer.publish(Contents(segments=entries, files=files_of(entries, parts_of), articles=count))
+    return open_snapshot(storage)
+
+
+def segment_of(articles, **options):
+    """A segment of articles, open for reading."""
+    return snapshot_of(articles, **options).segments[0].segment
+
+
+def of_counts(count, characters=0, deleted=0):
+    """A live segment as merging sees it: how many articles and characters it has, and nothing to read."""
+    segment = Segment.__new__(Segment)
+    segment.count = count
+    segment.parts = Parts(
+        postings=ArrayFile("none", {}),
+        columns=ArrayFile("none", {}),
+        articles="none",
+        dictionary=None,
+        trained=0,
+        characters=characters,
+        least=0,
+        others=False,
+    )
+    return LiveSegment(segment, np.arange(count) >= deleted if deleted else None)
