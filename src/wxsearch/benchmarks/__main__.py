@@ -3,30 +3,26 @@
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
-import msgspec
 from rich.console import Console
 
-from wxsearch.benchmarks.corpus import corpora_folder, cut_corpus, write_lines
-from wxsearch.benchmarks.lineup import ENGINES, chosen
-from wxsearch.benchmarks.machine import describe_machine, loads
-from wxsearch.benchmarks.measurement import ask_in_turn, build_all
-from wxsearch.benchmarks.product import measure_product
-from wxsearch.benchmarks.queries import draw_questions
-from wxsearch.benchmarks.report import Report, describe_material, report_engines, yardstick
+from wxsearch.benchmarks.lineup import ENGINES
+from wxsearch.benchmarks.options import Options
+from wxsearch.benchmarks.report import write_report
+from wxsearch.benchmarks.run import run
 from wxsearch.benchmarks.table import print_report
 from wxsearch.errors import WxsearchError
-from wxsearch.settings import load_settings
 
-_SHORT_ARTICLES, _SHORT_QUERIES, _SHORT_ROUNDS = 3_000, 0.4, 2
-_QUERIES, _ROUNDS = 1.0, 3
 # Narrower than this the table would cut its cells.
 _NARROWEST = 140
+_FILE = click.Path(path_type=Path)
 
 
 @click.command()
 @click.option("--articles", type=click.IntRange(min=10), help="Only so many articles, from the first on.")
+@click.option("--times", type=click.IntRange(min=1), default=1, help="So many times the articles, by copies.")
 @click.option(
     "--queries", type=click.FloatRange(min=0, min_open=True), help="Share of the questions: 1 is 305."
 )
@@ -35,56 +31,22 @@ _NARROWEST = 140
     "--short", is_flag=True, help="The form for CI: 3,000 articles, 0.4 of the questions, 2 rounds."
 )
 @click.option("--engines", default=",".join(ENGINES), show_default=True, help="Which, separated by commas.")
-@click.option("--json", "target", type=click.Path(path_type=Path), default="bench.json", show_default=True)
-def bench(
-    articles: int | None,
-    queries: float | None,
-    rounds: int | None,
-    short: bool,
-    engines: str,
-    target: Path,
-) -> None:
+@click.option("--compare", type=_FILE, help="bench.json of another --times, to tell how times grow.")
+@click.option("--gate", is_flag=True, help="Exit with 1 where a required figure is missed.")
+@click.option("--json", "target", type=_FILE, default="bench.json", show_default=True)
+def bench(**given: Any) -> None:
     """Measure wxsearch beside other engines on the same articles and questions.
 
     The articles are those of $WXSEARCH_CORPORA where that is set, else generated.
     """
-    names = chosen([name.strip() for name in engines.split(",") if name.strip()])
+    options = Options(**given)
     with TemporaryDirectory(prefix="wxsearch-bench-") as folder:
-        report = run(
-            names,
-            Path(folder),
-            articles=articles or (_SHORT_ARTICLES if short else None),
-            scale=queries or (_SHORT_QUERIES if short else _QUERIES),
-            rounds=rounds or (_SHORT_ROUNDS if short else _ROUNDS),
-        )
-    target.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+        report = run(options, Path(folder), lambda message: click.echo(message, err=True))
+    write_report(report, options.target)
     console = Console()
     print_report(report, console if console.width >= _NARROWEST else Console(width=_NARROWEST))
-
-
-def run(names: tuple[str, ...], folder: Path, *, articles: int | None, scale: float, rounds: int) -> Report:
-    """A whole run in an empty folder; progress goes to standard error."""
-    load_before = loads()
-    limits = load_settings({}).limits
-    corpora = corpora_folder()
-    origin = write_lines(corpora, articles, folder / "lines.jsonl")
-    corpus = cut_corpus(folder / "lines.jsonl", folder / "cut.jsonl", origin, limits)
-    _say(f"{corpus.articles} articles read and cut")
-    questions = draw_questions(corpus, corpora, scale)
-    built = build_all(names, corpus, folder, _say)
-    asked = ask_in_turn(names, corpus, folder, questions.asked, rounds, _say)
-    product = measure_product(folder / "wxsearch", questions.typed, limits) if "wxsearch" in names else None
-    return Report(
-        machine=describe_machine(load_before),
-        material=describe_material(corpus, questions.asked, rounds),
-        yardstick=yardstick(names),
-        engines=report_engines(corpus, questions.asked, built, asked),
-        product=product,
-    )
-
-
-def _say(message: str) -> None:
-    click.echo(message, err=True)
+    if options.gate and not all(gate.reached for gate in report.gates):
+        sys.exit(1)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from wxsearch.analysis.fold import fold
 from wxsearch.analysis.segment import preload, tokens
+from wxsearch.benchmarks.copies import copied
 from wxsearch.benchmarks.generated import generated_articles
 from wxsearch.categories import Path as CategoryPath
 from wxsearch.categories import category_path, prefixes
@@ -52,6 +53,7 @@ class CutArticle(Struct, frozen=True, kw_only=True):
 class Corpus(Struct, frozen=True, kw_only=True):
     """The articles on disk and what reading and cutting them took.
 
+    The first `originals` articles are those of the origin, the rest are copies of them.
     `paths[number]` is a category path, the empty one first. Seconds are processor time.
     """
 
@@ -59,6 +61,7 @@ class Corpus(Struct, frozen=True, kw_only=True):
     cut: str
     origin: str
     articles: int
+    originals: int
     tokens: int
     text_bytes: int
     paths: list[CategoryPath]
@@ -72,20 +75,24 @@ def corpora_folder() -> Path | None:
     return Path(named) if named else None
 
 
-def write_lines(corpora: Path | None, count: int | None, target: Path) -> str:
+def write_lines(corpora: Path | None, count: int | None, target: Path, times: int = 1) -> str:
     """Writes the raw lines of the first `count` articles; returns where they are from.
 
-    Raises StartProblem where the folder has no articles.
+    After the articles themselves come times - 1 copies of each, see copies.py. Raises
+    StartProblem where the folder has no articles.
     """
-    if corpora is None:
-        made = generated_articles(count or GENERATED_ARTICLES)
-        lines: Iterable[str] = (json.dumps(article, ensure_ascii=False) + "\n" for article in made)
-        origin = "generated"
-    else:
-        lines, origin = islice(compressed_lines(corpora / NEWS), count), NEWS
     with target.open("w", encoding="utf-8") as file:
-        file.writelines(lines)
-    return origin
+        file.writelines(_raw_lines(corpora, count))
+        for number in range(1, times):
+            file.writelines(copied(line, number) for line in _raw_lines(corpora, count))
+    return NEWS if corpora else "generated"
+
+
+def _raw_lines(corpora: Path | None, count: int | None) -> Iterator[str]:
+    if corpora is not None:
+        return islice(compressed_lines(corpora / NEWS), count)
+    made = generated_articles(count or GENERATED_ARTICLES)
+    return (json.dumps(article, ensure_ascii=False) + "\n" for article in made)
 
 
 def compressed_lines(path: Path) -> Iterator[str]:
@@ -98,8 +105,11 @@ def compressed_lines(path: Path) -> Iterator[str]:
         yield from io.TextIOWrapper(stream, encoding="utf-8")
 
 
-def cut_corpus(lines: Path, target: Path, origin: str, limits: Limits) -> Corpus:
-    """Reads raw lines as the product does, folds and cuts them, writes `target`."""
+def cut_corpus(lines: Path, target: Path, origin: str, limits: Limits, times: int = 1) -> Corpus:
+    """Reads raw lines as the product does, folds and cuts them, writes `target`.
+
+    `times` is that of `write_lines`.
+    """
     preload()
     began = time.process_time()
     articles = _last_versions(lines_of(lines, limits))
@@ -121,6 +131,7 @@ def cut_corpus(lines: Path, target: Path, origin: str, limits: Limits) -> Corpus
         cut=str(target),
         origin=origin,
         articles=len(articles),
+        originals=len(articles) // times,
         tokens=token_count,
         text_bytes=text_bytes,
         paths=list(numbers),

@@ -1,4 +1,4 @@
-"""What only wxsearch is measured for: reading a typed query, and a fresh process."""
+"""What only wxsearch is measured for: a typed query, a fresh process, strings that are no words."""
 
 import os
 import statistics
@@ -11,8 +11,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from wxsearch.analysis.segment import preload
+from wxsearch.benchmarks.containment import Containment, draw_strings, measure_containment
+from wxsearch.benchmarks.corpus import Corpus
+from wxsearch.benchmarks.queries import Questions
 from wxsearch.limits import Limits
 from wxsearch.query.parser import parse
+from wxsearch.settings import load_settings
 
 _RUN = "from wxsearch.cli.main import main; main()"
 _FRESH_PROCESSES = 5
@@ -23,13 +27,19 @@ class Product(Struct, frozen=True, kw_only=True):
 
     typed_to_tree_ms: float
     fresh_search_ms: float
+    containment: Containment
 
 
-def measure_product(directory: Path, typed: Sequence[str], limits: Limits) -> Product:
+def measure_product(
+    corpus: Corpus, directory: Path, questions: Questions, scale: float, rounds: int
+) -> Product:
     """Measures over an index of wxsearch's own."""
     return Product(
-        typed_to_tree_ms=_typed_to_tree(typed, limits),
-        fresh_search_ms=statistics.median(_fresh_search(directory, query) for query in _spread(typed)),
+        typed_to_tree_ms=_typed_to_tree(questions.typed, load_settings({}).limits),
+        fresh_search_ms=_fresh_searches(directory, _single_words(questions)),
+        containment=measure_containment(
+            corpus, directory, draw_strings(corpus, scale), questions.warming, rounds
+        ),
     )
 
 
@@ -43,6 +53,17 @@ def _typed_to_tree(typed: Sequence[str], limits: Limits) -> float:
     return statistics.median(took)
 
 
+def _single_words(questions: Questions) -> list[str]:
+    """Words of titles, each a whole query."""
+    return [question.words[0] for question in questions.asked if question.kind == "filter"]
+
+
+def _fresh_searches(directory: Path, words: Sequence[str]) -> float:
+    """The median of a few; one goes before, so that all files are in the page cache."""
+    took = [_fresh_search(directory, word) for word in (words[0], *words[:_FRESH_PROCESSES])]
+    return statistics.median(took[1:])
+
+
 def _fresh_search(directory: Path, query: str) -> float:
     """A whole `wxsearch search`, from its start to its end."""
     command = [sys.executable, "-c", _RUN, "search", "--json", "--index", str(directory), "--", query]
@@ -50,7 +71,3 @@ def _fresh_search(directory: Path, query: str) -> float:
     began = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=settings)  # noqa: S603 - our own command
     return (time.perf_counter() - began) * 1000
-
-
-def _spread(typed: Sequence[str]) -> Sequence[str]:
-    return typed[:: max(1, len(typed) // _FRESH_PROCESSES)][:_FRESH_PROCESSES]

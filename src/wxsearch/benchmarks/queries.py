@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -19,6 +20,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 _SEED = 36
 _COUNTS: dict[Kind, int] = {"and": 100, "or": 100, "phrase": 50, "filter": 50}
 _HEAVY = (("的",), ("在",), ("是",), ("了",), ("中国", "经济", "发展"))
+_WARMING_HEAVY = ("和",)
 _FILTER_DAYS = 90
 _SAMPLED_ARTICLES = 1_000
 _TYPED = 500
@@ -39,18 +41,20 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class Questions(Struct, frozen=True, kw_only=True):
-    """The questions in the order they are asked, and queries as people type them."""
+    """The questions in the order they are asked, and queries as people type them.
+
+    `warming` has one more question of each kind, to be asked beforehand, unmeasured.
+    """
 
     asked: tuple[Question, ...]
+    warming: tuple[Question, ...]
     typed: tuple[str, ...]
 
 
 def draw_questions(corpus: Corpus, corpora: Path | None, scale: float) -> Questions:
-    """The same questions for the same corpus and scale; at least one of each kind."""
+    """The same questions for the same originals and scale; at least one of each kind."""
     chance = random.Random(_SEED)  # noqa: S311 - repeatable, not secret
-    sampled = set(chance.sample(range(corpus.articles), min(_SAMPLED_ARTICLES, corpus.articles)))
-    articles = [article for place, article in enumerate(cut_articles(corpus.cut)) if place in sampled]
-    chance.shuffle(articles)
+    articles = sampled_articles(corpus, _SAMPLED_ARTICLES, chance)
     typed = _typed(corpora, articles, chance)
     searched = [found for text in typed if len(found := _distinct_words(text)) > 1]
     drawn: dict[Kind, Iterator[Question]] = {
@@ -59,13 +63,23 @@ def draw_questions(corpus: Corpus, corpora: Path | None, scale: float) -> Questi
         "phrase": _phrases(articles, chance),
         "filter": _filters(articles, chance),
     }
-    asked = [
-        question
-        for kind, questions in drawn.items()
-        for question, _ in zip(questions, range(max(1, round(_COUNTS[kind] * scale))), strict=False)
-    ]
+    asked, warming = list[Question](), list[Question]()
+    for kind, questions in drawn.items():
+        count = max(1, round(_COUNTS[kind] * scale))
+        several = list(islice(questions, count + 1))
+        asked += several[:count]
+        warming += several[-1:]
     asked += [Question(kind="heavy", words=heavy) for heavy in _HEAVY]
-    return Questions(asked=tuple(asked), typed=tuple(typed))
+    warming.append(Question(kind="heavy", words=_WARMING_HEAVY))
+    return Questions(asked=tuple(asked), warming=tuple(warming), typed=tuple(typed))
+
+
+def sampled_articles(corpus: Corpus, count: int, chance: random.Random) -> list[CutArticle]:
+    """So many of the originals, or all of them, in an order by chance."""
+    sampled = set(chance.sample(range(corpus.originals), min(count, corpus.originals)))
+    articles = [article for place, article in enumerate(cut_articles(corpus.cut)) if place in sampled]
+    chance.shuffle(articles)
+    return articles
 
 
 def _typed(corpora: Path | None, articles: Sequence[CutArticle], chance: random.Random) -> list[str]:

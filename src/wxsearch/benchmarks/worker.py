@@ -1,7 +1,6 @@
 """One engine in a process of its own, so that its processor time and memory are its own."""
 
 import resource
-import sys
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
@@ -16,6 +15,7 @@ from wxsearch.analysis.segment import preload
 from wxsearch.benchmarks.contender import Answer
 from wxsearch.benchmarks.corpus import Corpus, CutArticle, cut_articles
 from wxsearch.benchmarks.lineup import contender
+from wxsearch.benchmarks.memory import Memory, memory_now, peak_memory
 from wxsearch.benchmarks.queries import Question
 
 Kind = TypeVar("Kind")
@@ -60,15 +60,15 @@ class Worker:
         """Asks one question; raises RuntimeError where the engine's process has ended."""
         return _received(self._exchanged(question), Reply)
 
-    def peak_bytes(self) -> int:
-        """The most memory that the process has had so far."""
-        return _received(self._exchanged(None), int)
+    def memory(self) -> Memory:
+        """The memory of the engine's process."""
+        return _received(self._exchanged(None), Memory)
 
     def _exchanged(self, message: Question | None) -> Any:
         try:
             self._connection.send(message)
             return self._connection.recv()
-        except (EOFError, BrokenPipeError):
+        except (EOFError, ConnectionError):
             raise RuntimeError(f"{self.name} failed; its own message stands above") from None
 
 
@@ -78,21 +78,16 @@ def build(name: str, corpus: Corpus, directory: Path) -> Building:
     process, connection = _spawned(_build, name, corpus, directory)
     try:
         return _received(connection.recv(), Building)
-    except EOFError:
+    except (EOFError, ConnectionError):
         raise RuntimeError(f"{name} failed; its own message stands above") from None
     finally:
         process.join()
 
 
-def peak_memory() -> int:
-    """The most memory this process has had, in bytes."""
-    # ru_maxrss takes over what the parent had when it started us; the kernel's own mark does not.
-    status = Path("/proc/self/status")
-    if status.exists():
-        for line in status.read_text(encoding="utf-8").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def _processor_seconds() -> float:
+    """Of this process and of those that it has started and seen end."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _build(connection: Connection, name: str, corpus: Corpus, directory: Path) -> None:
@@ -100,9 +95,9 @@ def _build(connection: Connection, name: str, corpus: Corpus, directory: Path) -
     articles = TimedReading(cut_articles(corpus.cut))
     if engine.cuts_itself:
         preload()
-    cpu, wall = time.process_time(), time.perf_counter()
+    cpu, wall = _processor_seconds(), time.perf_counter()
     engine.build(corpus, articles, directory)
-    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    cpu, wall = _processor_seconds() - cpu, time.perf_counter() - wall
     connection.send(
         Building(
             version=engine.version(),
@@ -125,7 +120,7 @@ def _answer(connection: Connection, name: str, corpus: Corpus, directory: Path) 
             engine.close()
             return
         if question is None:
-            connection.send(peak_memory())
+            connection.send(memory_now())
             continue
         plan = engine.plan(question)
         cpu, wall = time.process_time(), time.perf_counter()

@@ -29,6 +29,12 @@ def test_scale_changes_every_kind_but_the_heavy_ones(drawn):
     assert len(drawn.typed) == 40
 
 
+def test_engines_warm_up_with_questions_that_are_not_measured(drawn):
+    """There is one more question of each kind, and none of them is asked again."""
+    assert [question.kind for question in drawn.warming] == ["and", "or", "phrase", "filter", "heavy"]
+    assert not set(drawn.warming) & set(drawn.asked)
+
+
 def test_and_asks_for_two_or_three_words(drawn):
     """AND takes the first two or three words of a query."""
     assert {len(question.words) for question in drawn.asked if question.kind == "and"} == {2, 3}

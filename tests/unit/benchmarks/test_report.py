@@ -1,116 +1,93 @@
-"""The report over made-up measurements."""
+"""The report of a run, as a file and as tables."""
 
 import io
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
-from wxsearch.benchmarks.contender import Answer
-from wxsearch.benchmarks.corpus import Corpus
+from wxsearch.benchmarks.comparison import describe_material
+from wxsearch.benchmarks.gates import Gate
+from wxsearch.benchmarks.growth import Growth
 from wxsearch.benchmarks.machine import describe_machine
-from wxsearch.benchmarks.measurement import Asked
-from wxsearch.benchmarks.product import Product
-from wxsearch.benchmarks.queries import Question
-from wxsearch.benchmarks.report import Report, describe_material, report_engines, yardstick
+from wxsearch.benchmarks.report import Report, read_report, write_report
 from wxsearch.benchmarks.table import print_report
-from wxsearch.benchmarks.worker import Building
-
-CORPUS = Corpus(
-    lines="", cut="", origin="generated", articles=1000, tokens=5000, text_bytes=2_000_000, paths=[()],
-    reading_seconds=1.0, cutting_seconds=3.0,
-)  # fmt: skip
-QUESTIONS = [
-    Question(kind="and", words=("a", "b")),
-    Question(kind="or", words=("a", "b")),
-    Question(kind="heavy", words=("的",)),
-]
+from wxsearch.errors import InvalidRequest
 
 
-def _building(cpu_seconds, *, cuts_itself=False):
-    return Building(
-        version="1", cuts_itself=cuts_itself, cpu_seconds=cpu_seconds, wall_seconds=2 * cpu_seconds,
-        peak_bytes=100, index_bytes=3_000_000,
-    )  # fmt: skip
-
-
-def _asked(cpu_ms, totals=(0, 2, 3)):
-    answers = [Answer(total=total, top=[], categories={}, months={}) for total in totals]
-    return Asked(cpu_ms=cpu_ms, wall_ms=[2 * ms for ms in cpu_ms], answers=answers, peak_bytes=50)
-
-
-BUILT = {"wxsearch": _building(5.0, cuts_itself=True), "tantivy": _building(1.0)}
-ASKED = {"wxsearch": _asked([4.0, 9.0, 100.0], totals=(0, 2, 4)), "tantivy": _asked([1.0, 1.0, 10.0])}
-
-
-@pytest.fixture(scope="module")
-def engines():
-    return report_engines(CORPUS, QUESTIONS, BUILT, ASKED)
-
-
-def test_ratios_are_to_tantivy_and_leave_heavy_questions_apart(engines):
-    """`all` is the geometric mean over everything but the heavy questions."""
-    ratios = {kind: timing.ratio for kind, timing in engines["wxsearch"].timings.items()}
-    assert ratios == pytest.approx({"all": 6.0, "and": 4.0, "or": 9.0, "heavy": 10.0})
-    assert {timing.ratio for timing in engines["tantivy"].timings.values()} == {1.0}
-
-
-def test_without_tantivy_there_are_no_ratios():
-    """Ratios are to tantivy or absent, never silently to another engine."""
-    alone = report_engines(
-        CORPUS, QUESTIONS, {"wxsearch": BUILT["wxsearch"]}, {"wxsearch": ASKED["wxsearch"]}
-    )
-    assert {timing.ratio for timing in alone["wxsearch"].timings.values()} == {None}
-
-
-def test_rates_count_reading_and_cutting_for_everyone(engines):
-    """From lines a rival bears the cutting too; from tokens wxsearch is relieved of it."""
-    ours, theirs = engines["wxsearch"].indexing, engines["tantivy"].indexing
-    assert (ours.from_lines, ours.from_tokens, ours.derived) == (200, 1000, "from_tokens")
-    assert (theirs.from_lines, theirs.from_tokens, theirs.derived) == (200, 1000, "from_lines")
-
-
-def test_differences_are_counted_and_named(engines):
-    """A total that differs lowers the share of its kind and is listed with both totals."""
-    ours = engines["wxsearch"]
-    assert {kind: agreement.counts_equal for kind, agreement in ours.agreement.items()} == {
-        "all": 1, "and": 1, "or": 1, "heavy": 0,
-    }  # fmt: skip
-    assert [(each.question, each.total, each.expected) for each in ours.differences] == [(QUESTIONS[2], 4, 3)]
-    assert engines["tantivy"].differences == []
-
-
-def test_sizes_and_empty_answers(engines):
-    """Index bytes are set against text bytes; questions without hits are counted."""
-    assert engines["tantivy"].bytes_ratio == 1.5
-    assert engines["tantivy"].timings["all"].without_hits == 1
-    assert engines["tantivy"].timings["all"].wall_ms["max"] == 2.0
-
-
-@pytest.mark.parametrize("names", [("wxsearch", "tantivy"), ("whoosh", "sqlite")])
-def test_yardstick_is_tantivy_where_it_takes_part(names):
-    """Agreement is with tantivy, else with the first engine."""
-    assert yardstick(names) == ("tantivy" if "tantivy" in names else "whoosh")
-
-
-def test_table_has_a_column_an_engine_and_the_ratios(engines):
-    """What is printed is a Markdown table with the figures of every engine."""
-    report = Report(
+@pytest.fixture
+def report(made_up_corpus, one_of_each, engines, product):
+    return Report(
         machine=describe_machine((1.0, 1.0, 1.0)),
-        material=describe_material(CORPUS, QUESTIONS, 3),
+        material=describe_material(made_up_corpus, one_of_each, 3, whole=True),
         yardstick="tantivy",
         engines=engines,
-        product=Product(typed_to_tree_ms=0.5, fresh_search_ms=400.0),
+        product=product,
+        growth=None,
+        gates=[],
     )
-    printed = io.StringIO()
-    print_report(report, Console(file=printed, width=140))
-    rows = {
-        cells[0]: cells[1:]
-        for line in printed.getvalue().splitlines()
+
+
+def printed(report):
+    file = io.StringIO()
+    print_report(report, Console(file=file, width=140))
+    text = file.getvalue()
+    rows = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in text.splitlines()
         if line.startswith("|")
-        for cells in [[cell.strip() for cell in line.strip().strip("|").split("|")]]
-    }
+    ]
+    return text, {row[0]: row[1:] for row in rows}, rows
+
+
+def test_table_has_a_column_an_engine_and_the_ratios(report):
+    """What is printed is a Markdown table with the figures of every engine."""
+    text, rows, _ = printed(report)
     assert rows[""] == ["wxsearch", "tantivy"]
     assert rows["all, x"] == ["6.00", "1.00"]
     assert rows["heavy, ms"] == ["100 / 100 / 100", "10 / 10 / 10"]
+    assert rows["all, p99 x"] == ["8.91", "1.00"]
     assert rows["articles/CPU s from tokens"] == ["~1,000", "1,000"]
-    assert "400 ms of wall time" in printed.getvalue()
+    assert (rows["own MB, opened"], rows["own MB, all asked"]) == (["30", "30"], ["40", "40"])
+    assert "400 ms of wall time" in text
+    assert "first 2 / 15 ms, again 0.1 / 0.5 ms; slowest at first: '的发展'" in text
+    assert "Growth" not in text
+    assert "Required" not in text
+
+
+def test_memory_that_the_system_does_not_tell_is_left_blank(report):
+    """Where the kernel keeps no such figures nothing is made up."""
+    engines = {name: replace(engine, own_bytes=None) for name, engine in report.engines.items()}
+    assert printed(replace(report, engines=engines))[1]["own MB, all asked"] == ["", ""]
+
+
+def test_growth_is_a_table_of_its_own(report):
+    """Each kind shows how many times longer each engine took."""
+    grown = Growth(smaller=1000, larger=4000, medians={"wxsearch": {"or": 2.504}, "tantivy": {"or": 2.1}})
+    text, rows, _ = printed(replace(report, growth=grown))
+    assert "from 1,000 to 4,000 articles" in text
+    assert rows["or, growth"] == ["2.50", "2.10"]
+
+
+def test_required_figures_come_last(report):
+    """Each gate shows what is required, what was measured, and whether that is reached."""
+    gates = [Gate(figure="all, x", most=0.6, measured=0.42), Gate(figure="rate", least=2000, measured=1999)]
+    _, _, rows = printed(replace(report, gates=gates))
+    assert rows[-2:] == [["all, x", "≤ 0.6", "0.42", "reached"], ["rate", "≥ 2000", "1999", "missed"]]
+
+
+def test_a_report_is_read_as_it_was_written(report, tmp_path):
+    """bench.json holds everything, gates and growth included."""
+    grown = Growth(smaller=1000, larger=4000, medians={"wxsearch": {"or": 2.5}})
+    whole = replace(report, growth=grown, gates=[Gate(figure="all, x", most=0.6, measured=0.7)])
+    write_report(whole, tmp_path / "bench.json")
+    assert read_report(tmp_path / "bench.json") == whole
+
+
+@pytest.mark.parametrize("content", [None, b"{}", b"no JSON"], ids=["absent", "other", "broken"])
+def test_what_is_no_report_is_refused(tmp_path, content):
+    """A file that is not there, or is something else, is named."""
+    if content is not None:
+        (tmp_path / "bench.json").write_bytes(content)
+    with pytest.raises(InvalidRequest, match=r"bench\.json is no report"):
+        read_report(tmp_path / "bench.json")

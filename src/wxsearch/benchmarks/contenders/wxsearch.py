@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from wxsearch import __version__
 from wxsearch.benchmarks.contender import TITLE_WEIGHT, TOP, Answer
@@ -10,11 +13,23 @@ from wxsearch.benchmarks.corpus import Corpus, CutArticle, lines_of
 from wxsearch.benchmarks.queries import Question
 from wxsearch.categories import Path as CategoryPath
 from wxsearch.categories import written_path
+from wxsearch.dates import bucket
 from wxsearch.engines.embedded import EmbeddedEngine
-from wxsearch.models import CategoryCount, SearchResult
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import And, Leaf, Node, Or, Query
+from wxsearch.search.catalog import Catalog
+from wxsearch.search.facets import Timeline
 from wxsearch.settings import load_settings
+
+
+class _Found(NamedTuple):
+    """An answer as arrays, before its numbers are spelt out."""
+
+    total: int
+    top: list[tuple[str, str]]
+    catalog: Catalog
+    paths: NDArray[np.int64]
+    timeline: Timeline
 
 
 class Wxsearch:
@@ -40,6 +55,9 @@ class Wxsearch:
         """See Contender.open."""
         settings = load_settings({"WXSEARCH_RANKING_TITLE_WEIGHT": str(TITLE_WEIGHT)})
         self._engine = EmbeddedEngine(directory, settings)
+        # As a worker of the service does.
+        self._engine.preload()
+        self._limits = settings.limits
         self._paths = corpus.paths
 
     def plan(self, question: Question) -> SearchRequest:
@@ -55,21 +73,25 @@ class Wxsearch:
             highlight=False,
         )
 
-    def ask(self, plan: SearchRequest) -> SearchResult:
-        """See Contender.ask."""
-        return self._engine.search(plan)
+    def ask(self, plan: SearchRequest) -> _Found:
+        """See Contender.ask: what a search gives in arrays, before it is made into a SearchResult."""
+        search = self._engine.evaluated(plan)
+        top = [(place.id, place.title) for place in search.top(plan.size)]
+        counter = search.counter
+        return _Found(
+            search.total, top, counter.catalog, counter.paths(), counter.timeline("month", self._limits)
+        )
 
-    def read(self, found: SearchResult) -> Answer:
+    def read(self, found: _Found) -> Answer:
         """See Contender.read."""
-        facets = found.facets
-        assert isinstance(facets.category, tuple)
-        categories = {written_path(node.path): node.count for node in _all_nodes(facets.category)}
-        months = {bucket.key: bucket.count for bucket in facets.date.buckets}  # type: ignore[union-attr]
+        categories = found.catalog.path_counts(found.paths)
+        timeline = found.timeline
+        months = enumerate(timeline.counts.tolist(), start=timeline.first)
         return Answer(
             total=found.total,
-            top=[(hit.id, hit.title) for hit in found.hits],
-            categories={path: count for path, count in categories.items() if count},
-            months={month: count for month, count in months.items() if count},
+            top=found.top,
+            categories={written_path(path): count for path, count in categories.items()},
+            months={bucket("month", number).key: count for number, count in months if count},
         )
 
     def close(self) -> None:
@@ -84,9 +106,3 @@ def _tree(question: Question) -> Node:
     if len(leaves) == 1:
         return leaves[0]
     return cast("Node", Or(leaves) if question.kind in ("or", "heavy") else And(leaves))
-
-
-def _all_nodes(nodes: tuple[CategoryCount, ...]) -> Iterable[CategoryCount]:
-    for node in nodes:
-        yield node
-        yield from _all_nodes(node.children)
