@@ -1,0 +1,23 @@
+"""What the guide shows works."""
+
+import re
+import subprocess
+import sys
+from ast import literal_eval
+
+
+def test_the_snippet_for_whoosh(root, environment, sample_index):
+    """The example of the guide runs over the sample, and finds what it asks for."""
+    guide = (root / "docs" / "guide.md").read_text(encoding="utf-8")
+    (snippet,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", snippet],
+        cwd=sample_index.parent,
+        env=environment | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    *hits, groups = done.stdout.decode().splitlines()
+    assert sum("海铁联运" in hit for hit in hits) >= 2
+    assert sum(literal_eval(groups).values()) >= 3
