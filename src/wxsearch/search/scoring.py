@@ -113,8 +113,10 @@ class Scorer:
                 left_out += frequent.pop(0)[1] * bound
         for matches, idf in frequent:
             self._add_dense(scores, matches, idf)
-        found = scores[documents]
-        return documents[found >= worst_of_best(found, most) * (1 - _MARGIN) - left_out]
+        found = scores.take(documents)
+        # Few of many: looking for their places first is far faster than choosing by a mask.
+        chosen = (found >= worst_of_best(found, most) * (1 - _MARGIN) - left_out).nonzero()[0]
+        return documents.take(chosen)
 
     def _is_frequent(self, matches: Matches) -> bool:
         return matches.is_dense or matches.frequency > _FREQUENT_SHARE * self._count
