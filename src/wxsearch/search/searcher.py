@@ -85,10 +85,9 @@ class Searcher:
 
 
 class _Found(NamedTuple):
-    """What a search has of one segment: the documents of query and dates, and of the filters too."""
+    """What a search has of one segment: how its leaves matched, and the documents that it counts."""
 
     evaluation: Evaluation
-    matching: Numbers
     scopes: Scopes
 
 
@@ -174,7 +173,7 @@ class Search:
             among = searcher.catalog.sources_among(request.sources)[searcher.catalog.source_numbers[number]]
             by_source = matching[among[columns.source_codes[matching]]]
             hits = hits[among[columns.source_codes[hits]]]
-        return _Found(evaluation, matching, Scopes(columns, hits, by_category, by_source))
+        return _Found(evaluation, Scopes(columns, hits, by_category, by_source))
 
     def _in_span(self, live: LiveSegment, documents: Numbers) -> Numbers:
         """Documents whose time, as wide as its precision, overlaps [since, until)."""
