@@ -32,10 +32,11 @@ from typing import ClassVar, NamedTuple
 
 
 class Problem(NamedTuple):
-    """One of several things wrong with a request: where, and what."""
+    """One of several things wrong with a request: the parameter, what, and at which character of it."""
 
     field: str
     detail: str
+    position: int | None = None
 
 
 class WxsearchError(Exception):

@@ -4,32 +4,24 @@ WXSEARCH_TESTS_PROPERTY_EXAMPLES sets how many histories are drawn (60; in CI 2,
 on, a kind of case that none of them met fails.
 """
 
-import os
 import random
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as property_settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from support.answers import answer, same_answers
 from support.drawn import corpora, histories, requests
+from support.examples import EXAMPLES, bounded
 from wxsearch.analysis.runs import pieces
 from wxsearch.categories import written_path
-from wxsearch.query.tree import And, Leaf, Not, Optional, Or, Query
+from wxsearch.query.tree import And, AtLeast, Filter, Leaf, Not, Optional, Or, Query
 
-EXAMPLES = int(os.environ.get("WXSEARCH_TESTS_PROPERTY_EXAMPLES", "60"))
 ENOUGH = 500
 
 pytestmark = pytest.mark.timeout(300 + EXAMPLES)
-
-bounded = property_settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 @st.composite
@@ -129,7 +121,7 @@ def nodes(node):
     """A node and all below it."""
     found = [node]
     for each in found:
-        if isinstance(each, And | Or):
+        if isinstance(each, And | Or | AtLeast):
             found += each.children
         elif isinstance(each, Not | Optional):
             found.append(each.child)
@@ -158,6 +150,11 @@ KINDS = {
     "or": some_node(Or),
     "not": some_node(Not),
     "optional": some_node(Optional),
+    "leaves of the title": some_leaf(lambda leaf: leaf.field == "title"),
+    "leaves of the title to be looked up": some_leaf(lambda leaf: leaf.field and is_pattern(leaf)),
+    "leaves whose run goes on": some_leaf(lambda leaf: leaf.prefix),
+    "at least": some_node(AtLeast),
+    "filters in the query": some_node(Filter),
     "categories and sources": lambda request: bool(request.categories or request.sources),
     "dates": lambda request: request.since is not None or request.until is not None,
     "by relevance": lambda request: request.ranked,

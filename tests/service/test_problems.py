@@ -70,7 +70,9 @@ def check_shape(answer, status, code):
     assert (document["status"], document["code"]) == (status, code)
     assert document["type"] == f"urn:wxsearch:problem:{code}"
     assert document["request_id"] == answer.headers["x-request-id"]
-    assert all(set(error) == {"field", "detail"} and error["detail"] for error in document.get("errors", ()))
+    for error in document.get("errors", ()):
+        assert {"field", "detail"} <= set(error) <= {"field", "detail", "position"}
+        assert error["detail"]
     assert document["detail"]
     assert "Traceback" not in answer.text
 

@@ -7,9 +7,19 @@ from hypothesis import strategies as st
 from wxsearch.analysis.fold import fold
 from wxsearch.analysis.segment import words
 from wxsearch.categories import category_path, prefixes, written_path
-from wxsearch.dates import read_published
+from wxsearch.dates import read_bound, read_published
 from wxsearch.models import Article
-from wxsearch.query.tree import And, Leaf, Not, Optional, Or
+from wxsearch.query.tree import (
+    And,
+    AtLeast,
+    FromSource,
+    InCategory,
+    InSpan,
+    Leaf,
+    Not,
+    Optional,
+    Or,
+)
 
 # Words of jieba's dictionary that hold one another, and all that is folded, cut apart or dropped.
 WORDS = [
@@ -137,8 +147,23 @@ def operands(draw, text):
                 *(word, word, f"{word}的{draw(st.sampled_from(cut))}", "".join(cut[:3]), piece),
                 *(f'"{escaped}"', f'"{escaped}"', f"“{piece}”", f"「{piece}", f'"{word}"'),
                 *(run[: draw(st.integers(1, 5))], draw(st.sampled_from(mixed)).replace(" ", "")),
+                *(f"{run[: draw(st.integers(1, 3))]}*", f"{draw(st.sampled_from(mixed))}*"),
                 draw(PIECES),
             ]
+        )
+    )
+
+
+@st.composite
+def filters_of(draw, article):
+    """A filter as it is typed: what the article has, or hardly."""
+    path = written_path(category_path(article.breadcrumb)[: draw(st.integers(1, 3))]) or "首页"
+    source, bound = article.source or "无", st.sampled_from(BOUNDS)
+    return draw(
+        st.one_of(
+            st.sampled_from([f"source:{source}", f'来源："{source}"', f'category:"{path}"', f"分类:{path}"]),
+            st.builds("date:{}..{}".format, st.sampled_from(["", *BOUNDS]), bound),
+            st.builds("{}:{}".format, st.sampled_from(["date", "日期", "after", "before"]), bound),
         )
     )
 
@@ -154,6 +179,10 @@ def typed(draw, corpus, depth=2):
         part = (
             f"({draw(typed(corpus, depth - 1))})" if grouped else draw(operands(draw(st.sampled_from(texts))))
         )
+        if draw(st.integers(0, 5)) == 0:
+            part = draw(filters_of(draw(st.sampled_from(corpus))))
+        elif draw(st.integers(0, 5)) == 0:
+            part = draw(st.sampled_from(["title:", "标题："])) + part
         parts += [draw(st.sampled_from(["", "", "", "-", "NOT "])) + part]
         parts.append(draw(st.sampled_from([" ", " ", " ", " OR ", " OR ", " AND ", ""])))
     return "".join(parts[:-1])
@@ -162,18 +191,36 @@ def typed(draw, corpus, depth=2):
 @st.composite
 def trees(draw, corpus, depth=2):
     """A query tree of the same, as a program may build it."""
-    kind = draw(st.sampled_from(["leaf", "leaf", "and", "or", "not"])) if depth else "leaf"
+    kinds = ["leaf", "leaf", "filter", "and", "or", "at least", "not"]
+    kind = draw(st.sampled_from(kinds)) if depth else "leaf"
     if kind == "not":
         return Not(draw(trees(corpus, depth - 1)))
     if kind == "leaf":
         return draw(leaves_of(draw(st.sampled_from(corpus))))
+    if kind == "filter":
+        return draw(filter_nodes(draw(st.sampled_from(corpus))))
     children = [draw(trees(corpus, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
     if draw(st.booleans()):
         asides = st.one_of(
             st.sampled_from([Leaf("的"), Leaf("哈")]), leaves_of(draw(st.sampled_from(corpus)))
         )
         children.insert(draw(st.integers(0, len(children))), Optional(draw(asides)))
+    if kind == "at least":
+        return AtLeast(draw(st.integers(0, 4)), tuple(children))
     return (And if kind == "and" else Or)(tuple(children))
+
+
+@st.composite
+def filter_nodes(draw, article):
+    """A filter that an article passes, or hardly."""
+    instant = st.sampled_from([None, *(read_bound(bound, upper=False) for bound in BOUNDS)])
+    return draw(
+        st.one_of(
+            st.just(FromSource(article.source or "无")),
+            st.just(InCategory(category_path(article.breadcrumb)[:2] or ("无",))),
+            st.builds(InSpan, instant, instant),
+        )
+    )
 
 
 @st.composite
@@ -182,9 +229,10 @@ def leaves_of(draw, article):
     folded = fold(draw(st.sampled_from([article.title, article.body]))) or "哈"
     start = draw(st.integers(0, len(folded) - 1))
     piece = folded[start : start + draw(st.integers(1, 8))]
+    field = draw(st.sampled_from(["", "", "title"]))
     if draw(st.booleans()):
-        return Leaf(piece.strip() or "x", quoted=True)
-    return Leaf(piece.split()[0] if piece.split() else "x")
+        return Leaf(piece.strip() or "x", quoted=True, field=field)
+    return Leaf(piece.split()[0] if piece.split() else "x", field=field, prefix=draw(st.booleans()))
 
 
 def sometimes(strategy):

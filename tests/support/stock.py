@@ -2,21 +2,27 @@
 
 from whoosh.query import And, Every, Not, NullQuery, Or, Prefix, Term
 
-from wxsearch.analysis.runs import PREFIX_LETTERS, pieces
+from wxsearch.analysis.runs import may_go_on, pieces
+from wxsearch.categories import written_path
 from wxsearch.query import tree
 
 TEXTS = ("title", "body")
 
 
 def askable(node):
-    """The tree with those leaves quoted that are several terms of Whoosh, or a pattern."""
+    """The tree with those leaves quoted that are several terms of Whoosh, or a pattern.
+
+    Whoosh counts no children and knows no precision: instead of AtLeast there is an Or, and
+    every time is inside a span.
+    """
     if isinstance(node, tree.Leaf):
-        kinds = {kind for kind, _ in pieces(node.text)}
-        return node if len(kinds) == 1 and len(pieces(node.text)) == 1 else tree.Leaf(node.text, quoted=True)
-    if isinstance(node, tree.Not):
-        return tree.Not(askable(node.child))
-    if isinstance(node, tree.Optional):
-        return tree.Optional(askable(node.child))
+        return node if len(pieces(node.text)) == 1 else tree.Leaf(node.text, quoted=True, field=node.field)
+    if isinstance(node, tree.InSpan):
+        return tree.Everything()
+    if isinstance(node, tree.AtLeast):
+        return tree.Or(tuple(map(askable, node.children)))
+    if isinstance(node, tree.Not | tree.Optional):
+        return type(node)(askable(node.child))
     if isinstance(node, tree.And | tree.Or):
         return type(node)(tuple(map(askable, node.children)))
     return node
@@ -25,15 +31,16 @@ def askable(node):
 def is_beginning(leaf):
     """Whether an unquoted leaf stands for all runs that begin with it."""
     ((kind, text), *_) = pieces(leaf.text)
-    return not leaf.quoted and kind == "letters" and len(text) >= PREFIX_LETTERS
+    return not leaf.quoted and may_go_on(kind, text, prefix=leaf.prefix)
 
 
 def stock_leaf(leaf):
     """A leaf of an askable tree in title or body."""
+    texts = [leaf.field] if leaf.field else TEXTS
     if is_beginning(leaf):
-        return Or([Prefix(f"{text}_runs", leaf.text) for text in TEXTS])
+        return Or([Prefix(f"{text}_runs", leaf.text) for text in texts])
     runs = not leaf.quoted and pieces(leaf.text)[0][0] != "ideographs"
-    return Or([Term(f"{text}_runs" if runs else text, leaf.text) for text in TEXTS])
+    return Or([Term(f"{text}_runs" if runs else text, leaf.text) for text in texts])
 
 
 def stock_query(node):
@@ -45,6 +52,10 @@ def stock_query(node):
     if isinstance(node, tree.And | tree.Or):
         kind = And if isinstance(node, tree.And) else Or
         return kind([stock_query(each) for each in node.children if not isinstance(each, tree.Optional)])
+    if isinstance(node, tree.FromSource):
+        return Term("source", node.name)
+    if isinstance(node, tree.InCategory):
+        return Term("category", written_path(node.path))
     return Every() if isinstance(node, tree.Everything) else NullQuery
 
 

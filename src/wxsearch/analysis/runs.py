@@ -44,11 +44,19 @@ def is_ideograph(character: str) -> bool:
     return _IDEOGRAPH.match(character) is not None
 
 
-def word_pattern(folded: str) -> re.Pattern[str]:
+def may_go_on(kind: str, text: str, *, prefix: bool) -> bool:
+    """Whether the last piece of an unquoted leaf stands for runs that only begin so, too.
+
+    Letters do from three on, and with `prefix` so do fewer of them, and digits.
+    """
+    return kind in ("letters", "digits") and (prefix or (kind == "letters" and len(text) >= PREFIX_LETTERS))
+
+
+def word_pattern(folded: str, *, prefix: bool = False) -> re.Pattern[str]:
     """Finds an unquoted leaf in folded text.
 
     A run of digits stands for a whole run; letters for a whole run, or at the end of the
-    leaf for the beginning of one from three letters on. Between letters and digits one
+    leaf for the beginning of one as `may_go_on` says. Between letters and digits one
     separator may stand or be missing. Ideographs match anywhere.
     """
     found = pieces(folded)
@@ -57,17 +65,17 @@ def word_pattern(folded: str) -> re.Pattern[str]:
         before = found[place - 1][0] if place else None
         if {before, kind} == {"letters", "digits"}:
             parts.append(" ?")
-        parts.append(_bounded(kind, text, first=place == 0, last=place == len(found) - 1))
+        goes_on = place < len(found) - 1 or may_go_on(kind, text, prefix=prefix)
+        parts.append(_bounded(kind, text, first=place == 0, goes_on=goes_on))
     return re.compile("".join(parts))
 
 
-def _bounded(kind: str, text: str, *, first: bool, last: bool) -> str:
-    """A piece, not begun or ended inside a longer run of its kind."""
+def _bounded(kind: str, text: str, *, first: bool, goes_on: bool) -> str:
+    """A piece, not begun inside a longer run of its kind, nor ended there unless it goes on."""
     if kind not in ("digits", "letters"):
         return text
     inside = DIGIT if kind == "digits" else LETTER
     escaped = re.escape(text)
     # Looked back over after the text: a pattern that begins with plain characters is found far faster.
     begin = f"(?<![{inside}]{escaped})" if first else ""
-    open_end = not last or (kind == "letters" and len(text) >= PREFIX_LETTERS)
-    return escaped + begin + ("" if open_end else f"(?![{inside}])")
+    return escaped + begin + ("" if goes_on else f"(?![{inside}])")

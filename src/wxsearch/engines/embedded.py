@@ -30,6 +30,7 @@ from wxsearch.models import (
     Statistics,
     Understanding,
 )
+from wxsearch.query.notes import sentences
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, Query
 from wxsearch.search import occurrences
@@ -146,7 +147,7 @@ class EmbeddedEngine:
             total=search.total,
             hits=search.page(),
             facets=search.facets(),
-            query_understood=Understanding(query.understood, query.notes),
+            query_understood=Understanding(query.understood, sentences(query.notes)),
             partial=search.partial,
             generation=searcher.snapshot.generation,
         )

@@ -12,6 +12,11 @@ from wxsearch.analysis.runs import pieces, word_pattern
 from wxsearch.query.tree import Leaf
 
 
+def occurrences_in_fields(leaf: Leaf, title: str, body: str) -> tuple[int, int]:
+    """The occurrences in a folded title and body; a leaf of the title stands in no body."""
+    return occurrences(leaf, title), 0 if leaf.field == "title" else occurrences(leaf, body)
+
+
 def occurrences(leaf: Leaf, folded: str) -> int:
     """The places in a folded text where the leaf begins; those that overlap count each."""
     needles, beginnings = _sought(leaf)
@@ -26,6 +31,7 @@ def _sought(leaf: Leaf) -> tuple[list[str], re.Pattern[str]]:
     if leaf.quoted:
         needles, pattern = [leaf.text], re.escape(leaf.text)
     else:
-        needles, pattern = [piece for _, piece in pieces(leaf.text)], word_pattern(leaf.text).pattern
+        needles = [piece for _, piece in pieces(leaf.text)]
+        pattern = word_pattern(leaf.text, prefix=leaf.prefix).pattern
     # A lookahead matches nothing itself, so that the next place may overlap.
     return needles, re.compile(f"(?={pattern})")

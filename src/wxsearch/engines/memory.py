@@ -15,13 +15,27 @@ from wxsearch.categories import category_path
 from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
-from wxsearch.engines.matching import occurrences
+from wxsearch.engines.matching import occurrences_in_fields
 from wxsearch.engines.memory_ranking import Constants, Fields, scores
 from wxsearch.errors import NotFound
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Hit, Rejection
+from wxsearch.query.notes import sentences
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Optional, Or, leaves
+from wxsearch.query.tree import (
+    And,
+    AtLeast,
+    Everything,
+    FromSource,
+    InCategory,
+    InSpan,
+    Leaf,
+    Node,
+    Not,
+    Optional,
+    Or,
+    leaves,
+)
 from wxsearch.search.highlight import highlight
 
 _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
@@ -93,7 +107,7 @@ class MemoryEngine:
             total=len(found),
             hits=tuple(self._hits(articles, found, request, page)),
             facets=models.Facets(**{name: counters[name]() for name in request.facets}),
-            query_understood=models.Understanding(request.query.understood, request.query.notes),
+            query_understood=models.Understanding(request.query.understood, sentences(request.query.notes)),
             generation=generation,
         )
 
@@ -150,14 +164,16 @@ class MemoryEngine:
     def _matches(self, node: Node, article: Article) -> bool:
         match node:
             case Leaf():
-                return any(occurrences(node, text) for text in self._fields(article))
+                return any(occurrences_in_fields(node, *self._fields(article)))
             case And(children):
                 return all(self._matches(child, article) for child in _deciding(children))
             case Or(children):
                 return any(self._matches(child, article) for child in _deciding(children))
+            case AtLeast(count, children):
+                return sum(self._matches(child, article) for child in _deciding(children)) >= count
             case Not(child):
                 return not self._matches(child, article)
-        return isinstance(node, Everything)
+        return isinstance(node, Everything) or _passes(node, article)
 
     def _hits(
         self, articles: Articles, found: list[Article], request: SearchRequest, page: slice
@@ -183,6 +199,17 @@ class MemoryEngine:
 
     def _fields(self, article: Article) -> Fields:
         return self._folded(article.title), self._folded(article.body)
+
+
+def _passes(node: Node, article: Article) -> bool:
+    match node:
+        case FromSource(name):
+            return facets.of_sources(article, (name,))
+        case InCategory(path):
+            return facets.in_categories(article, (path,))
+        case InSpan(since, until):
+            return facets.in_span(article, since, until)
+    return False
 
 
 def _deciding(children: tuple[Node, ...]) -> list[Node]:

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from wxsearch.analysis.runs import DIGIT, LETTER, PREFIX_LETTERS, pieces
-from wxsearch.engines.matching import occurrences
+from wxsearch.analysis.runs import DIGIT, LETTER, may_go_on, pieces
+from wxsearch.engines.matching import occurrences_in_fields
 from wxsearch.query.tree import Leaf
 
 SIGNIFICANT_DIGITS = 6
@@ -42,8 +42,10 @@ def scores(articles: Mapping[str, Fields], leaves: Sequence[Leaf], constants: Co
         idf = log(1 + (len(articles) - df + 0.5) / (df + 0.5))
         for key, fields in articles.items():
             shares = [
-                weight * _share(occurrences(leaf, text), len(text), average, constants)
-                for weight, text, average in zip(weights, fields, averages, strict=True)
+                weight * _share(tf, len(text), average, constants)
+                for tf, weight, text, average in zip(
+                    occurrences_in_fields(leaf, *fields), weights, fields, averages, strict=True
+                )
             ]
             totals[key] += idf * sum(shares)
     return {key: float(f"{total:.{SIGNIFICANT_DIGITS}g}") for key, total in totals.items()}
@@ -71,7 +73,8 @@ def _parts(leaf: Leaf) -> list[re.Pattern[str]]:
         if kind == "ideographs":
             parts += _neighbours(text)
         elif kind in ("letters", "digits"):
-            parts.append(_run(kind, text, last=place == len(found) - 1))
+            goes_on = place == len(found) - 1 and may_go_on(kind, text, prefix=leaf.prefix)
+            parts.append(_run(kind, text, goes_on=goes_on))
     return parts
 
 
@@ -80,8 +83,7 @@ def _neighbours(text: str) -> list[re.Pattern[str]]:
     return [re.compile(re.escape(text[at : at + 2])) for at in range(max(1, len(text) - 1))]
 
 
-def _run(kind: str, text: str, *, last: bool) -> re.Pattern[str]:
-    """A whole run, or from three letters on at the end of a leaf one that begins so."""
+def _run(kind: str, text: str, *, goes_on: bool) -> re.Pattern[str]:
+    """A whole run, or one that begins so."""
     inside = DIGIT if kind == "digits" else LETTER
-    begins = last and kind == "letters" and len(text) >= PREFIX_LETTERS
-    return re.compile(f"(?<![{inside}]){re.escape(text)}" + ("" if begins else f"(?![{inside}])"))
+    return re.compile(f"(?<![{inside}]){re.escape(text)}" + ("" if goes_on else f"(?![{inside}])"))

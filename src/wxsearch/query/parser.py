@@ -1,4 +1,4 @@
-"""The query language: words, "quoted strings", -word, OR, AND, NOT and brackets.
+"""The query language: words, "quoted strings", -word, word*, fields, OR, AND, NOT and brackets.
 
 Words side by side are all asked for; AND binds tighter than OR. Every text is a query:
 what cannot be read as an operator is text. Linear in the input and without recursion.
@@ -6,13 +6,29 @@ what cannot be read as an operator is text. Linear in the input and without recu
 
 from typing import NamedTuple
 
+from wxsearch.analysis.fold import fold
 from wxsearch.analysis.function_words import FUNCTION_WORDS
 from wxsearch.analysis.leaves import Cut, cut_leaves
-from wxsearch.errors import LimitExceeded
+from wxsearch.errors import LimitExceeded, Problem
 from wxsearch.limits import Limits
+from wxsearch.query.fields import UnreadableValue, read_filter
 from wxsearch.query.lexer import Token, lex
+from wxsearch.query.notes import Code, Note
 from wxsearch.query.relaxed import any_of
-from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Nothing, Optional, Or, Query
+from wxsearch.query.tree import (
+    And,
+    Everything,
+    Field,
+    InSpan,
+    Leaf,
+    Node,
+    Not,
+    Nothing,
+    Optional,
+    Or,
+    Query,
+    size,
+)
 
 
 class _Unit(NamedTuple):
@@ -34,66 +50,112 @@ class _Choice(NamedTuple):
     units: list[_Unit]
 
 
+class _Level(NamedTuple):
+    """An open bracket: whether it is negated, where its leaves look, and the sides of OR so far."""
+
+    negated: bool
+    field: Field
+    sides: list[list[_Unit]]
+
+
 def parse(typed: str, limits: Limits, *, match_any: bool = False) -> Query:
     """Reads what a person typed; the empty string asks for every article.
 
     With `match_any` one wanted leaf is enough. What was understood, read in the same way,
     gives the same tree. Raises LimitExceeded.
     """
-    if len(typed) > limits.query_characters:
-        raise LimitExceeded(
-            f"q has {len(typed)} characters; {limits.query_characters} are allowed (limits.query_characters)"
-        )
+    if len(typed) > (most := limits.query_characters):
+        raise _exceeded(f"q has {len(typed)} characters; {most} are allowed (limits.query_characters)", most)
     if not typed:
         return Query(typed, Everything(), "")
-    units = _read(lex(typed), limits)
+    parser = _Parser(typed, limits)
+    units = parser.units()
     if not units:
-        notes = ("there is no letter or digit in the query, so nothing can match",)
-        return Query(typed, Nothing(), "", notes)
+        return Query(typed, Nothing(), "", (*parser.notes(), Note("no_letters")))
     root, understood, _ = _all_of(units)
-    if (count := _count_leaves(root)) > limits.query_leaves:
-        raise LimitExceeded(f"q has {count} words; {limits.query_leaves} are allowed (limits.query_leaves)")
-    return Query(typed, any_of(root) if match_any else root, understood)
+    if (count := size(root)) > limits.query_leaves:
+        raise _exceeded(f"q has {count} words; {limits.query_leaves} are allowed (limits.query_leaves)")
+    return Query(typed, any_of(root) if match_any else root, understood, parser.notes())
 
 
-def _read(tokens: list[Token], limits: Limits) -> list[_Unit]:
-    """What the whole query asks for, as the units of one And."""
-    # For each open bracket whether it is negated, and the sides of OR inside it so far.
-    levels: list[tuple[bool, list[list[_Unit]]]] = [(False, [[]])]
-    for token in tokens:
-        if token.kind == "open":
-            if len(levels) > limits.query_depth:
-                raise LimitExceeded(
-                    f"brackets in q are more than {limits.query_depth} deep (limits.query_depth)"
-                )
-            levels.append((token.negated, [[]]))
-        elif token.kind == "close":
-            negated, sides = levels.pop()
-            units = _any_of(sides)
-            levels[-1][1][-1] += [_negated(units)] if negated else units
-        elif token.kind == "or":
-            levels[-1][1].append([])
-        else:
-            levels[-1][1][-1] += _quoted(token) if token.kind == "quoted" else _stretch(token)
-    return _any_of(levels[0][1])
+def _exceeded(detail: str, place: int | None = None) -> LimitExceeded:
+    return LimitExceeded(detail, (Problem("q", detail, place),))
 
 
-def _quoted(token: Token) -> list[_Unit]:
-    leaf, text = Leaf(token.text, quoted=True), f'"{token.text}"'
+class _Parser:
+    """Makes units of the tokens of one query."""
+
+    def __init__(self, typed: str, limits: Limits) -> None:
+        self._tokens, self._notes = lex(typed)
+        self._limits = limits
+
+    def notes(self) -> tuple[Note, ...]:
+        """What there is to say, each once, in the order of the places that it is about."""
+        return tuple(dict.fromkeys(note for _, note in sorted(self._notes)))
+
+    def units(self) -> list[_Unit]:
+        """What the whole query asks for, as the units of one And."""
+        depth = self._limits.query_depth
+        levels = [_Level(negated=False, field="", sides=[[]])]
+        for token in self._tokens:
+            here = levels[-1]
+            if token.kind == "open":
+                if len(levels) > depth:
+                    detail = f"brackets in q are more than {depth} deep (limits.query_depth)"
+                    raise _exceeded(detail, token.place)
+                levels.append(_Level(token.negated, token.field or here.field, [[]]))
+            elif token.kind == "close":
+                units = _any_of(levels.pop().sides)
+                levels[-1].sides[-1] += [_negated(units)] if here.negated else units
+            elif token.kind == "or":
+                here.sides.append([])
+            elif token.kind == "filter":
+                here.sides[-1] += self._filter(token, here.field)
+            else:
+                read = _quoted if token.kind == "quoted" else _stretch
+                here.sides[-1] += read(token, token.field or here.field)
+        return _any_of(levels[0].sides)
+
+    def _filter(self, token: Token, field: Field) -> list[_Unit]:
+        """What a filter narrows to; one with a value that it cannot have is text."""
+        assert token.filter is not None
+        try:
+            node, text = read_filter(token.filter, token.text)
+        except UnreadableValue as unreadable:
+            self._note(unreadable.code, token)
+            return _stretch(token._replace(text=fold(token.piece)), field)
+        if isinstance(node, InSpan) and node.is_empty:
+            self._note("empty_span", token)
+        return [_Unit((Not(node),), f"-{text}") if token.negated else _Unit((node,), text)]
+
+    def _note(self, code: Code, token: Token) -> None:
+        self._notes.append((token.place, Note(code, token.piece)))
+
+
+def _quoted(token: Token, field: Field) -> list[_Unit]:
+    leaf, text = Leaf(token.text, quoted=True, field=field), f'{_before(field)}"{token.text}"'
     return [_Unit((Not(leaf),), f"-{text}") if token.negated else _Unit((leaf,), text)]
 
 
-def _stretch(token: Token) -> list[_Unit]:
+def _stretch(token: Token, field: Field) -> list[_Unit]:
     """The leaves of a stretch, apart from each other where they are cut in the same way so."""
     cuts = cut_leaves(token.text, FUNCTION_WORDS)
     groups = _with_function_words(cuts)
     texts = [",".join(cut.text for cut in group) for group in groups]
     if len(groups) > 1 and cut_leaves(",".join(texts), FUNCTION_WORDS) != cuts:
         groups, texts = [cuts], [token.text.replace(" ", ",")]
-    units = [_Unit(tuple(map(_node, group)), text) for group, text in zip(groups, texts, strict=True)]
+    nodes = [[_node(cut, field) for cut in group] for group in groups]
+    if token.prefix:
+        nodes[-1][-1] = _node(cuts[-1], field, prefix=True)
+        texts[-1] += "*"
     if token.negated:
-        return [_Unit((Not(_all_of(units).node),), f"-{','.join(texts)}")]
-    return units
+        whole = _all_of([_Unit(tuple(group), "") for group in nodes])
+        return [_Unit((Not(whole.node),), f"-{_before(field)}{','.join(texts)}")]
+    return [_Unit(tuple(group), _before(field) + text) for group, text in zip(nodes, texts, strict=True)]
+
+
+def _before(field: Field) -> str:
+    return f"{field}:" if field else ""
 
 
 def _with_function_words(cuts: list[Cut]) -> list[list[Cut]]:
@@ -106,8 +168,9 @@ def _with_function_words(cuts: list[Cut]) -> list[list[Cut]]:
     return groups
 
 
-def _node(cut: Cut) -> Node:
-    return Leaf(cut.text) if cut.required else Optional(Leaf(cut.text))
+def _node(cut: Cut, field: Field, *, prefix: bool = False) -> Node:
+    leaf = Leaf(cut.text, field=field, prefix=prefix)
+    return leaf if cut.required else Optional(leaf)
 
 
 def _negated(units: list[_Unit]) -> _Unit:
@@ -149,9 +212,3 @@ def _all_of(units: list[_Unit]) -> _Choice:
     children = (*(wanted or (Everything(),)), *unwanted)
     texts = [f"({unit.text})" if unit.choices and len(kept) > 1 else unit.text for unit in kept]
     return _Choice(children[0] if len(children) == 1 else And(children), " ".join(texts), kept)
-
-
-def _count_leaves(node: Node) -> int:
-    if isinstance(node, And | Or):
-        return sum(map(_count_leaves, node.children))
-    return _count_leaves(node.child) if isinstance(node, Not | Optional) else int(isinstance(node, Leaf))

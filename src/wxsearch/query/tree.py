@@ -1,21 +1,33 @@
 """The query tree: what an engine is asked, without the language it was typed in."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 
+from wxsearch.categories import Path
+from wxsearch.query.notes import Note
+
+Field = Literal["", "title"]
+"""Where a leaf has to stand: in title or body, or in the title."""
+
 
 class Leaf(Struct, frozen=True):
-    """One thing asked for: a word, or with `quoted` a whole string. Text is folded."""
+    """One thing asked for: a word, or with `quoted` a whole string. Text is folded.
+
+    With `prefix` the run of letters or digits that ends an unquoted leaf may go on.
+    """
 
     text: str
     quoted: bool = False
+    field: Field = ""
+    prefix: bool = False
 
 
 class Optional(Struct, frozen=True):
     """A leaf that adds to the rank and makes no difference to what matches.
 
-    It stands only in an And or an Or, beside at least one child that is not Optional; the
+    It stands only in an And, an Or or an AtLeast, beside at least one child that is not Optional; the
     others decide alone.
     """
 
@@ -34,6 +46,13 @@ class Or(Struct, frozen=True):
     children: "tuple[Node, ...]"
 
 
+class AtLeast(Struct, frozen=True):
+    """So many of the children or more; one that is there twice counts twice. It is never typed."""
+
+    count: int
+    children: "tuple[Node, ...]"
+
+
 class Not(Struct, frozen=True):
     """Whatever the child does not match."""
 
@@ -48,7 +67,34 @@ class Nothing(Struct, frozen=True):
     """No article: the query held nothing that can be searched for."""
 
 
-Node = Leaf | Optional | And | Or | Not | Everything | Nothing
+class FromSource(Struct, frozen=True):
+    """Articles whose source is this very text."""
+
+    name: str
+
+
+class InCategory(Struct, frozen=True):
+    """Articles at a category path or below it."""
+
+    path: Path
+
+
+class InSpan(Struct, frozen=True):
+    """Articles whose time, as wide as its precision, overlaps [since, until); None is no bound."""
+
+    since: int | None
+    until: int | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is inside, not even of a day that reaches beyond both ends."""
+        return self.since is not None and self.until is not None and self.since >= self.until
+
+
+Filter = FromSource | InCategory | InSpan
+"""What narrows a search and never counts for the rank."""
+
+Node = Leaf | Optional | And | Or | AtLeast | Not | Filter | Everything | Nothing
 
 
 class Query(Struct, frozen=True):
@@ -57,7 +103,7 @@ class Query(Struct, frozen=True):
     typed: str
     root: Node
     understood: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
@@ -65,31 +111,34 @@ def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
 
     What a Not takes away does not count; what a Not inside a Not gives back does.
     """
-    if isinstance(node, Leaf):
-        return [node] if wanted else []
-    if isinstance(node, Optional):
-        return leaves(node.child, wanted=wanted)
-    if isinstance(node, Not):
-        return leaves(node.child, wanted=not wanted)
-    if isinstance(node, And | Or):
-        found = [leaf for child in node.children for leaf in leaves(child, wanted=wanted)]
-        return list(dict.fromkeys(found))
-    return []
+    counted = (each for each, is_wanted in _walk(node) if is_wanted == wanted)
+    return list(dict.fromkeys(each for each in counted if isinstance(each, Leaf)))
 
 
 def takes_away(node: Node) -> bool:
     """Whether a Not stands anywhere in the tree."""
-    if isinstance(node, And | Or):
-        return any(map(takes_away, node.children))
-    return isinstance(node, Not)
+    return any(isinstance(each, Not) for each, _ in _walk(node))
 
 
 def every_leaf(node: Node) -> Iterator[Leaf]:
     """All leaves, those that a Not takes away too."""
-    if isinstance(node, Leaf):
-        yield node
-    elif isinstance(node, Not | Optional):
-        yield from every_leaf(node.child)
-    elif isinstance(node, And | Or):
-        for child in node.children:
-            yield from every_leaf(child)
+    return (each for each, _ in _walk(node) if isinstance(each, Leaf))
+
+
+def size(node: Node) -> int:
+    """How many leaves and filters there are, each as often as it stands there."""
+    return sum(isinstance(each, Leaf | Filter) for each, _ in _walk(node))
+
+
+def _walk(node: Node) -> Iterator[tuple[Node, bool]]:
+    """A node and all below it in the order typed, and whether each is wanted; without recursion."""
+    left: list[tuple[Node, bool]] = [(node, True)]
+    while left:
+        each, wanted = left.pop()
+        yield each, wanted
+        if isinstance(each, Optional):
+            left.append((each.child, wanted))
+        elif isinstance(each, Not):
+            left.append((each.child, not wanted))
+        elif isinstance(each, And | Or | AtLeast):
+            left += [(child, wanted) for child in reversed(each.children)]

@@ -3,7 +3,19 @@
 import numpy as np
 
 from wxsearch.index.segment.decoding import Numbers
-from wxsearch.query.tree import And, Everything, Leaf, Node, Not, Optional, Or, every_leaf
+from wxsearch.query.tree import (
+    And,
+    AtLeast,
+    Everything,
+    Filter,
+    Leaf,
+    Node,
+    Not,
+    Optional,
+    Or,
+    every_leaf,
+)
+from wxsearch.search.filters import Filters
 from wxsearch.search.leaf_matching import LeafMatcher
 from wxsearch.search.leaf_plan import plan_leaf
 from wxsearch.search.matches import Matches, kept
@@ -16,8 +28,9 @@ _NOT_WANTED = (Optional, Not)
 class Evaluation:
     """A tree over one segment. Documents are ascending arrays; deleted ones are among them."""
 
-    def __init__(self, matcher: LeafMatcher) -> None:
+    def __init__(self, matcher: LeafMatcher, filters: Filters) -> None:
         self.matcher = matcher
+        self._filters = filters
         self._size = matcher.segment.count
         # Leaves that were looked up in texts, and among which documents.
         self._looked_up: dict[Leaf, tuple[Numbers | None, Matches]] = {}
@@ -31,9 +44,9 @@ class Evaluation:
             return self._all_of(node, within)
         if isinstance(node, Or):
             return self._any_of(node, within)
-        if isinstance(node, Not):
-            return self._without(self._everything(within), node)
-        return self._everything(within) if isinstance(node, Everything) else _NONE
+        if isinstance(node, AtLeast):
+            return self._at_least(node, within)
+        return self._left_by(node, self._everything(within))
 
     def looks_up(self, root: Node) -> bool:
         """Whether any leaf has to be looked up in texts."""
@@ -73,6 +86,29 @@ class Evaluation:
                 mask[self.documents(child, within)] = True
         return mask.nonzero()[0] if within is None else within[mask[within]]
 
+    def _left_by(self, node: Node, documents: Numbers) -> Numbers:
+        """What a node that has no lists of its own leaves of some documents."""
+        if isinstance(node, Filter):
+            return self._filters.kept(documents, node)
+        if isinstance(node, Not):
+            return self._without(documents, node)
+        return documents if isinstance(node, Everything) else _NONE
+
+    def _at_least(self, node: AtLeast, within: Numbers | None) -> Numbers:
+        children = sorted(
+            (child for child in node.children if not isinstance(child, Optional)), key=self._cost
+        )
+        counts = np.zeros(self._size, np.int16)
+        for place, child in enumerate(children):
+            missing = node.count - (len(children) - place)
+            if missing > 0:
+                # Who has fewer by now cannot have enough of them in the end.
+                enough = self._everything(within)
+                within = enough[counts[enough] >= missing]
+            counts[self.documents(child, within)] += 1
+        left = self._everything(within)
+        return left[counts[left] >= node.count]
+
     def _without(self, within: Numbers, node: Not) -> Numbers:
         mask = np.zeros(self._size, bool)
         mask[self.documents(node.child, within)] = True
@@ -87,5 +123,7 @@ class Evaluation:
         return np.arange(self._size) if within is None else within
 
     def _cost(self, node: Node) -> tuple[int, int]:
-        """Orders what all has to match: lists before looks into texts, the rarest first."""
-        return self.matcher.cost(node) if isinstance(node, Leaf) else (2, 0)
+        """Orders what all has to match: lists, the rarest first, filters, and looks into texts."""
+        if isinstance(node, Leaf):
+            return self.matcher.cost(node)
+        return (0, self._size) if isinstance(node, Filter) else (2, 0)

@@ -30,7 +30,7 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
     Without leaves, or where the body has none, the passage is the body's beginning.
     """
     body = article.body[: limits.highlight_characters]
-    matches = _matches(body, leaves)
+    matches = _matches(body, [leaf for leaf in leaves if not leaf.field])
     starts = _sentence_starts(body)
     windows = _best_windows(body, matches, starts, limits)
     if not windows and body.strip():
@@ -60,7 +60,7 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
 
 def _places(leaf: Leaf, folded: str) -> Iterator[tuple[int, int]]:
     """Each place of a leaf, those that overlap too."""
-    pattern = re.compile(re.escape(leaf.text)) if leaf.quoted else word_pattern(leaf.text)
+    pattern = re.compile(re.escape(leaf.text)) if leaf.quoted else word_pattern(leaf.text, prefix=leaf.prefix)
     found = pattern.search(folded)
     while found:
         yield found.span()

@@ -15,7 +15,7 @@ from wxsearch.query.tree import Leaf
 from wxsearch.search.bounds import Bounds, occurrence_bounds
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term, plan_leaf
-from wxsearch.search.matches import Matches, counted, kept, nothing, united, values_at
+from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, united, values_at
 from wxsearch.search.verification import count_in_texts
 
 _BIGRAM = 2
@@ -94,7 +94,10 @@ class LeafMatcher:
             return self._terms[term]
         found = self._remembered.get(term)
         if found is None:
-            found = self._string(term.text) if term.kind == "string" else self._runs(term)
+            if term.field:
+                found = self._in_title(self.term(term._replace(field="")))
+            else:
+                found = self._string(term.text) if term.kind == "string" else self._runs(term)
             if found is not None and found.frequency >= _LONG:
                 self._remembered.put(term, found)
         self._terms[term] = found
@@ -155,6 +158,9 @@ class LeafMatcher:
         found = self.segment.dictionary.gram(numbers)
         return self._none if found is None and len(numbers) <= _BIGRAM else found
 
+    def _in_title(self, whole: Matches | None) -> Matches | None:
+        return None if whole is None else in_title(whole, self.segment.count)
+
     def _shared(self, text: str) -> Matches:
         numbers = self.segment.dictionary.numbers(text)
         assert numbers is not None
@@ -168,7 +174,10 @@ class LeafMatcher:
 
     def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
         """Documents that have all parts, or few enough of more that all can be looked up."""
-        lists = sorted(self._cover(plan), key=attrgetter("frequency"))
+        cover = self._cover(plan)
+        if plan.leaf.field:
+            cover = [in_title(each, self.segment.count) for each in cover]
+        lists = sorted(cover, key=attrgetter("frequency"))
         candidates = within
         if candidates is None:
             candidates, lists = lists[0].documents, lists[1:]
@@ -229,6 +238,8 @@ class LeafMatcher:
                 break
             step = open_ones[start : start + _STEP]
             title[step], body[step] = count_in_texts(self.segment, plan, candidates[step])
+        if plan.leaf.field:
+            body[:] = 0
         return counted(candidates, title, body, self.segment.count), whole
 
     def _bounds(self, plan: LeafPlan, candidates: Numbers) -> Bounds | None:

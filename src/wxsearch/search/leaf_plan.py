@@ -7,17 +7,21 @@ from typing import Literal, NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.fold_arrays import PLAIN, PLAIN_IDEOGRAPHS
-from wxsearch.analysis.runs import PREFIX_LETTERS, pieces
-from wxsearch.query.tree import Leaf
+from wxsearch.analysis.runs import may_go_on, pieces
+from wxsearch.query.tree import Field, Leaf
 
 _BIGRAM = 2
 
 
 class Term(NamedTuple):
-    """Something that has a list: a string that stands anywhere, a whole run, or the beginning of one."""
+    """Something that has a list: a string that stands anywhere, a whole run, or the beginning of one.
+
+    With a field, as much of the list as is in it.
+    """
 
     kind: Literal["string", "run", "prefix"]
     text: str
+    field: Field = ""
 
 
 class LeafPlan(NamedTuple):
@@ -25,7 +29,7 @@ class LeafPlan(NamedTuple):
 
     `single` is the one term that matches just what the leaf does, or None; then the leaf
     stands where all `parts` do and it is found in the text. The document
-    frequency of the leaf is the smallest of its parts'. At each of the `seams`, a pair of
+    frequency of the leaf is the smallest of its parts', in whichever field. At each of the `seams`, a pair of
     characters, the leaf goes on from letters to digits or back: there it has the bigram of
     them, or a separator between. A text as `plain` as that need not be folded; see
     analysis.fold_arrays.
@@ -74,22 +78,21 @@ def plan_leaf(leaf: Leaf) -> LeafPlan:
     if leaf.quoted or all(kind == "ideographs" for kind, _ in found):
         letters = any(kind in ("letters", "digits") for kind, _ in found)
         plain = PLAIN if letters else PLAIN_IDEOGRAPHS
-        return LeafPlan(leaf, Term("string", leaf.text), _grams(leaf.text), (), plain)
+        return LeafPlan(leaf, Term("string", leaf.text, leaf.field), _grams(leaf.text), (), plain)
     parts: list[Term] = []
     for place, (kind, text) in enumerate(found):
         if kind == "ideographs":
             parts += _grams(text)
             continue
-        open_end = place == len(found) - 1 and kind == "letters" and len(text) >= PREFIX_LETTERS
+        open_end = place == len(found) - 1 and may_go_on(kind, text, prefix=leaf.prefix)
         parts.append(Term("prefix" if open_end else "run", text))
     seams = [
         before[-1] + text[0]
         for (kind, before), (next_kind, text) in pairwise(found)
         if {kind, next_kind} == {"letters", "digits"}
     ]
-    return LeafPlan(
-        leaf, parts[0] if len(found) == 1 else None, tuple(dict.fromkeys(parts)), tuple(seams), PLAIN
-    )
+    single = parts[0]._replace(field=leaf.field) if len(found) == 1 else None
+    return LeafPlan(leaf, single, tuple(dict.fromkeys(parts)), tuple(seams), PLAIN)
 
 
 def _grams(text: str) -> tuple[Term, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.segment.decoding import Counts, Numbers
-from wxsearch.index.segment.values import Bytes, packed
+from wxsearch.index.segment.values import PLAIN, Bytes, packed
 
 
 class Matches(Protocol):
@@ -101,6 +101,14 @@ def nothing(size: int) -> Counted:
     """No matches in a segment of `size` documents."""
     none = np.empty(0, np.int64)
     return counted(none, none, none, size)
+
+
+def in_title(matches: Matches, size: int) -> Matches:
+    """The matches in titles alone."""
+    special = (matches.values > PLAIN).nonzero()[0]
+    documents = matches.documents[special]
+    title, _ = matches.counts(documents, matches.values[special])
+    return counted(documents, title, np.zeros(len(documents), np.int64), size)
 
 
 def united(lists: list[Matches], size: int) -> Matches:

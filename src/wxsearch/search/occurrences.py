@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from wxsearch.analysis.fold import separators
-from wxsearch.analysis.runs import PREFIX_LETTERS, is_ideograph
+from wxsearch.analysis.runs import is_ideograph, may_go_on
 
 _DIGITS = frozenset("0123456789")
 
@@ -33,29 +33,31 @@ def count_apart(text: str, pieces: Sequence[str]) -> int:
     return count
 
 
-def count_words(folded: str, pieces: Sequence[tuple[str, str]]) -> int:
+def count_words(folded: str, pieces: Sequence[tuple[str, str]], *, prefix: bool = False) -> int:
     """Places in folded text of an unquoted leaf, by its pieces as analysis.runs.pieces gives them."""
     kind, first = pieces[0]
+    open_end = may_go_on(*pieces[-1], prefix=prefix)
     count = 0
     at = folded.find(first)
     while at >= 0:
-        if not (at and _same_run(folded[at - 1], kind)) and _goes_on(folded, at + len(first), pieces):
+        if not (at and _same_run(folded[at - 1], kind)) and _goes_on(
+            folded, at + len(first), pieces, open_end=open_end
+        ):
             count += 1
         at = folded.find(first, at + 1)
     return count
 
 
-def _goes_on(folded: str, end: int, pieces: Sequence[tuple[str, str]]) -> bool:
+def _goes_on(folded: str, end: int, pieces: Sequence[tuple[str, str]], *, open_end: bool) -> bool:
     """Whether the pieces after the first follow, and the last ends where its run does, if it has to."""
-    kind, text = pieces[0]
+    kind = pieces[0][0]
     for next_kind, next_text in pieces[1:]:
         if {kind, next_kind} == {"letters", "digits"} and folded.startswith(" ", end):
             end += 1
         if not folded.startswith(next_text, end):
             return False
         end += len(next_text)
-        kind, text = next_kind, next_text
-    open_end = kind == "letters" and len(text) >= PREFIX_LETTERS
+        kind = next_kind
     return open_end or end == len(folded) or not _same_run(folded[end], kind)
 
 

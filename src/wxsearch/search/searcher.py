@@ -7,16 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from wxsearch.index.segment.columns import UNDATED
-from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.snapshot import LiveSegment, Snapshot
 from wxsearch.limits import Limits
 from wxsearch.models import Facets, Hit
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import Leaf, leaves, takes_away
+from wxsearch.query.tree import InSpan, Leaf, leaves, takes_away
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
+from wxsearch.search.filters import Filters
 from wxsearch.search.highlight import highlight
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 from wxsearch.search.ranking import FEW, best_first, by_time
@@ -146,15 +146,15 @@ class Search:
         request, searcher = self._request, self._searcher
         live = searcher.snapshot.segments[number]
         columns = live.segment.columns
-        evaluation = Evaluation(
-            LeafMatcher(live.segment, searcher.remembered[live.segment.name], self._deadline)
-        )
-        within = None
+        filters = Filters(columns, searcher.catalog, number)
+        matcher = LeafMatcher(live.segment, searcher.remembered[live.segment.name], self._deadline)
+        evaluation = Evaluation(matcher, filters)
+        span, within = InSpan(request.since, request.until), None
         if (request.since is not None or request.until is not None) and evaluation.looks_up(
             request.query.root
         ):
             # Texts outside the dates need not be looked into.
-            within = self._in_span(live, np.arange(live.segment.count))
+            within = filters.in_span(np.arange(live.segment.count), span)
         matching = evaluation.documents(request.query.root, within)
         if self._deadline.missed and takes_away(request.query.root):
             # What was not looked at might have been taken away: the total has to stay a lower bound.
@@ -162,33 +162,14 @@ class Search:
         if live.live is not None:
             matching = matching[live.live[matching]]
         if within is None:
-            matching = self._in_span(live, matching)
+            matching = filters.in_span(matching, span)
         hits = by_category = by_source = matching
         if request.categories:
-            at_or_below = searcher.catalog.paths_within(request.categories)[
-                searcher.catalog.path_numbers[number]
-            ]
-            hits = by_category = matching[at_or_below[columns.path_codes[matching]]]
+            hits = by_category = filters.at_or_below(matching, request.categories)
         if request.sources:
-            among = searcher.catalog.sources_among(request.sources)[searcher.catalog.source_numbers[number]]
-            by_source = matching[among[columns.source_codes[matching]]]
-            hits = hits[among[columns.source_codes[hits]]]
+            by_source = filters.of_sources(matching, request.sources)
+            hits = filters.of_sources(hits, request.sources)
         return _Found(evaluation, Scopes(columns, hits, by_category, by_source))
-
-    def _in_span(self, live: LiveSegment, documents: Numbers) -> Numbers:
-        """Documents whose time, as wide as its precision, overlaps [since, until)."""
-        since, until = self._request.since, self._request.until
-        columns = live.segment.columns
-        if since is None and until is None:
-            return documents
-        if since is not None and until is not None and since >= until:
-            # A day stretches beyond an empty range at both ends, and still is not in it.
-            return documents[:0]
-        if since is not None:
-            documents = documents[columns.ends[documents] > since]
-        if until is not None:
-            documents = documents[columns.starts[documents] < until]
-        return documents[columns.starts[documents] != UNDATED]
 
     def _best_of(self, number: int, found: _Found, most: int) -> Iterator[Place]:
         live = self._searcher.snapshot.segments[number]

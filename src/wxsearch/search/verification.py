@@ -50,7 +50,8 @@ def _folded(content: bytes, plan: LeafPlan, *, is_plain: bool) -> tuple[Counts, 
         texts = [text if seam.search(text) else "" for text in texts]
     # A quoted string stands anywhere, as if it were of ideographs alone.
     found = [("ideographs", plan.leaf.text)] if plan.is_string else pieces(plan.leaf.text)
-    return _in_turn([count_words(text, found) for text in _fold_each(texts)])
+    prefix = plan.leaf.prefix
+    return _in_turn([count_words(text, found, prefix=prefix) for text in _fold_each(texts)])
 
 
 def _fold_each(texts: list[str]) -> list[str]:

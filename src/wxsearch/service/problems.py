@@ -60,10 +60,11 @@ _log = logging.getLogger("wxsearch.service")
 
 
 class FieldProblem(Struct, frozen=True):
-    """One of several things wrong with a request: the parameter, and what."""
+    """One of several things wrong with a request: the parameter, what, and at which character of it."""
 
     field: str
     detail: str
+    position: int | UnsetType = UNSET
 
 
 class ProblemDocument(Struct, frozen=True, kw_only=True):
@@ -188,5 +189,10 @@ def _document(
         detail=detail,
         code=kind.code,
         request_id=request_id,
-        errors=tuple(FieldProblem(*problem) for problem in problems) or UNSET,
+        errors=tuple(map(_field_problem, problems)) or UNSET,
     )
+
+
+def _field_problem(problem: errors.Problem) -> FieldProblem:
+    position = UNSET if problem.position is None else problem.position
+    return FieldProblem(problem.field, problem.detail, position)

@@ -44,7 +44,8 @@ class Reading(Struct, frozen=True, kw_only=True):
 def open_article(article: Article, engine: Engine, address: Address, limits: Limits, speak: Speak) -> Reading:
     """Marks what the address asks to mark and finds out where its links lead."""
     asked = _asked_leaves(address.one("q"), limits)
-    marks = mark(article.body[: limits.highlight_characters], asked).marks
+    anywhere = [leaf for leaf in asked if not leaf.field]
+    marks = mark(article.body[: limits.highlight_characters], anywhere).marks
     neighbours = ((article.previous, "previous_article"), (article.next, "next_article"))
     return Reading(
         article=article,

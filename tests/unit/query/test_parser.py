@@ -1,9 +1,6 @@
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from wxsearch.analysis.fold import fold
 from wxsearch.errors import LimitExceeded
 from wxsearch.query.parser import parse
 from wxsearch.query.tree import And, Everything, Leaf, Not, Nothing, Optional, Or, leaves
@@ -215,107 +212,6 @@ def test_brackets_that_are_text_have_no_depth(limits):
     many = limits.query_depth + 1
     for typed in ("(" * many + "a", "(" * many + ")" * many + "a", '"' + "(" * many + 'a"'):
         parse(typed, limits)
-
-
-PIECES = [
-    *(
-        "港口",
-        "航运",
-        "的",
-        "了",
-        "吴建元",
-        "b超检查",
-        "维生素A",
-        "a",
-        "iPhone15",
-        "вова",
-        "ガンダム",
-        "3.5",
-        "𠮷",
-    ),
-    *(
-        " ",
-        " ",
-        " ",
-        " OR ",
-        " AND ",
-        " NOT ",
-        " -",
-        "-",
-        "(",
-        ")",
-        "（",
-        "）",
-        '"',
-        "“",
-        "”",
-        "「",
-        "」",
-        "\\",
-    ),
-    *("，", "！", "\n", "\u3000", "OR", "\u200b", "㎡", "①"),
-]
-typings = st.one_of(
-    st.lists(st.sampled_from(PIECES), max_size=16).map("".join),
-    st.text(alphabet=st.sampled_from('港口航运的了ab1 -"“”「」()（）\\，'), max_size=30),
-    st.text(max_size=20),
-)
-
-
-@given(typings, st.booleans())
-def test_any_text_is_a_query(limits, typed, match_any):
-    """Whatever is typed is read, and only what holds no letter or digit finds nothing."""
-    query = parse(typed, limits, match_any=match_any)
-    assert isinstance(query.root, Nothing) == (query.understood == "" and typed != "")
-    assert isinstance(query.root, Nothing) <= (not fold(typed))
-
-
-@given(typings, st.booleans())
-def test_what_was_understood_is_read_as_it_was(limits, typed, match_any):
-    """A query printed back gives the same tree and is printed in the same way."""
-    query = parse(typed, limits, match_any=match_any)
-    if query.understood:
-        again = parse(query.understood, limits, match_any=match_any)
-        assert (again.root, again.understood) == (query.root, query.understood)
-
-
-@given(typings, st.booleans())
-def test_trees_are_in_order(limits, typed, match_any):
-    """Each node stands where the tree allows it, and no child stands twice in one place."""
-    check_order(parse(typed, limits, match_any=match_any).root, None)
-
-
-def check_order(node, above):
-    if isinstance(node, Not):
-        assert isinstance(above, And)
-    if isinstance(node, Optional):
-        assert isinstance(above, And | Or)
-    if isinstance(node, And | Or):
-        assert type(node) is not type(above)
-        assert len(set(node.children)) == len(node.children) > 1
-        assert any(not isinstance(child, Optional | Not) for child in node.children)
-    below = node.children if isinstance(node, And | Or) else ()
-    for child in (node.child,) if isinstance(node, Not | Optional) else below:
-        check_order(child, node)
-
-
-@given(typings)
-def test_any_matches_what_all_matches(limits, typed):
-    """Whatever set of leaves an article has: if all of a query match it, so does any of them."""
-    strict, loose = (parse(typed, limits, match_any=match_any).root for match_any in (False, True))
-    every = {*leaves(strict), *leaves(strict, wanted=False), Leaf("other")}
-    for held in ({leaf} for leaf in every):
-        for present in (held, every - held):
-            assert holds(strict, present) <= holds(loose, present)
-
-
-def holds(node, present):
-    if isinstance(node, And | Or):
-        required = [holds(child, present) for child in node.children if not isinstance(child, Optional)]
-        return all(required) if isinstance(node, And) else any(required)
-    if isinstance(node, Not):
-        return not holds(node.child, present)
-    return node in present or isinstance(node, Everything)
 
 
 @pytest.mark.parametrize(

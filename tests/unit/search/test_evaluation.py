@@ -5,11 +5,26 @@ from hypothesis import strategies as st
 
 from support.segments import segment_of
 from wxsearch.analysis.fold import fold
+from wxsearch.dates import epoch
 from wxsearch.engines.matching import occurrences
 from wxsearch.models import Article
-from wxsearch.query.tree import And, Everything, Leaf, Not, Nothing, Optional, Or
+from wxsearch.query.tree import (
+    And,
+    AtLeast,
+    Everything,
+    FromSource,
+    InCategory,
+    InSpan,
+    Leaf,
+    Not,
+    Nothing,
+    Optional,
+    Or,
+)
+from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
+from wxsearch.search.filters import Filters
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 
 BODIES = st.lists(st.text("中国人ab1 ", max_size=8), min_size=1, max_size=40)
@@ -24,7 +39,8 @@ def grouped(children):
     lists = st.lists(children, min_size=1, max_size=3)
     asides = st.lists(st.builds(Optional, LEAVES), max_size=1)
     several = st.tuples(lists, asides).map(lambda parts: tuple(parts[0] + parts[1]))
-    return st.one_of(st.builds(And, several), st.builds(Or, several), st.builds(Not, children))
+    counted = st.builds(AtLeast, st.integers(0, 4), several)
+    return st.one_of(st.builds(And, several), st.builds(Or, several), counted, st.builds(Not, children))
 
 
 TREES = st.recursive(
@@ -39,15 +55,24 @@ def matching(node, bodies):
         return {n for n in every if occurrences(node, fold(bodies[n]))}
     if isinstance(node, Not):
         return every - matching(node.child, bodies)
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | AtLeast):
         found = [matching(child, bodies) for child in node.children if not isinstance(child, Optional)]
+        if isinstance(node, AtLeast):
+            return {n for n in every if sum(n in each for each in found) >= node.count}
         return set.intersection(*found) if isinstance(node, And) else set.union(*found)
     return every if isinstance(node, Everything) else set()
 
 
 def evaluation_of(bodies, seconds=float("inf"), verified=None):
-    segment = segment_of([Article(id=str(n), body=body) for n, body in enumerate(bodies)])
-    return Evaluation(LeafMatcher(segment, verified or Remembered(10_000), Deadline(seconds)))
+    return evaluation_over(
+        [Article(id=str(n), body=body) for n, body in enumerate(bodies)], seconds, verified
+    )
+
+
+def evaluation_over(articles, seconds=float("inf"), verified=None):
+    segment = segment_of(articles)
+    matcher = LeafMatcher(segment, verified or Remembered(10_000), Deadline(seconds))
+    return Evaluation(matcher, Filters(segment.columns, Catalog([segment.columns]), 0))
 
 
 @settings(deadline=None)
@@ -108,3 +133,38 @@ def test_a_leaf_is_looked_up_once():
     assert evaluation.documents(Or((And((leaf, Leaf("中国"))), leaf))).tolist() == [0]
     assert evaluation.leaf(leaf, None) is evaluation.leaf(leaf, np.array([1, 2]))
     assert verified.get(leaf) is evaluation.leaf(leaf, None)
+
+
+def test_filters_narrow_by_columns(make_article):
+    """A filter matches by source, by category and below, by time; anywhere in a tree."""
+    evaluation = evaluation_over(
+        [
+            make_article("0", "a", source="甲", breadcrumb=("新闻", "国内"), published="2021-10-19"),
+            make_article("1", "a", source="乙", breadcrumb=("新闻",), published="2021-10-20T00:00:00"),
+            make_article("2", "b", source="甲", breadcrumb=("首页", "国内")),
+        ]
+    )
+    day = epoch("2021-10-20T00:00:00+08:00")
+    found = {
+        FromSource("甲"): [0, 2],
+        FromSource("丙"): [],
+        InCategory(("新闻",)): [0, 1],
+        InCategory(("新闻", "国内")): [0],
+        InSpan(day, None): [1],
+        InSpan(None, day): [0],
+        InSpan(day, day): [],
+        InSpan(None, None): [0, 1, 2],
+        Not(InSpan(None, day)): [1, 2],
+        And((Leaf("a"), FromSource("甲"))): [0],
+        Or((FromSource("乙"), Leaf("b"))): [1, 2],
+        AtLeast(2, (FromSource("甲"), InCategory(("新闻",)), Leaf("b"))): [0, 2],
+    }
+    assert {node: evaluation.documents(node).tolist() for node in found} == found
+
+
+def test_texts_are_looked_into_where_filters_leave_something():
+    """Filters come before looks into texts: of what they leave out nothing is looked up."""
+    articles = [Article(id=str(n), body="中国人民", source="甲" if n else "乙") for n in range(5)]
+    evaluation = evaluation_over(articles)
+    assert evaluation.documents(And((Leaf("中国人民"), FromSource("乙")))).tolist() == [0]
+    assert evaluation.leaf(Leaf("中国人民"), np.array([0])).documents.tolist() == [0]
