@@ -32,3 +32,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label_characters: int
     breadcrumb_labels: int
     rejections: int
+    dictionary_words: int
+    dictionary_word_characters: int
+    synonym_groups: int
+    variants: int

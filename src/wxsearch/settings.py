@@ -40,6 +40,18 @@ class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     refresh_seconds: Annotated[float, Meta(ge=0)]
 
 
+class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a query's text is cut, and what else is looked for."""
+
+    dictionary: str
+    synonym_list: str
+    function_words: bool
+    regional_words: bool
+    character_variants: bool
+    number_forms: bool
+    synonyms: bool
+
+
 class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The constants of BM25 and the weight of the title."""
 
@@ -75,6 +87,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole tree, one section a part of the product."""
 
     index: IndexSettings
+    query: QuerySettings
     ranking: RankingSettings
     site: SiteSettings
     service: ServiceSettings

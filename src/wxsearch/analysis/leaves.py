@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
 from wxsearch.analysis.runs import is_ideograph
-from wxsearch.analysis.segment import words
+from wxsearch.analysis.segment import Cutter
 
 # Up to so many ideographs there is but one word of two characters at most, which all others join.
 _ALWAYS_ONE = 3
@@ -23,7 +23,7 @@ class Cut(NamedTuple):
     required: bool
 
 
-def cut_leaves(stretch: str, function_words: AbstractSet[str]) -> list[Cut]:
+def cut_leaves(stretch: str, cutter: Cutter, function_words: AbstractSet[str]) -> list[Cut]:
     """The leaves of a stretch without white space or quotes, in order.
 
     Runs of letters and digits stay whole, also where jieba knows no word of their script. A
@@ -31,16 +31,17 @@ def cut_leaves(stretch: str, function_words: AbstractSet[str]) -> list[Cut]:
     separates them: 吴/建元 asks for 吴建元. Function words (的, 了) neither join nor are
     required, unless the stretch has nothing else.
     """
-    cut = [leaf for part in fold(stretch).split(SEPARATOR) if part for leaf in _joined(part, function_words)]
+    parts = filter(None, fold(stretch).split(SEPARATOR))
+    cut = [leaf for part in parts for leaf in _joined(part, cutter, function_words)]
     if not any(leaf.required for leaf in cut):
         return [Cut(leaf.text, required=True) for leaf in cut]
     return cut
 
 
-def _joined(part: str, function_words: AbstractSet[str]) -> list[Cut]:
-    if len(part) <= _ALWAYS_ONE and _holds_together(part, function_words):
+def _joined(part: str, cutter: Cutter, function_words: AbstractSet[str]) -> list[Cut]:
+    if part in cutter.words or (len(part) <= _ALWAYS_ONE and _holds_together(part, function_words)):
         return [Cut(part, required=True)]
-    texts = _with_whole_runs([word for word, _ in words(part)])
+    texts = _with_whole_runs([word for word, _ in cutter.cut(part)])
     groups: list[list[str]] = [[texts[0]]]
     for before, text in pairwise(texts):
         if len(before) == 1 and before not in function_words and text not in function_words:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": "inspection",
     "extract": "extraction",
     "serve": "serving",
+    "dictionary": "dictionary",
 }
 _EXIT_CODES: dict[type[WxsearchError], int] = {
     InvalidRequest: 2,

@@ -7,8 +7,9 @@ what cannot be read as an operator is text. Linear in the input and without recu
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import fold
-from wxsearch.analysis.function_words import FUNCTION_WORDS
-from wxsearch.analysis.leaves import Cut, cut_leaves
+from wxsearch.analysis.leaves import Cut
+from wxsearch.analysis.vocabulary import Vocabulary
+from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.errors import LimitExceeded, Problem
 from wxsearch.limits import Limits
 from wxsearch.query.fields import UnreadableValue, read_filter
@@ -88,6 +89,7 @@ class _Parser:
     def __init__(self, typed: str, limits: Limits) -> None:
         self._tokens, self._notes = lex(typed)
         self._limits = limits
+        self._vocabulary = default_vocabulary(limits)
 
     def notes(self) -> tuple[Note, ...]:
         """What there is to say, each once, in the order of the places that it is about."""
@@ -112,9 +114,11 @@ class _Parser:
             elif token.kind == "filter":
                 here.sides[-1] += self._filter(token, here.field)
             else:
-                read = _quoted if token.kind == "quoted" else _stretch
-                here.sides[-1] += read(token, token.field or here.field)
+                here.sides[-1] += self._text(token, token.field or here.field)
         return _any_of(levels[0].sides)
+
+    def _text(self, token: Token, field: Field) -> list[_Unit]:
+        return _quoted(token, field) if token.kind == "quoted" else _stretch(token, field, self._vocabulary)
 
     def _filter(self, token: Token, field: Field) -> list[_Unit]:
         """What a filter narrows to; one with a value that it cannot have is text."""
@@ -123,7 +127,7 @@ class _Parser:
             node, text = read_filter(token.filter, token.text)
         except UnreadableValue as unreadable:
             self._note(unreadable.code, token)
-            return _stretch(token._replace(text=fold(token.piece)), field)
+            return _stretch(token._replace(text=fold(token.piece)), field, self._vocabulary)
         if isinstance(node, InSpan) and node.is_empty:
             self._note("empty_span", token)
         return [_Unit((Not(node),), f"-{text}") if token.negated else _Unit((node,), text)]
@@ -137,12 +141,12 @@ def _quoted(token: Token, field: Field) -> list[_Unit]:
     return [_Unit((Not(leaf),), f"-{text}") if token.negated else _Unit((leaf,), text)]
 
 
-def _stretch(token: Token, field: Field) -> list[_Unit]:
+def _stretch(token: Token, field: Field, vocabulary: Vocabulary) -> list[_Unit]:
     """The leaves of a stretch, apart from each other where they are cut in the same way so."""
-    cuts = cut_leaves(token.text, FUNCTION_WORDS)
+    cuts = vocabulary.cut(token.text)
     groups = _with_function_words(cuts)
     texts = [",".join(cut.text for cut in group) for group in groups]
-    if len(groups) > 1 and cut_leaves(",".join(texts), FUNCTION_WORDS) != cuts:
+    if len(groups) > 1 and vocabulary.cut(",".join(texts)) != cuts:
         groups, texts = [cuts], [token.text.replace(" ", ",")]
     nodes = [[_node(cut, field) for cut in group] for group in groups]
     if token.prefix:

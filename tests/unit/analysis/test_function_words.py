@@ -1,7 +1,10 @@
 import pytest
 
 from wxsearch.analysis.fold import fold
-from wxsearch.analysis.function_words import FUNCTION_WORDS, read_function_words
+from wxsearch.analysis.function_words import read_function_words
+from wxsearch.analysis.vocabulary_files import Choice
+
+FUNCTION_WORDS = read_function_words(Choice().function_word_file.read_text(encoding="utf-8"))
 
 
 def test_a_list_is_read_line_by_line():

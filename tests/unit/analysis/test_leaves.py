@@ -1,7 +1,9 @@
 import pytest
 
-from wxsearch.analysis.leaves import cut_leaves
+from wxsearch.analysis.leaves import Cut, cut_leaves
+from wxsearch.analysis.segment import Cutter
 
+CUTTER = Cutter()
 FUNCTION_WORDS = frozenset("的了在和")
 
 
@@ -27,13 +29,13 @@ FUNCTION_WORDS = frozenset("的了在和")
 )
 def test_stretches_are_cut_and_mended(stretch, leaves):
     """Words are leaves, single characters join what they touch, separators keep apart."""
-    assert [leaf.text for leaf in cut_leaves(stretch, FUNCTION_WORDS)] == leaves
+    assert [leaf.text for leaf in cut_leaves(stretch, CUTTER, FUNCTION_WORDS)] == leaves
 
 
 def test_function_words_are_not_required():
     """的 between two words adds to the rank and is not asked for; alone it is."""
-    assert cut_leaves("惠山的产业", FUNCTION_WORDS) == [("惠山", True), ("的", False), ("产业", True)]
-    assert cut_leaves("的", FUNCTION_WORDS) == [("的", True)]
+    assert cut_leaves("惠山的产业", CUTTER, FUNCTION_WORDS) == [("惠山", True), ("的", False), ("产业", True)]
+    assert cut_leaves("的", CUTTER, FUNCTION_WORDS) == [("的", True)]
 
 
 @pytest.mark.parametrize(
@@ -42,10 +44,32 @@ def test_function_words_are_not_required():
 )
 def test_single_characters_join_over_no_function_word(stretch, texts):
     """What a single character joins is the next required leaf that it touches, else the one before."""
-    assert [leaf.text for leaf in cut_leaves(stretch, FUNCTION_WORDS)] == texts
+    assert [leaf.text for leaf in cut_leaves(stretch, CUTTER, FUNCTION_WORDS)] == texts
 
 
 def test_function_words_do_not_join():
     """A single character beside a function word stays by itself."""
-    assert ("的", False) in cut_leaves("灯的价格", FUNCTION_WORDS)
-    assert ("灯", True) in cut_leaves("灯的价格", FUNCTION_WORDS)
+    assert ("的", False) in cut_leaves("灯的价格", CUTTER, FUNCTION_WORDS)
+    assert ("灯", True) in cut_leaves("灯的价格", CUTTER, FUNCTION_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("stretch", "leaves"),
+    [
+        ("碳中和", ["碳中和"]),
+        ("碳中和目标", ["碳中和", "目标"]),
+        ("实现碳中和的路径", ["实现", "碳中和", "路径"]),
+        ("新质生产力论坛", ["新质生产力", "论坛"]),
+        ("ガンダム基地", ["ガンダム基地"]),
+    ],
+)
+def test_own_words_are_leaves(stretch, leaves):
+    """A word of one's own is one required leaf, also where it holds a function word."""
+    cutter = Cutter({"碳中和", "新质生产力", "ガンダム基地"})
+    cut = cut_leaves(stretch, cutter, FUNCTION_WORDS)
+    assert [leaf.text for leaf in cut if leaf.required] == leaves
+
+
+def test_single_characters_join_own_words():
+    """A single character beside a word of one's own belongs to it, as to any word."""
+    assert cut_leaves("碳中和网", Cutter({"碳中和"}), FUNCTION_WORDS) == [Cut("碳中和网", required=True)]

@@ -1,0 +1,113 @@
+"""Number forms: a date, an ordinal or a count in Chinese numerals and in digits.
+
+Only what surely is the same: 二〇二四年 is 2024年, 第十二届 is 第12届, 两年 is 2年. A numeral
+without a unit may be part of a name (三亚, 四川, 十一), and stays as it is.
+"""
+
+import re
+from collections.abc import Callable
+
+_DIGITS = "零一二三四五六七八九"
+_VALUES = {character: value for value, character in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+_NUMERAL = "[〇零一二三四五六七八九十百两]"
+
+# What is counted, so that two of it are 两 as well as 二.
+_COUNTED = (
+    "年|周年|个月|个|名|位|人|天|周|小时|分钟|岁|倍|层|家|项|条|件|台|辆|架|艘|"
+    "座|所|只|吨|公斤|公里|公顷|平方米|米|亩|元|万|亿|万元|亿元|万人|亿人|万吨|"
+    "亿吨|万户|万名|亿美元|万美元"
+)
+_UNITS = f"月份|月|日|号|届|次|季度|世纪|年级|年代|{_COUNTED}"
+# What stands after an ordinal that is also written in digits. 第三方 and 第一书记 are words.
+_RANKED = (
+    "届|次|期|季|章|条|款|回|轮|批|代|版|集|场|站|名|位|号|个|天|年|周|月|日|"
+    "页|卷|组|师|军|医院|中学|小学|阶段"
+)
+_COUNT = re.compile(f"(?P<number>[0-9]+|{_NUMERAL}+)(?P<unit>(?:{_UNITS})(?=[0-9]|{_NUMERAL}|$))")
+_COUNTS = re.compile(f"(?:(?:[0-9]+|{_NUMERAL}+)(?:{_UNITS}))+")
+_ORDINAL = re.compile(f"第(?P<number>[0-9]+|{_NUMERAL}+)(?P<rest>(?:(?:{_RANKED}).*)?)", re.DOTALL)
+_PERCENT = re.compile(f"百分之(?P<number>[0-9]+|{_NUMERAL}+)")
+_YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})|(?P<numerals>(?:一九|二[〇零])[〇零一二三四五六七八九]{2})")
+# The plans of five years: in print “十四五”规划, with signs around the number.
+_PLAN = re.compile("(?P<plan>十[一二三四五]五)(?P<gap> ?)(?P<rest>[^ 〇零一二三四五六七八九十].*)", re.DOTALL)
+
+
+def number_forms(text: str) -> tuple[str, ...]:
+    """The other forms of a folded text that is a date, an ordinal, a count, a share or a plan of years."""
+    if match := _PLAN.fullmatch(text):
+        return (f"{match['plan']}{'' if match['gap'] else ' '}{match['rest']}",)
+    if match := _ORDINAL.fullmatch(text):
+        return _other(text, _cardinals(match["number"], counted=False), f"第{{}}{match['rest']}".format)
+    if match := _PERCENT.fullmatch(text):
+        return _other(text, _cardinals(match["number"], counted=False), "百分之{}".format)
+    if match := _YEAR.fullmatch(text):
+        return _other(text, _years(text), str)
+    return _other_counts(text) if _COUNTS.fullmatch(text) else ()
+
+
+def _other_counts(text: str) -> tuple[str, ...]:
+    """The forms of 2024年3月5日: all in digits, or all in numerals of one kind."""
+    counts = [(match["number"], match["unit"]) for match in _COUNT.finditer(text)]
+    forms = [_forms(number, unit) for number, unit in counts]
+    if not all(forms) or len({number.isascii() for number, _ in counts}) > 1:
+        return ()
+    widest = max(map(len, forms))
+    joined = (
+        "".join(form[min(place, len(form) - 1)] + unit for form, (_, unit) in zip(forms, counts, strict=True))
+        for place in range(widest)
+    )
+    return _other(text, tuple(joined), str)
+
+
+def _other(text: str, numbers: tuple[str, ...], written: Callable[[str], str]) -> tuple[str, ...]:
+    """All forms but the text, which has to be one of them: else it is no usual form itself."""
+    forms = tuple(dict.fromkeys(map(written, numbers)))
+    return tuple(form for form in forms if form != text) if text in forms else ()
+
+
+def _forms(number: str, unit: str) -> tuple[str, ...]:
+    """A number before a unit: first in digits, then in numerals; none where it is no number."""
+    if unit == "年" and len(number) == 4 and not re.search("[十百两]", number):
+        return _years(number)
+    return _cardinals(number, counted=unit in _COUNTED.split("|"))
+
+
+def _years(number: str) -> tuple[str, ...]:
+    """2024, 二〇二四, 二零二四."""
+    digits = number if number.isascii() else "".join(str(_VALUES[character]) for character in number)
+    numerals = "".join(_DIGITS[int(digit)] for digit in digits)
+    return tuple(dict.fromkeys((digits, numerals.replace("零", "〇"), numerals)))
+
+
+def _cardinals(number: str, *, counted: bool) -> tuple[str, ...]:
+    """12, 十二; of 2 things also 两. None where it is no number from 1 to 999 in its usual form."""
+    value = int(number) if number.isascii() and len(number) <= 3 else _value(number)
+    if not 1 <= value <= 999:
+        return ()
+    forms = (str(value), _numeral(value), *(("两",) if value == 2 and counted else ()))
+    return forms if number in forms else ()
+
+
+def _value(numeral: str) -> int:
+    """What 一百零五 is worth; 0 for what is no such numeral, or is digits."""
+    if numeral == "两":
+        return 2
+    match = re.fullmatch(
+        "(?:([一二三四五六七八九])百)?零?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", numeral
+    )
+    if match is None:
+        return 0
+    hundreds, tens, ten, ones = match.groups()
+    return 100 * _VALUES.get(hundreds, 0) + 10 * (_VALUES.get(tens, 1) if ten else 0) + _VALUES.get(ones, 0)
+
+
+def _numeral(value: int) -> str:
+    """The usual numeral of 1 to 999."""
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if hundreds and rest and not tens:
+        text += "零"
+    if tens:
+        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    return text + (_DIGITS[ones] if ones else "")
