@@ -21,6 +21,7 @@
     │   ├── TooLarge                too_large
     │   └── NothingToRead           nothing_to_read
     └── StartProblem                start_problem
+        ├── InvalidCollection       invalid_collection
         ├── InvalidSettings         invalid_settings
         └── PortInUse               port_in_use
 
@@ -189,6 +190,13 @@ class StartProblem(WxsearchError):
 
     code = "start_problem"
     title = "Cannot start"
+
+
+class InvalidCollection(StartProblem):
+    """A folder, or a file of one, that is no collection for evaluation."""
+
+    code = "invalid_collection"
+    title = "The collection is not valid"
 
 
 class InvalidSettings(StartProblem):

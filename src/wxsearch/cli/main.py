@@ -21,6 +21,7 @@ _COMMANDS = {
     "stats": "inspection",
     "check": "inspection",
     "extract": "extraction",
+    "evaluate": "evaluation",
     "serve": "serving",
     "dictionary": "dictionary",
 }

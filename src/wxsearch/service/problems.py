@@ -41,6 +41,7 @@ STATUSES: dict[type[WxsearchError], int] = {
     errors.TooLarge: 413,
     errors.NothingToRead: 422,
     errors.StartProblem: 500,
+    errors.InvalidCollection: 500,
     errors.InvalidSettings: 500,
     errors.PortInUse: 500,
 }

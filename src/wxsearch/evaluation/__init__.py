@@ -1,0 +1,1 @@
+"""Does the ranking put first what people judged to be right? Collections, runs, measures, intervals."""
