@@ -13,6 +13,8 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     query_characters: int
     query_leaves: int
     search_milliseconds: int
+    suggestion_characters: int
+    suggestion_milliseconds: int
     query_depth: int
     filter_values: int
     filter_characters: int

@@ -60,6 +60,12 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     title_weight: Annotated[float, Meta(ge=0)]
 
 
+class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is done about a query beyond answering it."""
+
+    suggest_below: Annotated[int, Meta(ge=0)]
+
+
 class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the search page presents itself."""
 
@@ -89,6 +95,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     index: IndexSettings
     query: QuerySettings
     ranking: RankingSettings
+    query: QuerySettings
     site: SiteSettings
     service: ServiceSettings
     limits: Limits

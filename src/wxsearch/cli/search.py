@@ -85,6 +85,8 @@ def _print_result(result: SearchResult, request: SearchRequest) -> None:
     for note in result.query_understood.notes:
         click.echo(f"note: {note}")
     click.echo(f"{counted(result.total, 'article')} ({result.took_ms:.0f} ms)\n")
+    for suggestion in result.did_you_mean:
+        click.echo(f"did you mean: {plain(suggestion.query)} ({counted(suggestion.total, 'article')})")
     for number, hit in enumerate(result.hits, start=request.offset + 1):
         _print_hit(number, hit)
     if isinstance(result.facets.category, tuple) and result.facets.category:

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from msgspec.structs import replace
 
 from wxsearch.analysis import fold_arrays, segment
 from wxsearch.dates import printed
@@ -28,6 +30,7 @@ from wxsearch.models import (
     Rejection,
     SearchResult,
     Statistics,
+    Suggestion,
     Understanding,
 )
 from wxsearch.query.notes import sentences
@@ -37,6 +40,8 @@ from wxsearch.search import occurrences
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.scoring import Weights
 from wxsearch.search.searcher import Search, Searcher
+from wxsearch.search.suggestions.pieces import find_pieces
+from wxsearch.search.suggestions.suggester import Suggester
 from wxsearch.settings import Settings
 from wxsearch.whoosh_door.table import tables
 
@@ -56,13 +61,18 @@ class EmbeddedEngine:
         ranking = settings.ranking
         weights = Weights(ranking.k1, ranking.b, ranking.title_weight)
         self._newest = NewestSearcher(self._storage, weights, settings.index.refresh_seconds)
+        # Gone with the searcher: what is open of an old generation is let go.
+        self._suggesters: WeakKeyDictionary[Searcher, Suggester] = WeakKeyDictionary()
 
     def preload(self) -> None:
         """See Engine.preload."""
         segment.preload()
         fold_arrays.preload()
         occurrences.preload()
-        self._newest.current().preload()
+        searcher = self._newest.current()
+        searcher.preload()
+        if self._settings.query.suggest_below:
+            self._suggester(searcher)
 
     def index(
         self, items: Iterable[Article | Rejection], *, rebuild: bool = False, progress: Progress | None = None
@@ -148,6 +158,7 @@ class EmbeddedEngine:
             hits=search.page(),
             facets=search.facets(),
             query_understood=Understanding(query.understood, sentences(query.notes)),
+            did_you_mean=self._did_you_mean(request, searcher, search),
             partial=search.partial,
             generation=searcher.snapshot.generation,
         )
@@ -222,6 +233,36 @@ class EmbeddedEngine:
     def _search(self, request: SearchRequest, searcher: Searcher) -> Search:
         limits = self._settings.limits
         return Search(request, searcher, limits, Deadline(limits.search_milliseconds / 1000))
+
+    def _did_you_mean(
+        self, request: SearchRequest, searcher: Searcher, search: Search
+    ) -> tuple[Suggestion, ...]:
+        """Other queries, where this one finds little also without its filters."""
+        below, limits = self._settings.query.suggest_below, self._settings.limits
+        if search.partial or search.total >= below:
+            return ()
+        pieces = find_pieces(request.query)
+        if not pieces:
+            return ()
+        suggester = self._suggester(searcher)
+        deadline = Deadline(limits.suggestion_milliseconds / 1000)
+
+        def count(asked: SearchRequest) -> int | None:
+            if deadline.passed():
+                return None
+            counted = Search(asked, searcher, limits, deadline)
+            return None if counted.partial else counted.total
+
+        everywhere = count(replace(request, categories=(), sources=(), since=None, until=None))
+        if everywhere is None or everywhere >= below:
+            return ()
+        return suggester.suggest(request, pieces, search.total, count)
+
+    def _suggester(self, searcher: Searcher) -> Suggester:
+        found = self._suggesters.get(searcher)
+        if found is None:
+            found = self._suggesters[searcher] = Suggester(searcher.snapshot, self._settings.limits)
+        return found
 
     def _merged(self, choice: Choice, progress: Progress | None) -> bool:
         return (

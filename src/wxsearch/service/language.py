@@ -154,7 +154,7 @@ TEXTS: dict[str, Text] = {
     "no_letters": Text(
         "输入里没有文字或数字，无从查找。", "There is no letter or digit in the query, so nothing can match."
     ),
-    "did_you_mean": Text("您要找的是不是", "Did you mean"),
+    "did_you_mean": Text("您是不是要找：", "Did you mean:"),
     "understood": Text("按此查找：{query}", "Searched for: {query}"),
     "relaxed_most": Text(
         "没有文章含全部的词，以下文章含其中大部分。", "No article has all the words; these have most of them."

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wxsearch.index.segment.alphabet import OTHER, Alphabet
+from wxsearch.index.segment.alphabet import OTHER, Alphabet, Characters
 from wxsearch.index.segment.decoding import PostingList
 from wxsearch.index.segment.encoding import Array
 from wxsearch.index.segment.grams import ShardGrams
@@ -126,6 +126,42 @@ class Dictionary:
         """How many documents have two characters together."""
         place = self._bigram(first, second)
         return 0 if place is None else self._tables["bigram"].frequency(place)
+
+    def bigram_frequencies(self, firsts: Characters, seconds: Characters) -> NDArray[np.intp]:
+        """How many documents have each of some characters (rows) right before each of others (columns)."""
+        lists = np.full((len(firsts), len(seconds)), -1)
+        table: NDArray[np.uint16] = self._sections["bigram_seconds"]
+        for row, first in enumerate(firsts.tolist()):
+            low, high = self._firsts[first], self._firsts[first + 1]
+            if low == high:
+                continue
+            places = low + table[low:high].searchsorted(seconds)
+            places[places == high] = low
+            np.copyto(lists[row], places, where=table[places] == seconds)
+        found = np.zeros(lists.shape, np.intp)
+        there = lists >= 0
+        found[there] = self._tables["bigram"].frequencies(lists[there])
+        return found
+
+    def followers(self, first: int) -> tuple[Characters, NDArray[np.intp]]:
+        """The characters that stand right after one, ascending, and in how many documents."""
+        low, high = self._firsts[first], self._firsts[first + 1]
+        seconds = self._sections["bigram_seconds"][low:high]
+        return seconds, self._tables["bigram"].frequencies(np.arange(low, high))
+
+    def character_frequencies(self) -> NDArray[np.intp]:
+        """How many documents have each character of the alphabet, in its order."""
+        lists = np.asarray(self._characters)[1 : len(self.alphabet) + 1].astype(np.intp)
+        found = np.zeros(len(lists), np.intp)
+        there = np.flatnonzero(lists)
+        found[there] = self._tables["character"].frequencies(lists[there] - 1)
+        return found
+
+    def runs(self) -> tuple[list[str], NDArray[np.intp]]:
+        """All runs, and in how many documents each stands."""
+        short = self._sections["run_terms"].astype(f">u{KEY_BYTES}").view(f"S{KEY_BYTES}").tolist()
+        names = [name.decode() for name in (*short, *self._long_runs)]
+        return names, self._tables["run"].frequencies(np.arange(len(names)))
 
     def longer_grams(self, numbers: Sequence[int]) -> Iterator[tuple[int, int, PostingList]]:
         """Grams of more than two characters that have lists: start, length and list, longest first."""

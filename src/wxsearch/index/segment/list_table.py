@@ -80,3 +80,10 @@ class ListTable:
     def frequency(self, number: int) -> int:
         """The length of a list."""
         return self._frequencies[number] or self._row_frequencies[bisect_left(self._rows, number)]
+
+    def frequencies(self, numbers: Numbers) -> Numbers:
+        """The lengths of many lists."""
+        found = np.asarray(self._frequencies)[numbers].astype(np.intp)
+        rows = np.flatnonzero(found == 0)
+        found[rows] = np.asarray(self._row_frequencies)[np.searchsorted(self._rows, numbers[rows])]
+        return found

@@ -1,0 +1,1 @@
+"""Did you mean: queries beside the typed one that find more."""

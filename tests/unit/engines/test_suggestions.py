@@ -1,0 +1,201 @@
+"""Did you mean, over the sample articles: typos of our own, and queries that nobody should correct."""
+
+import time
+
+import pytest
+from msgspec.structs import replace
+
+from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.query.request import read_request
+
+# What is typed, and what was meant.
+TYPOS = [
+    line.split(" → ")
+    for line in """\
+海铁连运 → 海铁联运
+海贴联运 → 海铁联运
+海铁联云 → 海铁联运
+海铁联运班咧 → 海铁联运班列
+白鹭州 → 白鹭洲
+百鹭洲 → 白鹭洲
+栖岭精攻 → 栖岭精工
+七岭精工 → 栖岭精工
+云丁港 → 云汀港
+云汀岗 → 云汀港
+铅丰 → 铅封
+兰江市 → 澜江市
+澜姜市 → 澜江市
+青和县 → 青禾县
+青禾线蓝莓 → 青禾县蓝莓
+恒周联运 → 恒舟联运
+横舟联运 → 恒舟联运
+望朝重装 → 望潮重装
+新能源倾型货车 → 新能源轻型货车
+新能原 → 新能源
+电动重咔 → 电动重卡
+换电重卡司基 → 换电重卡司机
+蓝梅 → 蓝莓
+无人基 → 无人机
+武人机 → 无人机
+叉扯 → 叉车
+快递业务良 → 快递业务量
+快第业务量 → 快递业务量
+吊鸡 → 吊机
+股东大汇 → 股东大会
+股冬大会 → 股东大会
+高标准农甜 → 高标准农田
+高镖准农田 → 高标准农田
+志愿填抱 → 志愿填报
+春蕴 → 春运
+冷琏 → 冷链
+洪锋过境 → 洪峰过境
+董师长 → 董事长
+货运平苔 → 货运平台
+制造业投姿 → 制造业投资
+村级寄第点 → 村级寄递点
+跨净货车 → 跨境货车
+海观 → 海关
+泊卫 → 泊位
+海联铁运 → 海铁联运
+白洲鹭 → 白鹭洲
+联铁海运 → 海铁联运
+快递务业量 → 快递业务量
+快递业业务量 → 快递业务量
+恒舟联联运 → 恒舟联运
+栖岭岭精工 → 栖岭精工
+董董事长 → 董事长
+haitielianyun → 海铁联运
+hai tie lian yun → 海铁联运
+bailuzhou → 白鹭洲
+wurenji → 无人机
+kuaidi → 快递
+lanjiang → 澜江
+qinghexian → 青禾县
+dong shi zhang → 董事长
+海铁连运 班列 → 海铁联运 班列
+"班列" 海铁连运 → "班列" 海铁联运
+海铁连运 -航空 → 海铁联运 -航空
+(海铁连运 OR 海铁练运) 澜江 → (海铁联运 OR 海铁联运) 澜江
+ＲＣＰＥ → rcep
+""".splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def engine(sample_index, settings):
+    return EmbeddedEngine(sample_index, settings)
+
+
+@pytest.fixture(scope="module")
+def ask(engine, limits):
+    """The answer of an engine, by default that over the sample."""
+
+    def search(typed, over=engine, **parameters):
+        given = {"q": typed, **parameters}
+        return over.search(read_request({name: [value] for name, value in given.items()}, limits))
+
+    return search
+
+
+def offered(result):
+    return [suggestion.query for suggestion in result.did_you_mean]
+
+
+def test_what_was_meant_is_offered(ask, tally):
+    """Of typos in words of the sample, nearly all have what was meant as their first offer."""
+    assert len(TYPOS) >= 60
+    first = sum(offered(ask(typed))[:1] == [meant] for typed, meant in TYPOS)
+    tally(f"of {len(TYPOS)} typos with the right first offer", first, 60)
+
+
+@pytest.mark.parametrize(
+    "typed", ["海铁联运", "澜江", "TIR", "", "！？", "的", "海铁联运 -海铁联运", "zzzzzz", "龘", "x"]
+)
+def test_what_is_right_is_let_be(ask, typed):
+    """A query with hits, one that asks for everything or nothing, and one like nothing here have none."""
+    assert ask(typed).did_you_mean == ()
+
+
+@pytest.mark.parametrize("typed", ['"海铁连运"', '"海铁连运" 海铁连运', "澜江 -海铁连运", '海铁联运 "zzz"'])
+def test_quoted_and_unwanted_text_stays(ask, typed):
+    """What stands in quotes or behind a minus is not corrected."""
+    assert ask(typed).did_you_mean == ()
+
+
+def test_offers_are_searches(ask):
+    """An offer's total is what asking for it gives, under the same filters, and more than was found."""
+    for filters in ({}, {"from": "2024-10"}, {"category": "物流资讯"}, {"match": "any"}):
+        result = ask("海铁连运", **filters)
+        for suggestion in result.did_you_mean:
+            assert suggestion.total == ask(suggestion.query, **filters).total > result.total
+    assert offered(ask("海铁连运", category="物流资讯"))
+    assert not offered(ask("海铁连运", source="没有这个来源"))
+
+
+def test_filters_are_not_misspellings(ask):
+    """A query that has hits without its filters is not corrected for having none with them."""
+    result = ask("海铁联运", source="没有这个来源")
+    assert (result.total, result.did_you_mean) == (0, ())
+
+
+def test_suggest_below_is_the_first_number_without_offers(make_article, settings, tmp_path, ask):
+    """With as many hits there are no offers, with one fewer there are; 0 turns them off."""
+    engine = EmbeddedEngine(tmp_path / "index", settings)
+    titles = ["海铁连运"] * 2 + ["海铁联运"] * 800
+    engine.index(make_article(str(number), title) for number, title in enumerate(titles))
+    for below, offers in ((3, ["海铁联运"]), (2, []), (0, [])):
+        changed = replace(settings, query=replace(settings.query, suggest_below=below))
+        again = EmbeddedEngine(tmp_path / "index", changed)
+        again.preload()
+        assert offered(ask("海铁连运", over=again)) == offers
+
+
+@pytest.mark.limit("suggestion_characters")
+@pytest.mark.parametrize("more", [0, 1])
+def test_long_queries_are_not_corrected_whole(make_article, settings, tmp_path, ask, more):
+    """Words within limits.suggestion_characters are corrected; a word that goes beyond is not."""
+    engine = EmbeddedEngine(tmp_path / "index", settings)
+    before = "x" * (settings.limits.suggestion_characters - 4 + more)
+    engine.index(make_article(str(number), f"{before} 海铁联运") for number in range(5))
+    expected = [] if more else [f"{before} 海铁联运"]
+    assert offered(ask(f"{before} 海铁连运", over=engine))[:1] == expected
+
+
+@pytest.mark.limit("suggestion_milliseconds")
+@pytest.mark.parametrize("late", [False, True])
+def test_the_time_for_suggestions_is_bounded(engine, ask, limits, monkeypatch, late):
+    """Until limits.suggestion_milliseconds are over there are offers, then none, and the answer is whole."""
+    assert limits.suggestion_milliseconds == 60
+    now = [0.0]
+    real = engine._suggester(engine._newest.current()).suggest
+
+    def slow(*given):
+        now[0] = 0.060 if late else 0.059
+        return real(*given)
+
+    monkeypatch.setattr(
+        "wxsearch.search.suggestions.suggester.Suggester.suggest", lambda _, *given: slow(*given)
+    )
+    monkeypatch.setattr("wxsearch.search.deadline.monotonic", lambda: now[0])
+    result = ask("海铁连运")
+    assert (offered(result), result.partial) == ([] if late else ["海铁联运"], False)
+
+
+def test_a_new_generation_is_suggested_from(make_article, settings, tmp_path, ask):
+    """Words that came in just now are offered, of each segment, and not those of deleted articles."""
+    engine = EmbeddedEngine(tmp_path / "index", settings)
+    engine.index([make_article("1", "白鹭洲")])
+    assert offered(ask("海铁连运", over=engine)) == []
+    engine.index([make_article("2", "海铁联运")])
+    assert offered(ask("海铁连运", over=engine)) == ["海铁联运"]
+    assert offered(ask("白鹭州", over=engine)) == ["白鹭洲"]
+    engine.delete(["2"])
+    assert offered(ask("海铁连运", over=engine)) == []
+
+
+@pytest.mark.parametrize("typed", ["海" * 500, "hai" * 170, "海 铁 " * 120, "a b " * 120, "㎏" * 500])
+def test_long_queries_are_no_trouble(ask, typed):
+    """The longest queries take no longer than half a second, offers included."""
+    began = time.process_time()
+    ask(typed)
+    assert time.process_time() - began < 0.5

@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from wxsearch.search.suggestions.language_model import LanguageModel
+
+
+@pytest.fixture(scope="module")
+def model(snapshot_of):
+    return LanguageModel(snapshot_of(["港口航运", "港口铁路", "a港口"], ["港口𠮷", "航空，口岸"]))
+
+
+def codes(text):
+    return np.array([ord(character) for character in text], np.uint32)
+
+
+def test_characters_are_the_ideographs(model):
+    """All ideographs of all segments are there, and nothing else."""
+    assert "".join(map(chr, model.characters)) == "".join(sorted("港口航运铁路𠮷空岸"))
+
+
+def test_documents_are_counted_over_the_segments(model):
+    """A bigram has as many documents as the segments have together, and 0 where it is not."""
+    assert model.together(codes("港口航餐"), codes("口港运空")).tolist() == [
+        [4, 0, 0, 0],
+        [0, 0, 0, 0],
+        [0, 0, 1, 1],
+        [0, 0, 0, 0],
+    ]
+    assert model.frequencies(codes("港口餐𠮷")).tolist() == [4, 5, 0, 1]
+
+
+def test_followers_are_ideographs(model):
+    """What stands right after a character, in each segment, separators and letters left out."""
+    followers, frequencies = model.followers(ord("口"))
+    assert dict(zip(map(chr, followers), frequencies.tolist(), strict=True)) == {
+        "航": 1,
+        "铁": 1,
+        "𠮷": 1,
+        "岸": 1,
+    }
+    assert model.followers(ord("餐"))[0].tolist() == []
+
+
+def test_what_was_seen_is_likelier(model):
+    """After a character, one that follows it is likelier than a frequent one that never does."""
+    after = model.after(codes("港"), codes("口航餐"))[0]
+    assert after[0] > after[1] > after[2]
+    assert np.isfinite(after).all()
