@@ -41,7 +41,7 @@ class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a query's text is cut, and what else is looked for."""
+    """How a query's text is cut, what else is looked for, and when other spellings are offered."""
 
     dictionary: str
     synonym_list: str
@@ -50,6 +50,7 @@ class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     character_variants: bool
     number_forms: bool
     synonyms: bool
+    suggest_below: Annotated[int, Meta(ge=0)]
 
 
 class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,12 +59,6 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     k1: Annotated[float, Meta(ge=0)]
     b: Annotated[float, Meta(ge=0, le=1)]
     title_weight: Annotated[float, Meta(ge=0)]
-
-
-class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is done about a query beyond answering it."""
-
-    suggest_below: Annotated[int, Meta(ge=0)]
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,7 +90,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     index: IndexSettings
     query: QuerySettings
     ranking: RankingSettings
-    query: QuerySettings
     site: SiteSettings
     service: ServiceSettings
     limits: Limits
