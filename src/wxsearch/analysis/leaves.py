@@ -39,6 +39,7 @@ def cut_leaves(stretch: str, cutter: Cutter, function_words: AbstractSet[str]) -
 
 
 def _joined(part: str, cutter: Cutter, function_words: AbstractSet[str]) -> list[Cut]:
+    # Without the cutter, which then need not be loaded.
     if part in cutter.words or (len(part) <= _ALWAYS_ONE and _holds_together(part, function_words)):
         return [Cut(part, required=True)]
     texts = _with_whole_runs([word for word, _ in cutter.cut(part)])

@@ -54,8 +54,8 @@ def _load(words: frozenset[str]) -> Any:
     import rjieba
 
     dictionary = rjieba if _ready_made.acquire(blocking=False) else rjieba.Jieba()
-    # A word gets as much weight as it needs against its pieces: these come first.
-    for word in sorted(words, key=lambda word: (len(word), word)):
+    # A word gets as much weight as it needs against its pieces, so in the same order in each process.
+    for word in sorted(words):
         dictionary.add_word(word, None, None)
     return dictionary
 

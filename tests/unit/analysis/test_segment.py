@@ -59,7 +59,7 @@ def test_whoever_loads_first_has_a_dictionary_of_its_own():
 
 def test_longer_words_stay_whole_beside_their_pieces():
     """A word and words inside it are all kept whole, in whatever order they are given."""
-    own = {"强链补链", "延链补链强链", "补链强链", "链补"}
+    own = {"强链补链", "延链补链强链", "补链强链", "链补", "是在", "是在是在"}
     cutter = Cutter(own)
     assert all(cutter.keeps_whole(word) for word in own)
 
@@ -76,7 +76,7 @@ def test_the_dictionary_is_loaded_at_the_first_cut():
         "from wxsearch.analysis.vocabulary_files import default_vocabulary\n"
         "from wxsearch.settings import load_settings\n"
         "vocabulary = default_vocabulary(load_settings({}).limits)\n"
-        "vocabulary.cut('港口')\n"
+        "vocabulary.cut('港口'), vocabulary.cut('新质生产力')\n"
         "print('rjieba' in sys.modules)\n"
         "vocabulary.cut('港口航运')\n"
         "print('rjieba' in sys.modules)\n"

@@ -43,6 +43,14 @@ def test_a_vocabulary_is_what_the_files_say(choice, limits):
     assert vocabulary.synonyms == {"大湾区": ("粤港澳大湾区",), "粤港澳大湾区": ("大湾区",)}
 
 
+def test_synonyms_with_a_separator_are_no_words(choice, limits):
+    """What a query is cut at is inside no word; as a quoted string it has its synonyms all the same."""
+    write(choice.synonym_list, "“双碳”目标 = 碳达峰\n")
+    vocabulary = read_vocabulary(choice, limits)
+    assert vocabulary.cutter.words == {"碳中和", "碳达峰"}
+    assert vocabulary.synonyms["双碳 目标"] == ("碳达峰",)
+
+
 def test_own_words_are_no_function_words(choice, limits):
     """A function word that is in one's own dictionary is asked for."""
     write(choice.dictionary, "以及\n")
