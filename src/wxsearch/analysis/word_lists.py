@@ -7,13 +7,11 @@ from wxsearch.errors import InvalidSettings
 
 
 def read_list(path: Path, setting: str) -> str:
-    """The text of the file that `setting` names, its line ends as they are; raises InvalidSettings."""
+    """The text of a file that `setting` is about, its line ends as they are; raises InvalidSettings."""
     try:
         return path.read_bytes().decode()
     except OSError as error:
-        raise InvalidSettings(
-            f"{path} cannot be read ({error.strerror}); {setting} names another file"
-        ) from None
+        raise InvalidSettings(f"{path} cannot be read ({error.strerror}); see {setting}") from None
     except UnicodeDecodeError as error:
         raise InvalidSettings(f"{path} is not UTF-8 (at byte {error.start})") from None
 
