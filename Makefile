@@ -5,7 +5,7 @@ PORT   ?= 8000
 INDEX  ?= index
 BIN    := .venv/bin
 
-.PHONY: run test check corpora bench lock clean always
+.PHONY: run test check corpora relevance bench lock clean always
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
@@ -26,6 +26,10 @@ check: .venv/test
 ## corpora: the tests that take minutes, on the articles that WXSEARCH_CORPORA names
 corpora: .venv/test
 	$(BIN)/python -m pytest -m slow
+
+## relevance: the ranking against accepted figures; ACCEPT=1 raises them to what is reached
+relevance: .venv/test
+	TESTS_ACCEPT_FIGURES=$(ACCEPT) $(BIN)/python -m pytest tests/relevance
 
 ## bench: side by side with other engines; writes bench.json
 bench: .venv/test

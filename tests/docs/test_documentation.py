@@ -4,6 +4,8 @@ import json
 import re
 import tomllib
 
+import pytest
+
 from wxsearch import errors
 from wxsearch.limits import Limits
 from wxsearch.query.request import PARAMETERS
@@ -114,6 +116,19 @@ def test_files_are_small(root):
     )
     assert lengths[-1] <= 400
     assert lengths[len(lengths) // 2] < 200
+
+
+def test_the_figures_of_the_ranking_are_the_accepted_ones(root):
+    """docs/relevance.md shows, to three digits, what tests/relevance/accepted.json has of each set."""
+    rows = re.findall(
+        r"^\| ([\w-]+) \| (0\.\d+) \(.*?\) \| (0\.\d+) \(.*?\) \| ([01]\.\d+) \(",
+        text(root, "docs/relevance.md"),
+        re.MULTILINE,
+    )
+    accepted = json.loads(text(root, "tests/relevance/accepted.json"))
+    assert {name for name, *_ in rows} == accepted.keys()
+    for name, *shown in rows:
+        assert [float(figure) for figure in shown] == pytest.approx([*accepted[name].values()], abs=0.00055)
 
 
 def test_links_between_documents_lead_somewhere(root):

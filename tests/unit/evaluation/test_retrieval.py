@@ -2,6 +2,7 @@
 
 import tempfile
 from contextlib import closing
+from itertools import count
 
 import pytest
 from msgspec.structs import replace
@@ -75,6 +76,18 @@ def test_no_limit_of_a_service_cuts_a_query(write_collection, settings):
     collection = read_collection(folder, small.limits)
     with indexed(collection.documents, small, None, quiet) as index:
         assert retrieve(index.directory, collection.queries, small, quiet).ranked()["1"][0] == "c"
+
+
+def test_no_deadline_of_a_service_cuts_a_search(write_collection, settings, monkeypatch):
+    """A word that has to be looked for in texts is found, be it after an hour."""
+    clock = count(step=3600)
+    monkeypatch.setattr("wxsearch.search.deadline.monotonic", lambda: next(clock))
+    texts = [{"id": "a", "text": "中华人民共和国"}, {"id": "b", "text": "中华人民与人民共和国"}]
+    folder = write_collection(docs_jsonl=texts, queries_tsv=["1\t中华人民共和国"])
+    collection = read_collection(folder, settings.limits)
+    with indexed(collection.documents, settings, None, quiet) as index:
+        assert retrieve(index.directory, collection.queries, settings, quiet).ranked() == {"1": ["a"]}
+    assert next(clock) > 7200
 
 
 def test_a_temporary_index_is_gone_afterwards(write_collection, settings, tmp_path, monkeypatch):
