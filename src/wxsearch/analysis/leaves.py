@@ -4,13 +4,13 @@ Whether a leaf stands in a text never depends on how the text would be cut; whic
 a stretch has does.
 """
 
-from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
-from wxsearch.analysis.runs import is_ideograph
+from wxsearch.analysis.runs import DIGITS, is_ideograph
 from wxsearch.analysis.segment import Cutter
+from wxsearch.analysis.small_words import SmallWords
 
 # Up to so many ideographs there is but one word of two characters at most, which all others join.
 _ALWAYS_ONE = 3
@@ -23,39 +23,62 @@ class Cut(NamedTuple):
     required: bool
 
 
-def cut_leaves(stretch: str, cutter: Cutter, function_words: AbstractSet[str]) -> list[Cut]:
+def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
     """The leaves of a stretch without white space or quotes, in order.
 
     Runs of letters and digits stay whole, also where jieba knows no word of their script. A
-    word of one character joins the one after it, else the one before, where nothing
-    separates them: 吴/建元 asks for 吴建元. Function words (的, 了) neither join nor are
-    required, unless the stretch has nothing else.
+    word of one character joins the digits before it (2024年, 第12届), else the one after it, else the one
+    before, where nothing separates them: 吴/建元 asks for 吴建元. Small words neither join nor
+    are required, unless the stretch has nothing else.
     """
     parts = filter(None, fold(stretch).split(SEPARATOR))
-    cut = [leaf for part in parts for leaf in _joined(part, cutter, function_words)]
+    cut = [leaf for part in parts for leaf in _joined(part, cutter, small)]
     if not any(leaf.required for leaf in cut):
         return [Cut(leaf.text, required=True) for leaf in cut]
-    return cut
+    return [leaf for leaf in cut if leaf.text not in small.question or leaf.required]
 
 
-def _joined(part: str, cutter: Cutter, function_words: AbstractSet[str]) -> list[Cut]:
-    # Without the cutter, which then need not be loaded.
-    if part in cutter.words or (len(part) <= _ALWAYS_ONE and _holds_together(part, function_words)):
+def wording(stretch: str, cuts: Iterable[Cut]) -> tuple[str, ...]:
+    """The text of a stretch that its leaves cover, apart where a sign or a question word stands between."""
+    folded = fold(stretch)
+    pieces: list[str] = []
+    end = -1
+    for cut in cuts:
+        start = folded.index(cut.text, max(end, 0))
+        if start == end:
+            pieces[-1] += cut.text
+        else:
+            pieces.append(cut.text)
+        end = start + len(cut.text)
+    return tuple(pieces)
+
+
+def _joined(part: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
+    if part in cutter.words or (len(part) <= _ALWAYS_ONE and _holds_together(part, small)):
         return [Cut(part, required=True)]
-    texts = _with_whole_runs([word for word, _ in cutter.cut(part)])
-    groups: list[list[str]] = [[texts[0]]]
-    for before, text in pairwise(texts):
-        if len(before) == 1 and before not in function_words and text not in function_words:
+    groups: list[list[str]] = []
+    for text in _with_whole_runs([word for word, _ in cutter.cut(part)]):
+        small_one = small.holds(text) or (groups and small.holds(groups[-1][-1]))
+        if groups and not small_one and _joins(groups[-1], text):
             groups[-1].append(text)
         else:
             groups.append([text])
-    leaves = [Cut("".join(group), required=not _is_function(group, function_words)) for group in groups]
-    return _tail_joined(leaves)
+    return _tail_joined([Cut("".join(group), required=not small.holds(group[0])) for group in groups])
 
 
-def _holds_together(part: str, function_words: AbstractSet[str]) -> bool:
-    """Whether there are but ideographs and no function word: however it is cut, it is joined again."""
-    return all(map(is_ideograph, part)) and not any(word in part for word in function_words)
+def _joins(before: list[str], text: str) -> bool:
+    """Whether a word belongs to those before it: to a single character, or as one to digits."""
+    if len(text) == 1 and before[-1][-1] in DIGITS:
+        return True
+    # 2024年 is complete: 年 does not join what follows as well.
+    return len(before[-1]) == 1 and not (len(before) > 1 and before[-2][-1] in DIGITS)
+
+
+def _holds_together(part: str, small: SmallWords) -> bool:
+    """Whether there are but ideographs and no small word: however it is cut, it is joined again."""
+    return all(map(is_ideograph, part)) and not any(
+        word in part for words in (small.function, small.question) for word in words
+    )
 
 
 def _with_whole_runs(texts: list[str]) -> list[str]:
@@ -79,7 +102,3 @@ def _tail_joined(leaves: list[Cut]) -> list[Cut]:
         else:
             mended.append(leaf)
     return mended
-
-
-def _is_function(group: list[str], function_words: AbstractSet[str]) -> bool:
-    return len(group) == 1 and group[0] in function_words

@@ -22,6 +22,7 @@ IDEOGRAPHS = (
 )
 IDEOGRAPH = "".join(f"{chr(first)}-{chr(last)}" for first, last in IDEOGRAPHS)
 DIGIT = "0-9"
+DIGITS = frozenset("0123456789")
 LETTER = f"^ {DIGIT}{IDEOGRAPH}"
 
 PIECE = re.compile(

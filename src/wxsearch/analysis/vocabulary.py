@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.leaves import Cut, cut_leaves
 from wxsearch.analysis.segment import Cutter
+from wxsearch.analysis.small_words import SmallWords
 from wxsearch.analysis.synonyms import Synonyms
 
 Kind = Literal["regional", "character", "number", "synonym"]
@@ -19,20 +20,20 @@ KINDS: frozenset[Kind] = frozenset(("regional", "character", "number", "synonym"
 
 
 class Vocabulary(NamedTuple):
-    """Words that are kept whole, function words, synonyms, and which kinds of variants are wanted.
+    """Words that are kept whole, small words, synonyms, and which kinds of variants are wanted.
 
     All words are folded. A leaf has at most `most_variants` variants.
     """
 
     cutter: Cutter
-    function_words: frozenset[str]
+    small: SmallWords
     synonyms: Synonyms
     kinds: frozenset[Kind]
     most_variants: int
 
     def cut(self, stretch: str) -> list[Cut]:
         """The leaves of a stretch of a query, in order; see cut_leaves."""
-        return cut_leaves(stretch, self.cutter, self.function_words)
+        return cut_leaves(stretch, self.cutter, self.small)
 
     def preload(self) -> None:
         """Loads the dictionary now, so that processes forked later share it."""

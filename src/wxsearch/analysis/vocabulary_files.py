@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from wxsearch.analysis.function_words import read_function_words
 from wxsearch.analysis.own_words import read_own_words
 from wxsearch.analysis.segment import Cutter
+from wxsearch.analysis.small_words import SmallWords, read_small_words
 from wxsearch.analysis.synonyms import read_synonyms
 from wxsearch.analysis.vocabulary import KINDS, Kind, Vocabulary, whole_words
 from wxsearch.analysis.word_lists import read_list
@@ -41,9 +41,9 @@ class Choice(NamedTuple):
         return Path(self.synonym_list) if self.synonym_list else _CONFIG / "synonyms.txt"
 
     @property
-    def function_word_file(self) -> Path:
-        """The function words; there is but the shipped list."""
-        return _CONFIG / "function_words.txt"
+    def small_word_files(self) -> tuple[Path, Path]:
+        """The function words and the question words; there are but the shipped lists."""
+        return _CONFIG / "function_words.txt", _CONFIG / "question_words.txt"
 
 
 def read_vocabulary(choice: Choice, limits: Limits, before: Vocabulary | None = None) -> Vocabulary:
@@ -61,12 +61,15 @@ def read_vocabulary(choice: Choice, limits: Limits, before: Vocabulary | None = 
     )
     words = whole_words(own, synonyms)
     cutter = before.cutter if before is not None and before.cutter.words == words else Cutter(words)
-    function_words = (
-        read_function_words(read_list(choice.function_word_file, "query.function_words"))
-        if choice.function_words
-        else frozenset()
+    small = SmallWords(
+        *(
+            read_small_words(read_list(file, "query.function_words")) - words
+            if choice.function_words
+            else frozenset()
+            for file in choice.small_word_files
+        )
     )
-    return Vocabulary(cutter, function_words - words, synonyms, frozenset(choice.kinds), limits.variants)
+    return Vocabulary(cutter, small, synonyms, frozenset(choice.kinds), limits.variants)
 
 
 @cache
@@ -128,7 +131,7 @@ class VocabularyFiles:
 
     def _look(self) -> "_Seen":
         choice = self._choice
-        return tuple(map(_state, (choice.dictionary_file, choice.synonym_file, choice.function_word_file)))
+        return tuple(map(_state, (choice.dictionary_file, choice.synonym_file, *choice.small_word_files)))
 
 
 _State = tuple[int, int, int]

@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from wxsearch.analysis.fold import separators
-from wxsearch.analysis.runs import is_ideograph, may_go_on
-
-_DIGITS = frozenset("0123456789")
+from wxsearch.analysis.runs import DIGITS, is_ideograph, may_go_on
 
 
 def count_apart(text: str, pieces: Sequence[str]) -> int:
@@ -64,9 +62,9 @@ def _goes_on(folded: str, end: int, pieces: Sequence[tuple[str, str]], *, open_e
 def _same_run(character: str, kind: str) -> bool:
     """Whether a character beside a piece of this kind belongs to the same run."""
     if kind == "digits":
-        return character in _DIGITS
+        return character in DIGITS
     if kind == "letters":
-        return character != " " and character not in _DIGITS and not is_ideograph(character)
+        return character != " " and character not in DIGITS and not is_ideograph(character)
     return False
 
 

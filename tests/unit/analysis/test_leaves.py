@@ -1,10 +1,11 @@
 import pytest
 
-from wxsearch.analysis.leaves import Cut, cut_leaves
+from wxsearch.analysis.leaves import Cut, cut_leaves, wording
 from wxsearch.analysis.segment import Cutter
+from wxsearch.analysis.small_words import SmallWords
 
 CUTTER = Cutter()
-FUNCTION_WORDS = frozenset("的了在和")
+SMALL = SmallWords(frozenset("的了在和"), frozenset(("什么", "哪")))
 
 
 @pytest.mark.parametrize(
@@ -25,17 +26,20 @@ FUNCTION_WORDS = frozenset("的了在和")
         ("A股", ["a股"]),
         ("京基100", ["京基", "100"]),
         ("，。", []),
+        ("2014年冬奥会", ["2014年", "冬奥会"]),
+        ("2024年6月1日", ["2024年", "6月", "1日"]),
+        ("第5届博览会", ["第5届", "博览会"]),
     ],
 )
 def test_stretches_are_cut_and_mended(stretch, leaves):
     """Words are leaves, single characters join what they touch, separators keep apart."""
-    assert [leaf.text for leaf in cut_leaves(stretch, CUTTER, FUNCTION_WORDS)] == leaves
+    assert [leaf.text for leaf in cut_leaves(stretch, CUTTER, SMALL)] == leaves
 
 
 def test_function_words_are_not_required():
     """的 between two words adds to the rank and is not asked for; alone it is."""
-    assert cut_leaves("惠山的产业", CUTTER, FUNCTION_WORDS) == [("惠山", True), ("的", False), ("产业", True)]
-    assert cut_leaves("的", CUTTER, FUNCTION_WORDS) == [("的", True)]
+    assert cut_leaves("惠山的产业", CUTTER, SMALL) == [("惠山", True), ("的", False), ("产业", True)]
+    assert cut_leaves("的", CUTTER, SMALL) == [("的", True)]
 
 
 @pytest.mark.parametrize(
@@ -44,13 +48,13 @@ def test_function_words_are_not_required():
 )
 def test_single_characters_join_over_no_function_word(stretch, texts):
     """What a single character joins is the next required leaf that it touches, else the one before."""
-    assert [leaf.text for leaf in cut_leaves(stretch, CUTTER, FUNCTION_WORDS)] == texts
+    assert [leaf.text for leaf in cut_leaves(stretch, CUTTER, SMALL)] == texts
 
 
 def test_function_words_do_not_join():
     """A single character beside a function word stays by itself."""
-    assert ("的", False) in cut_leaves("灯的价格", CUTTER, FUNCTION_WORDS)
-    assert ("灯", True) in cut_leaves("灯的价格", CUTTER, FUNCTION_WORDS)
+    assert ("的", False) in cut_leaves("灯的价格", CUTTER, SMALL)
+    assert ("灯", True) in cut_leaves("灯的价格", CUTTER, SMALL)
 
 
 @pytest.mark.parametrize(
@@ -66,10 +70,26 @@ def test_function_words_do_not_join():
 def test_own_words_are_leaves(stretch, leaves):
     """A word of one's own is one required leaf, also where it holds a function word."""
     cutter = Cutter({"碳中和", "新质生产力", "ガンダム基地"})
-    cut = cut_leaves(stretch, cutter, FUNCTION_WORDS)
+    cut = cut_leaves(stretch, cutter, SMALL)
     assert [leaf.text for leaf in cut if leaf.required] == leaves
 
 
 def test_single_characters_join_own_words():
     """A single character beside a word of one's own belongs to it, as to any word."""
-    assert cut_leaves("碳中和网", Cutter({"碳中和"}), FUNCTION_WORDS) == [Cut("碳中和网", required=True)]
+    assert cut_leaves("碳中和网", Cutter({"碳中和"}), SMALL) == [Cut("碳中和网", required=True)]
+
+
+@pytest.mark.parametrize(
+    ("stretch", "leaves", "pieces"),
+    [
+        ("冬奥会在哪举办", ["冬奥会", "在", "举办"], ("冬奥会在", "举办")),
+        ("什么时期", ["时期"], ("时期",)),
+        ("什么", ["什么"], ("什么",)),
+        ("三体，惠山的产业", ["三体", "惠山", "的", "产业"], ("三体", "惠山的产业")),
+    ],
+)
+def test_question_words_are_left_out(stretch, leaves, pieces):
+    """A question word beside others is no leaf, and parts what is left of the wording as a sign does."""
+    cut = cut_leaves(stretch, CUTTER, SMALL)
+    assert [leaf.text for leaf in cut] == leaves
+    assert wording(stretch, cut) == pieces

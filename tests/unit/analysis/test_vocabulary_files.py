@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from wxsearch.analysis.function_words import read_function_words
 from wxsearch.analysis.leaves import cut_leaves
 from wxsearch.analysis.own_words import read_own_words
 from wxsearch.analysis.segment import Cutter
+from wxsearch.analysis.small_words import SmallWords, read_small_words
 from wxsearch.analysis.vocabulary_files import Choice, VocabularyFiles, default_vocabulary, read_vocabulary
 from wxsearch.errors import InvalidSettings
 
@@ -136,10 +136,12 @@ def test_the_shipped_words_are_needed(limits):
     """Each word of config/userdict.txt is whole with the list, and would not be without it."""
     choice = Choice()
     own = read_own_words(choice.dictionary_file.read_text(encoding="utf-8"), limits, "userdict.txt")
-    function_words = read_function_words(choice.function_word_file.read_text(encoding="utf-8"))
+    small = SmallWords(
+        *(read_small_words(file.read_text(encoding="utf-8")) for file in choice.small_word_files)
+    )
     jieba = Cutter()
     assert len(own) >= 60
-    assert [word for word in own if cut_leaves(word, jieba, function_words) == [(word, True)]] == []
+    assert [word for word in own if cut_leaves(word, jieba, small) == [(word, True)]] == []
     cutter = default_vocabulary(limits).cutter
     assert [word for word in cutter.words if not cutter.keeps_whole(word)] == []
 
