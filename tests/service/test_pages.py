@@ -172,9 +172,24 @@ def test_nothing_found_says_what_to_try(visit):
 def test_signs_alone_are_explained(visit, language, why):
     """A query without a letter or digit finds nothing and says why, once and in the reader's language."""
     answer = visit(f"/?q=%3F%3F&lang={language}")
-    assert [text for text in texts(answer, ".state p, .notice") if why in text]
+    assert [text for text in texts(answer, ".notes li") if why in text]
     assert ("no letter or digit" in answer.text) == (language == "en")
     assert answer.text.count(why) == 1
+
+
+def test_what_was_read_as_text_is_said(visit):
+    """Above the hits stand notes in the reader's language, with the piece that each is about."""
+    query = quote("港口 <b OR date:昨天 title:")
+    for language, parts in (
+        ("zh", ["“date:昨天”不是日期", "“title:”后面没有内容"]),
+        ("en", ["date:昨天 is no date", "title: has"]),
+    ):
+        notes = texts(visit(f"/?q={query}&lang={language}"), ".notes li")
+        assert [note.startswith(part) for note, part in zip(notes, parts, strict=True)] == [True, True]
+    assert texts(visit(f"/?q={quote('港口 (<b>')}&lang=en"), ".notes li") == [
+        "The bracket ( has no partner and was read as text."
+    ]
+    assert texts(visit("/?q=港口"), ".notes li") == []
 
 
 @pytest.mark.parametrize("query", ["??", "港口"])

@@ -83,7 +83,7 @@ def _print_all(engine: Engine, request: SearchRequest, *, as_json: bool) -> None
 
 def _print_result(result: SearchResult, request: SearchRequest) -> None:
     for note in result.query_understood.notes:
-        click.echo(f"note: {note}")
+        click.echo(plain(f"note: {note}"))
     click.echo(f"{counted(result.total, 'article')} ({result.took_ms:.0f} ms)\n")
     for suggestion in result.did_you_mean:
         click.echo(f"did you mean: {plain(suggestion.query)} ({counted(suggestion.total, 'article')})")

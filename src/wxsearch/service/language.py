@@ -151,9 +151,6 @@ TEXTS: dict[str, Text] = {
     "try_without": Text("去掉条件：{label}", "Remove the filter {label}"),
     "try_clear": Text("去掉全部条件", "Remove all filters"),
     "try_all": Text("浏览全部文章", "Browse all articles"),
-    "no_letters": Text(
-        "输入里没有文字或数字，无从查找。", "There is no letter or digit in the query, so nothing can match."
-    ),
     "did_you_mean": Text("您是不是要找：", "Did you mean:"),
     "understood": Text("按此查找：{query}", "Searched for: {query}"),
     "relaxed_most": Text(
@@ -163,6 +160,40 @@ TEXTS: dict[str, Text] = {
         "没有文章含全部的词，以下文章含其中一部分。", "No article has all the words; these have some of them."
     ),
     "relaxed_dropped": Text("可以缺少：{words}", "May be missing: {words}"),
+    # How the query was read, by the codes of query/notes.py
+    "notes": Text("关于搜索词", "About the query"),
+    "note_no_letters": Text(
+        "输入里没有文字或数字，无从查找。", "There is no letter or digit in the query, so nothing can match."
+    ),
+    "note_unpaired_bracket": Text(
+        "括号“{piece}”没有配对，按普通文字处理。", "The bracket {piece} has no partner and was read as text."
+    ),
+    "note_open_quote": Text(
+        "引号“{piece}”没有结束，其后全部按一个字符串查找。",
+        "The quotation mark {piece} is not closed; what comes after it was read as one string.",
+    ),
+    "note_operator_as_text": Text(
+        "“{piece}”前后没有可以连接的词，按普通文字查找。",
+        "{piece} has nothing to join where it stands and was read as a word.",
+    ),
+    "note_star_as_text": Text(
+        "“{piece}”里的星号按普通符号处理；它只在字母或数字的末尾起作用。",
+        "The star in {piece} was read as text; it works at the end of a word of letters or digits.",
+    ),
+    "note_empty_field": Text(
+        "“{piece}”后面没有内容，按普通文字查找。", "{piece} has nothing behind it and was read as text."
+    ),
+    "note_no_date": Text(
+        "“{piece}”不是日期，按普通文字查找；请写成 2021、2021-10 或 2021-10-19。",
+        "{piece} is no date and was read as text; write 2021, 2021-10 or 2021-10-19.",
+    ),
+    "note_empty_span": Text(
+        "“{piece}”的结束早于开始，其中没有文章。", "{piece} ends before it begins, so no article is inside."
+    ),
+    "note_no_category": Text(
+        "“{piece}”不是栏目，按普通文字查找；请写成 物流资讯>行业新闻。",
+        "{piece} is no category and was read as text; write 物流资讯>行业新闻.",
+    ),
     # Dates
     "date_from": Text("{date} 起", "from {date}"),
     "date_to": Text("至 {date}", "until {date}"),

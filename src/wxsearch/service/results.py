@@ -6,7 +6,7 @@ from wxsearch.categories import category_path, written_path
 from wxsearch.limits import Limits
 from wxsearch.models import Hit, SearchResult
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import Everything, Nothing, leaves
+from wxsearch.query.tree import Everything, leaves
 from wxsearch.service import narrowing
 from wxsearch.service.language import Speak
 from wxsearch.service.links import Address, outward
@@ -84,7 +84,7 @@ class Results(Struct, frozen=True, kw_only=True):
     timeline: Timeline | None
     dates: tuple[str, str]
     suggestions: list[Option]
-    unsearchable: bool
+    notes: list[str]
 
 
 def show(
@@ -113,7 +113,7 @@ def show(
         timeline=None if date is UNSET else timeline(date, request, address, speak),
         dates=_date_fields(request),
         suggestions=_suggestions(request, chosen, address, speak),
-        unsearchable=isinstance(request.query.root, Nothing),
+        notes=[speak(f"note_{note.code}", piece=note.piece) for note in request.query.notes],
     )
 
 
@@ -175,7 +175,7 @@ def _page(address: Address, offset: int) -> str:
 
 def _sorts(request: SearchRequest, address: Address, speak: Speak) -> list[Option]:
     # Without words nothing is relevant: the default is newest then.
-    ranked = not isinstance(request.query.root, Everything)
+    ranked = bool(leaves(request.query.root))
     names = ("relevance", "newest", "oldest") if ranked else ("newest", "oldest")
     present = request.sort if request.sort in names else names[0]
     return [

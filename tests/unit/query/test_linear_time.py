@@ -12,6 +12,7 @@ from wxsearch.query.parser import parse
 LENGTH = 20_000
 ATTEMPTS = 3
 SHAPES = ["港口的", "a b", " OR ", " NOT -", '"', '"a" ', "(", "()", "(a) ", "a) (b OR ", "“”", "\\", "-a -"]
+SHAPES += ["title:a ", "title:(", "source:", 'source:"a', "category:a > ", "date:1..", "a* ", "*", " "]
 
 
 def spent(text, limits):
@@ -30,7 +31,7 @@ def spent(text, limits):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize(("head", "tail"), [("", ""), ('"', ""), ("(" * 9, ")" * 9)])
+@pytest.mark.parametrize(("head", "tail"), [("", ""), ('"', ""), ("(" * 9, ")" * 9), ("category:a", " > b")])
 def test_twice_the_length_takes_twice_the_time(limits, shape, head, tail):
     """A query doubled takes at most 2.2 times as long, but for what no clock can tell apart.
 

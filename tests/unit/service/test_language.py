@@ -3,6 +3,7 @@ from string import Formatter
 
 import pytest
 
+from wxsearch.query.notes import SENTENCES
 from wxsearch.service import site
 from wxsearch.service.language import TEXTS, choose_language, speaker
 
@@ -31,12 +32,19 @@ def test_every_text_that_is_spoken_is_there():
     ]
     written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     asked = set(re.findall(r"""\b(?:t|speak)\(\s*["'](\w+)["']""", written))
-    built = ("sort_", "match_", "relaxed_", "third_", "field_")
+    built = ("sort_", "match_", "relaxed_", "third_", "field_", "note_")
     codes = {name for name in TEXTS if f"{name}_help" in TEXTS}
     ends = re.compile(rf".*_help|{'|'.join(codes)}")
     assert {name for name in asked if not name.endswith("_")} <= set(TEXTS)
     spare = {name for name in TEXTS if name not in asked and not re.search(rf'"{name}"', written)}
     assert {name for name in spare if not name.startswith(built) and not ends.fullmatch(name)} == set()
+
+
+def test_every_note_is_spoken():
+    """Each code of a note has its texts, with the piece in both or in neither."""
+    assert {name.removeprefix("note_") for name in TEXTS if name.startswith("note_")} == set(SENTENCES)
+    for code, sentence in SENTENCES.items():
+        assert placeholders(sentence) == placeholders(TEXTS[f"note_{code}"].zh)
 
 
 @pytest.mark.parametrize(
