@@ -8,7 +8,7 @@ import numpy as np
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.alphabet import OTHER
-from wxsearch.index.segment.decoding import Numbers
+from wxsearch.index.segment.decoding import Numbers, Postings
 from wxsearch.index.segment.dictionary import LONGEST_GRAM
 from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.query.tree import Leaf
@@ -169,8 +169,8 @@ class LeafMatcher:
     def _runs(self, term: Term) -> Matches:
         if term.kind == "run":
             return self.segment.dictionary.run(term.text) or self._none
-        lists: list[Matches] = list(self.segment.dictionary.runs_beginning(term.text))
-        return united(lists, self.segment.count) if lists else self._none
+        found = self.segment.dictionary.runs_beginning(term.text)
+        return united(found, self.segment.count) if isinstance(found, Postings) else found or self._none
 
     def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
         """Documents that have all parts, or few enough of more that all can be looked up."""

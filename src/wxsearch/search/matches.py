@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.decoding import Counts, Numbers, Postings
 from wxsearch.index.segment.values import PLAIN, Bytes, packed
 
 
@@ -111,18 +111,15 @@ def in_title(matches: Matches, size: int) -> Matches:
     return counted(documents, title, np.zeros(len(documents), np.int64), size)
 
 
-def united(lists: list[Matches], size: int) -> Matches:
-    """Matches of any of the lists, occurrences added up."""
-    if len(lists) == 1:
-        return lists[0]
-    documents = np.concatenate([each.documents for each in lists])
-    counts = [each.counts(each.documents, each.values) for each in lists]
+def united(postings: Postings, size: int) -> Matches:
+    """Matches of any of several lists, occurrences added up."""
+    # Numbers of 16 bits are sorted far faster, and a segment has no more documents.
+    found, places = np.unique(postings.documents.astype(np.uint16), return_inverse=True)
     title, body = (
-        np.bincount(documents, np.concatenate(field), size).astype(np.int64)
-        for field in zip(*counts, strict=True)
+        np.bincount(places, field, len(found)).astype(np.int64)
+        for field in (postings.in_title, postings.in_body)
     )
-    found = np.unique(documents)
-    return counted(found, title[found], body[found], size)
+    return counted(found.astype(np.intp), title, body, size)
 
 
 # Up to so many documents are looked for in a list one by one; for more, a mask is made of the list.

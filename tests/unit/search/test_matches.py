@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support.postings import as_lists, drawn, same
-from wxsearch.index.segment.decoding import PostingList, PostingLists
+from wxsearch.index.segment.decoding import PostingList, PostingLists, Postings
 from wxsearch.index.segment.encoding import ListWriter
-from wxsearch.search.matches import counted, kept, nothing, united, values_at
+from wxsearch.search.matches import counted, in_title, kept, nothing, united, values_at
 
 SIZE = 300
 
@@ -47,15 +47,25 @@ def test_documents_are_kept_and_valued(case, documents):
 
 
 @given(st.lists(some_matches(), min_size=1, max_size=4))
-def test_united_matches_add_up(cases):
+def test_united_postings_add_up(cases):
     """Matches of any of several lists have the occurrences of all of them."""
     title, body = np.zeros(SIZE, np.int64), np.zeros(SIZE, np.int64)
-    for (documents, in_title, in_body), _ in cases:
-        title[documents] += in_title
-        body[documents] += in_body
-    found = united([matches for _, matches in cases], SIZE)
+    for (documents, *counts), _ in cases:
+        for field, count in zip((title, body), counts, strict=True):
+            field[documents] += count
+    found = united(Postings(*map(np.concatenate, zip(*(each for each, _ in cases), strict=True))), SIZE)
     documents = np.flatnonzero(title + body)
     same(found, (documents, title[documents], body[documents]), SIZE)
+
+
+@given(some_matches())
+def test_of_a_title_the_body_is_left_out(case):
+    """Matches in titles are those with an occurrence there, without what stands in the body."""
+    (documents, title, _), matches = case
+    found = title.nonzero()[0]
+    assert in_title(matches, SIZE).frequency == len(found)
+    assume(len(found))
+    same(in_title(matches, SIZE), (documents[found], title[found], np.zeros(len(found), np.int64)), SIZE)
 
 
 def test_documents_without_an_occurrence_do_not_match():

@@ -1,7 +1,7 @@
 """Posting lists as they are read: from mapped bytes to arrays, a handful of calls a list."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,14 @@ from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, Bytes
 
 Numbers = NDArray[np.intp]
 Counts = NDArray[np.int64]
+
+
+class Postings(NamedTuple):
+    """Documents of several lists, one list after the other, with occurrences in title and body."""
+
+    documents: Numbers
+    in_title: Counts
+    in_body: Counts
 
 
 def _unpacked(width: int) -> NDArray[np.generic]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.segment.alphabet import OTHER, Alphabet, Characters
-from wxsearch.index.segment.decoding import PostingList
+from wxsearch.index.segment.decoding import PostingList, Postings
 from wxsearch.index.segment.encoding import Array
 from wxsearch.index.segment.grams import ShardGrams
 from wxsearch.index.segment.list_table import ListTable, ListTableWriter
@@ -196,20 +196,34 @@ class Dictionary:
         found = place < len(terms) and int(terms[place]) == run_key(name)
         return self._tables["run"].list(place) if found else None
 
-    def runs_beginning(self, prefix: str) -> Iterator[PostingList]:
-        """The lists of all runs that begin so."""
-        name = prefix.encode()
+    def runs_beginning(self, prefix: str) -> PostingList | Postings | None:
+        """The list of the one run that begins so, or the postings of them all; None for no run."""
+        short, long = self._short_beginning(prefix.encode()), self._long_beginning(prefix.encode())
+        table = self._tables["run"]
+        if len(short) + len(long) <= 1:
+            number = next(iter((*short, *long)), None)
+            return None if number is None else table.list(number)
+        if not long:
+            return table.postings(short)
+        both = zip(table.postings(short), table.postings(long), strict=True)
+        return Postings(*map(np.concatenate, both))
+
+    def _short_beginning(self, name: bytes) -> range:
+        """The numbers of the runs with a key of their own that begin so."""
         terms = self._sections["run_terms"]
-        if len(name) <= KEY_BYTES:
-            last = int.from_bytes(name.ljust(KEY_BYTES, b"\xff"), "big")
-            first, end = terms.searchsorted(np.array((run_key(name), last), np.uint64), side="left")
-            end += end < len(terms) and int(terms[end]) == last
-            for place in range(int(first), int(end)):
-                yield self._tables["run"].list(place)
-        place = bisect_left(self._long_runs, name)
-        while place < len(self._long_runs) and self._long_runs[place].startswith(name):
-            yield self._tables["run"].list(len(terms) + place)
-            place += 1
+        if len(name) > KEY_BYTES:
+            return range(0)
+        last = int.from_bytes(name.ljust(KEY_BYTES, b"\xff"), "big")
+        first, end = terms.searchsorted(np.array((run_key(name), last), np.uint64), side="left")
+        end += end < len(terms) and int(terms[end]) == last
+        return range(int(first), int(end))
+
+    def _long_beginning(self, name: bytes) -> range:
+        """The numbers of the longer runs that begin so."""
+        runs = self._long_runs
+        first = bisect_left(runs, name)
+        end = bisect_left(runs, True, first, key=lambda run: not run.startswith(name))
+        return range(len(self._sections["run_terms"]) + first, len(self._sections["run_terms"]) + end)
 
     @cached_property
     def _long_runs(self) -> list[bytes]:

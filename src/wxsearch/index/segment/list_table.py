@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from wxsearch.index.segment.decoding import PostingList, PostingLists
+from wxsearch.index.segment.decoding import PostingList, PostingLists, Postings
 from wxsearch.index.segment.encoding import SHORT, Array, Lists, ListWriter, Numbers, Places
+from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW
 
 _BLOCK = 32
 
@@ -69,10 +70,42 @@ class ListTable:
         """A list, not yet decoded."""
         frequency = self._frequencies[number]
         if frequency:
-            block = number // _BLOCK
-            start = self._bases[block] + sum(self._frequencies[block * _BLOCK : number])
-            return PostingList(self._lists, SHORT, start, 0, frequency)
-        row = bisect_left(self._rows, number)
+            return PostingList(self._lists, SHORT, self._short_start(number), 0, frequency)
+        return self._long(bisect_left(self._rows, number))
+
+    def postings(self, numbers: range) -> Postings:
+        """All postings of lists side by side, none of them nested."""
+        rows = range(bisect_left(self._rows, numbers.start), bisect_left(self._rows, numbers.stop))
+        parts = [self._short_postings(numbers)]
+        for row in rows:
+            each = self._long(row)
+            parts.append(Postings(each.documents, *each.counts(each.documents, each.values)))
+        return Postings(*map(np.concatenate, zip(*parts, strict=True)))
+
+    def _short_postings(self, numbers: range) -> Postings:
+        """Those of the short lists: they lie side by side too, and are read as if they were one."""
+        frequencies = np.asarray(self._frequencies[numbers.start : numbers.stop])
+        ends = np.cumsum(frequencies, dtype=np.intp)
+        size = int(ends[-1]) if len(ends) else 0
+        if size == 0:
+            none = np.empty(0, np.int64)
+            return Postings(none, none, none)
+        whole = PostingList(self._lists, SHORT, self._short_start(numbers.start), 0, size)
+        documents, values = whole.documents, whole.values
+        title, body = IN_TITLE.take(values).astype(np.int64), IN_BODY.take(values).astype(np.int64)
+        # Counts that fit in no value are kept by list.
+        for place in (values == OVERFLOW).nonzero()[0].tolist():
+            each = self.list(numbers[int(ends.searchsorted(place, "right"))])
+            at = slice(place, place + 1)
+            title[at], body[at] = each.counts(documents[at], values[at])
+        return Postings(documents, title, body)
+
+    def _short_start(self, number: int) -> int:
+        """Where a short list begins, or would if this one were short."""
+        block = number // _BLOCK
+        return self._bases[block] + sum(self._frequencies[block * _BLOCK : number])
+
+    def _long(self, row: int) -> PostingList:
         return PostingList(
             self._lists, self._forms[row], self._starts[row], self._seconds[row], self._row_frequencies[row]
         )

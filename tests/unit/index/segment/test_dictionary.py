@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support.segments import built_of
 from wxsearch.analysis.fold import fold
 from wxsearch.analysis.runs import pieces
+from wxsearch.index.segment.decoding import Postings
 from wxsearch.index.segment.dictionary import LONGEST_GRAM, Dictionary
 from wxsearch.models import Article
 
@@ -37,6 +38,15 @@ def counts_of(found):
     title, body = found.counts(found.documents, found.values)
     assert not title.any()
     return dict(zip(found.documents.tolist(), body.tolist(), strict=True))
+
+
+def beginning(dictionary, prefix):
+    """By document, how often runs that begin so stand in the body, each run by itself, in order."""
+    found = dictionary.runs_beginning(prefix)
+    if isinstance(found, Postings):
+        assert not found.in_title.any()
+        return sorted(zip(found.documents.tolist(), found.in_body.tolist(), strict=True))
+    return sorted(counts_of(found).items())
 
 
 def standing(text, bodies):
@@ -139,9 +149,8 @@ def test_runs_are_found_whole_and_by_their_beginning(bodies, run, length):
 
     assert counts_of(dictionary.run(run)) == as_run(run)
     prefix = run[:length]
-    found = [counts_of(each) for each in dictionary.runs_beginning(prefix)]
-    expected = [as_run(name) for name in every if name.startswith(prefix)]
-    assert sorted(map(str, found)) == sorted(map(str, expected))
+    expected = [count for name in every if name.startswith(prefix) for count in as_run(name).items()]
+    assert beginning(dictionary, prefix) == sorted(expected)
 
 
 @pytest.mark.parametrize("length", range(1, 11))
@@ -151,15 +160,15 @@ def test_beginnings_of_each_length_are_told_apart(length):
     runs = [prefix + more for more in ("", "a", "z", "zz", "\uffef", "c" * 30)]
     others = [prefix[:-1] + "a", prefix[:-1] + "c", "a" * 12, "\uffdc"]
     dictionary = dictionary_of([" ".join(map(str.lower, runs)), " ".join(others)])
-    found = [counts_of(each) for each in dictionary.runs_beginning(prefix)]
-    assert [document for counts in found for document in counts] == [0] * len(set(map(fold, runs)))
+    found = beginning(dictionary, prefix)
+    assert [document for document, _ in found] == [0] * len(set(map(fold, runs)))
 
 
 def test_a_beginning_of_letters_of_several_bytes():
     """Letters beyond ASCII take two bytes and more, and their beginnings are whole letters."""
     dictionary = dictionary_of(["вова вовaн вовочка вовавовавова", "во вж в"])
-    assert [counts_of(each) for each in dictionary.runs_beginning("вов")] == [{0: 1}] * 4
-    assert [counts_of(each) for each in dictionary.runs_beginning("вовав")] == [{0: 1}]
+    assert beginning(dictionary, "вов") == [(0, 1)] * 4
+    assert beginning(dictionary, "вовав") == [(0, 1)]
     assert counts_of(dictionary.run("в")) == {1: 1}
 
 
@@ -171,7 +180,7 @@ def test_what_is_not_there_has_no_list():
     assert dictionary.gram(dictionary.numbers("中国 ")) is None
     assert list(dictionary.longer_grams(dictionary.numbers("中国"))) == []
     assert [dictionary.run(run) for run in ("a", "abc", "abcdefghijk", "1")] == [None] * 4
-    assert list(dictionary.runs_beginning("b")) == []
+    assert dictionary.runs_beginning("b") is None
 
 
 def test_an_empty_segment_has_no_lists():
@@ -180,4 +189,4 @@ def test_an_empty_segment_has_no_lists():
     assert dictionary.numbers("中") is None
     assert dictionary.gram(dictionary.numbers(" ")) is None
     assert dictionary.run("a") is None
-    assert list(dictionary.runs_beginning("a")) == []
+    assert dictionary.runs_beginning("a") is None

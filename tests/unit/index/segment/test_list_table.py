@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from support.postings import as_lists, drawn, same, segments_of_lists
@@ -28,6 +28,20 @@ def test_lists_are_found_by_their_numbers(case, cut):
         assert table.frequency(number) == len(expected[0])
 
 
+@settings(deadline=None)
+@given(segments_of_lists([1, 40, 300, 3_000]), st.integers(0, 12), st.integers(0, 12))
+def test_lists_side_by_side_are_read_together(case, start, stop):
+    """The postings of neighbouring lists are those of each, whatever their lengths and counts."""
+    size, each = case
+    numbers = range(min(start, len(each)), min(max(start, stop), len(each)))
+    table = table_of(size, [each])
+    assume(not any(table.list(number).is_nested for number in numbers))
+    found = table.postings(numbers)
+    expected = [zip(*map(np.ndarray.tolist, each[number]), strict=True) for number in numbers]
+    read = zip(*map(np.ndarray.tolist, found), strict=True)
+    assert sorted(read) == sorted(posting for postings in expected for posting in postings)
+
+
 def test_many_terms_of_all_lengths():
     """Short lists are counted from the block they are in, long ones among them or not."""
     chance = np.random.default_rng(5)
@@ -39,6 +53,9 @@ def test_many_terms_of_all_lengths():
     table = table_of(size, [each[:123], each[123:124], each[124:]])
     for number, expected in enumerate(each):
         same(table.list(number), expected, size)
+    read = sorted(zip(*map(np.ndarray.tolist, table.postings(range(30, 470))), strict=True))
+    expected = [zip(*map(np.ndarray.tolist, postings), strict=True) for postings in each[30:470]]
+    assert read == sorted(posting for postings in expected for posting in postings)
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536])
