@@ -56,6 +56,13 @@ def test_searching_prints_the_http_document(wxsearch, sample_index):
     assert "4 articles" in plain.stdout.decode()
 
 
+def test_searching_offers_other_spellings(wxsearch, sample_index):
+    """Where there are few hits, what else may have been meant is printed with its hits."""
+    done = wxsearch("search", "海铁连运 -航空", "--index", sample_index)
+    assert done.returncode == 0
+    assert "did you mean: 海铁联运 -航空 (4 articles)" in done.stdout.decode()
+
+
 def test_filters_and_sorts(wxsearch, sample_index):
     """Category, source, dates and order mean what they mean over HTTP."""
     done = wxsearch(

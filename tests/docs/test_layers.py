@@ -20,6 +20,8 @@ BREAKS = [
     ("index/indexing.py", "import rjieba", "jieba only in analysis.segment"),
     ("analysis/fold.py", "import rjieba", "jieba only in analysis.segment"),
     ("models.py", "import jieba", "jieba only in analysis.segment"),
+    ("search/suggestions/homophones.py", "import pypinyin", "pypinyin only in analysis.pronunciation"),
+    ("search/searcher.py", "import rapidfuzz", "rapidfuzz only in search.suggestions"),
     ("settings.py", "import falcon", "falcon and gunicorn only in service"),
     ("cli/serving.py", "import gunicorn.app.base", "falcon and gunicorn only in service"),
     ("cli/output.py", "import jinja2", "falcon and gunicorn only in service"),

@@ -2,7 +2,7 @@
 
 import os
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import falcon.testing
 import jinja2
@@ -166,6 +166,19 @@ def test_nothing_found_says_what_to_try(visit):
     assert texts(answer, "h1") == ["没有找到相符的文章"]
     assert "去掉条件：来源1" in texts(answer, ".state li a")
     assert texts(visit(hrefs(answer, ".state li a")[0]), "h1") == ["找到 1 篇"]
+
+
+@pytest.mark.parametrize(("language", "asks"), [("zh", "您是不是要找："), ("en", "Did you mean:")])
+def test_other_spellings_are_links(visit, language, asks):
+    """An offer is a link to the search for it, which keeps the filters and begins on the first page."""
+    answer = visit(f"/?q=海铁连运&source=来源1&size=5&offset=5&lang={language}")
+    (notice,) = [text for text in texts(answer, ".notice") if asks in text]
+    assert "海铁联运" in notice
+    assert (
+        hrefs(answer, ".notice a")[0]
+        == f"/?{urlencode({'q': '海铁联运', 'source': '来源1', 'size': 5, 'lang': language})}"
+    )
+    assert not [text for text in texts(visit("/?q=海铁联运"), ".notice") if asks in text]
 
 
 @pytest.mark.parametrize(("language", "why"), [("zh", "没有文字或数字"), ("en", "no letter or digit")])

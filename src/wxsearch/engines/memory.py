@@ -36,7 +36,7 @@ from wxsearch.query.tree import (
     Or,
     leaves,
 )
-from wxsearch.search.highlight import highlight
+from wxsearch.search.highlight import highlight, marked_leaves
 
 _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
 
@@ -179,7 +179,7 @@ class MemoryEngine:
         self, articles: Articles, found: list[Article], request: SearchRequest, page: slice
     ) -> Iterator[Hit]:
         """In order: by score where ranked, then by time with undated articles last, then by id."""
-        wanted = leaves(request.query.root)
+        wanted, marked = leaves(request.query.root), marked_leaves(request.query.root)
         ranked: dict[str, float] = {}
         if request.ranked and found:
             texts = {key: self._fields(article) for key, article in articles.items()}
@@ -194,7 +194,7 @@ class MemoryEngine:
             yield Hit(
                 **{name: getattr(article, name) for name in _SHOWN},
                 score=ranked.get(article.id),
-                highlights=highlight(article, wanted, self._limits) if request.highlight else None,
+                highlights=highlight(article, marked, self._limits) if request.highlight else None,
             )
 
     def _fields(self, article: Article) -> Fields:

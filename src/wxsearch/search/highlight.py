@@ -4,24 +4,37 @@ Offsets count code points of the original text, also where folding changed lengt
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from wxsearch.analysis import clusters
 from wxsearch.analysis.fold import Folded
 from wxsearch.analysis.runs import word_pattern
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
-from wxsearch.query.tree import Leaf
+from wxsearch.query.tree import And, Leaf, Node, Not, Nothing, Optional, Or, leaves
 
-_SENTENCE_ENDS = "。！？!?\n"
-_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
+# What closes a quotation or a bracket belongs to the sentence that ends inside it.
+_SENTENCE_END = re.compile("[。！？!?\n]+[”’》」』）)】]*")
 _PAUSES = frozenset("，、：；,;")
 # How much is shown before the first mark where no sentence begins near enough.
 _LEAD = 30
 
 Match = tuple[int, int, int]
 """[start, end) in the original, and the number of the leaf that matched there."""
+
+
+class _Sentences(NamedTuple):
+    """The sentences of a body: where each begins, and where those end that have an end."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def marked_leaves(root: Node) -> list[Leaf]:
+    """The leaves of a query that are marked: those wanted, and function words only beside nothing else."""
+    return leaves(_without_optional(root)) or leaves(root)
 
 
 def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highlights:
@@ -31,10 +44,10 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
     """
     body = article.body[: limits.highlight_characters]
     matches = _matches(body, [leaf for leaf in leaves if not leaf.field])
-    starts = _sentence_starts(body)
-    windows = _best_windows(body, matches, starts, limits)
+    sentences = _sentences(body)
+    windows = _best_windows(body, matches, sentences, limits)
     if not windows and body.strip():
-        windows = [_window(body, len(body) - len(body.lstrip()), limits.passage_characters)]
+        windows = [_window(body, sentences, len(body) - len(body.lstrip()), limits.passage_characters)]
     passages = (
         Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows)
     )
@@ -51,11 +64,13 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
     if not text or not leaves:
         return []
     folded = Folded(text)
-    return sorted(
-        (*folded.original_span(start, end), number)
-        for number, leaf in enumerate(leaves)
-        for start, end in _places(leaf, folded.text)
-    )
+    found = []
+    for number, leaf in enumerate(leaves):
+        for place in _places(leaf, folded.text):
+            start, end = folded.original_span(*place)
+            # Fold drops marks: those of the last letter would be left outside.
+            found.append((clusters.before(text, start), clusters.after(text, end), number))
+    return sorted(found)
 
 
 def _places(leaf: Leaf, folded: str) -> Iterator[tuple[int, int]]:
@@ -82,10 +97,10 @@ def _marks(matches: Iterable[Match], start: int, end: int) -> tuple[tuple[int, i
 
 
 def _best_windows(
-    body: str, matches: Sequence[Match], starts: Sequence[int], limits: Limits
+    body: str, matches: Sequence[Match], sentences: _Sentences, limits: Limits
 ) -> list[tuple[int, int]]:
     """Up to `passages` windows; each after the first must show a leaf not yet shown."""
-    candidates = _candidates(body, matches, starts, limits.passage_characters)
+    candidates = _candidates(body, matches, sentences, limits.passage_characters)
     chosen: list[tuple[int, int]] = []
     shown: set[int] = set()
     while candidates and len(chosen) < limits.passages:
@@ -103,11 +118,11 @@ def _best_windows(
 
 
 def _candidates(
-    body: str, matches: Sequence[Match], starts: Sequence[int], size: int
+    body: str, matches: Sequence[Match], sentences: _Sentences, size: int
 ) -> dict[tuple[int, int], list[int]]:
     """Windows that matches open, with the leaves that each holds."""
     candidates: dict[tuple[int, int], list[int]] = {}
-    sentence, opened = 0, -size
+    starts, sentence, opened = sentences.starts, 0, -size
     ends: dict[int, int] = {}
     for first, last, leaf in matches:
         while sentence + 1 < len(starts) and starts[sentence + 1] <= first:
@@ -120,55 +135,72 @@ def _candidates(
                 continue
             begin = _pause_before(body, first, max(first - min(_LEAD, size // 3), begin))
         opened, ends[leaf] = begin, last
-        window = _window(body, begin, max(size, last - begin))
+        window = _window(body, sentences, begin, max(size, last - begin))
         if window not in candidates:
-            candidates[window] = _leaves_in(matches, window)
+            found = _inside(matches, window)
+            window = _without_padding(body, window, found, sentences)
+            candidates[window] = [number for _, _, number in found]
     return candidates
 
 
-def _leaves_in(matches: Sequence[Match], window: tuple[int, int]) -> list[int]:
+def _inside(matches: Sequence[Match], window: tuple[int, int]) -> list[Match]:
     # Found by bisection: a long article may hold one leaf ten thousand times.
     place = bisect_left(matches, (window[0], 0, 0))
     found = []
     while place < len(matches) and matches[place][0] < window[1]:
         if matches[place][1] <= window[1]:
-            found.append(matches[place][2])
+            found.append(matches[place])
         place += 1
     return found
 
 
-def _window(body: str, start: int, size: int) -> tuple[int, int]:
+def _window(body: str, sentences: _Sentences, start: int, size: int) -> tuple[int, int]:
     """From `start` to the last sentence end in reach, and never inside a character."""
     limit = start + size
     if limit >= len(body):
         return start, len(body.rstrip())
-    for end in range(limit, start + size // 2, -1):
-        if body[end - 1] in _SENTENCE_ENDS:
-            return start, start + len(body[start:end].rstrip())
-    while limit > start + 1 and _continues(body[limit]):
-        limit -= 1
-    return start, limit
+    place = bisect_left(sentences.ends, limit + 1) - 1
+    if place >= 0 and sentences.ends[place] > start + size // 2:
+        return start, start + len(body[start : sentences.ends[place]].rstrip())
+    return start, max(clusters.before(body, limit), start + 1)
 
 
-def _continues(character: str) -> bool:
-    """Whether a character belongs to the one before it."""
-    return unicodedata.category(character)[0] == "M" or character == "\u200d"
+def _without_padding(
+    body: str, window: tuple[int, int], found: Sequence[Match], sentences: _Sentences
+) -> tuple[int, int]:
+    """The window without the sentences behind its last match, as far as half of it stays.
+
+    What follows at the end of an article is often its imprint.
+    """
+    start, end = window
+    shown = max((last for _, last, _ in found), default=start)
+    place = bisect_left(sentences.ends, max(shown, (start + end) // 2))
+    if place == len(sentences.ends) or sentences.ends[place] >= end:
+        return window
+    return start, start + len(body[start : sentences.ends[place]].rstrip())
 
 
 def _pause_before(body: str, position: int, earliest: int) -> int:
     for start in range(earliest, position):
         if body[start] in _PAUSES:
             return start + 1
-    while earliest < position and _continues(body[earliest]):
-        earliest += 1
-    return earliest
+    return min(clusters.after(body, earliest), position)
 
 
-def _sentence_starts(body: str) -> list[int]:
-    return [_after_blanks(body, start) for start in (0, *(end.end() for end in _SENTENCE_END.finditer(body)))]
+def _sentences(body: str) -> _Sentences:
+    ends = [end.end() for end in _SENTENCE_END.finditer(body)]
+    return _Sentences([_after_blanks(body, start) for start in (0, *ends)], ends)
 
 
 def _after_blanks(body: str, start: int) -> int:
-    while start < len(body) and (body[start].isspace() or body[start] in "”’》」"):
+    while start < len(body) and body[start].isspace():
         start += 1
     return start
+
+
+def _without_optional(node: Node) -> Node:
+    if isinstance(node, And | Or):
+        return type(node)(tuple(map(_without_optional, node.children)))
+    if isinstance(node, Not):
+        return Not(_without_optional(node.child))
+    return Nothing() if isinstance(node, Optional) else node

@@ -17,7 +17,7 @@ from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 from wxsearch.search.filters import Filters
-from wxsearch.search.highlight import highlight
+from wxsearch.search.highlight import highlight, marked_leaves
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 from wxsearch.search.ranking import FEW, best_first, by_time
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
@@ -102,6 +102,7 @@ class Search:
         self._limits = limits
         self._deadline = deadline
         self._leaves = leaves(request.query.root)
+        self._marked = marked_leaves(request.query.root)
         self._ranked = request.sort == "relevance" and bool(self._leaves)
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
         self.total = sum(len(found.scopes.hits) for found in self._found)
@@ -217,5 +218,5 @@ class Search:
             source=article.source,
             breadcrumb=article.breadcrumb,
             score=place.score if self._ranked else None,
-            highlights=highlight(article, self._leaves, self._limits) if request.highlight else None,
+            highlights=highlight(article, self._marked, self._limits) if request.highlight else None,
         )

@@ -8,8 +8,8 @@ from wxsearch.ingest.identity import derived_id
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Link, Passage
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import Leaf, leaves
-from wxsearch.search.highlight import mark
+from wxsearch.query.tree import Leaf
+from wxsearch.search.highlight import mark, marked_leaves
 from wxsearch.service.language import Speak
 from wxsearch.service.links import Address, outward
 from wxsearch.service.marked import Piece, paragraphs, pieces
@@ -63,7 +63,7 @@ def open_article(article: Article, engine: Engine, address: Address, limits: Lim
 
 def _asked_leaves(typed: str, limits: Limits) -> list[Leaf]:
     try:
-        return leaves(parse(typed, limits).root)
+        return marked_leaves(parse(typed, limits).root)
     except LimitExceeded:
         # Too long to search for, so nothing is marked either.
         return []

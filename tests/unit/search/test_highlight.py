@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wxsearch.analysis import clusters
 from wxsearch.models import Article
+from wxsearch.query.parser import parse
 from wxsearch.query.tree import Leaf
-from wxsearch.search.highlight import highlight, mark
+from wxsearch.search.highlight import highlight, mark, marked_leaves
 
 
 def marked(passage):
@@ -109,12 +111,57 @@ def test_only_the_beginning_of_an_endless_body_is_read(limits, make_article):
     assert marked(highlight(outside, [Leaf("港口")], short).body[0]) == []
 
 
-def test_combining_marks_stay_with_their_letter(limits, make_article):
-    """No passage ends between a letter and its accents."""
-    body = "港口" + "e\u0301" * 200
+@pytest.mark.parametrize("shift", range(7))
+@pytest.mark.parametrize(
+    "sign", ["e\u0301", "葛\U000e0100", "👩\u200d👩\u200d👧", "👍🏽", "🇨🇳", "\u1112\u1161\u11ab"]
+)
+def test_no_passage_parts_a_character(limits, make_article, sign, shift):
+    """Where no sentence begins or ends near, a passage still begins and ends between two characters."""
+    body = sign * 100 + "甲" * shift + "港口" + "乙" * shift + sign * 200
     passage = highlight(make_article(body=body), [Leaf("港口")], limits).body[0]
-    following = body[passage.start + len(passage.text)]
-    assert following != "\u0301"
+    end = passage.start + len(passage.text)
+    assert 0 < passage.start < end < len(body)
+    assert not clusters.is_inside(body, passage.start)
+    assert not clusters.is_inside(body, end)
+
+
+def test_a_mark_holds_its_last_character_whole():
+    """What fold drops behind the last letter is marked with it, and touching marks are joined over it."""
+    assert marked(mark("un cafe\u0301 noir", [Leaf("cafe")])) == ["cafe\u0301"]
+    assert marked(mark("港\U000e0100口\U000e0100航运", [Leaf("港口"), Leaf("航运")])) == [
+        "港\U000e0100口\U000e0100航运"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("港口的建设", ["港口", "建设"]),
+        ("的", ["的"]),
+        ('"的" 港口', ["港口", "的"]),
+        ("(港口的 OR 铁路) -建设", ["港口"]),
+    ],
+)
+def test_function_words_are_marked_alone_only(limits, typed, marks):
+    """A function word beside other words adds to the rank and is not marked; alone or quoted it is."""
+    found = marked(mark("港口，有的，建设", marked_leaves(parse(typed, limits).root)))
+    assert sorted(found) == sorted(marks)
+
+
+def test_a_passage_is_not_padded(limits, make_article):
+    """Sentences behind the last mark are left out where the passage is long enough without them."""
+    sentence = "港口" + "话" * 90 + "。"
+    body = sentence + "声明：本文不代表立场。" * 3
+    (passage,) = highlight(make_article(body=body), [Leaf("港口")], limits).body
+    assert passage.text == sentence
+
+
+def test_a_sentence_ends_with_what_closes_it(limits, make_article):
+    """A quotation mark behind the end of a sentence belongs to it, and begins none."""
+    body = "“" + "话" * 90 + "港口。”铁路" + "话" * 100
+    first, second = highlight(make_article(body=body), [Leaf("港口"), Leaf("铁路")], limits).body
+    assert first.text.endswith("港口。”")
+    assert second.text.startswith("铁路")
 
 
 @pytest.mark.parametrize("count", [1, 50_000])
@@ -133,8 +180,50 @@ def test_a_match_at_every_character_is_no_trouble(limits, make_article, leaf):
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "text", "marks"),
+    [
+        ("大卫", "大卫到了", [(0, 2)]),
+        ("虚拟机", "一个正常的虚拟机数据", [(5, 8)]),
+        ("国际", "第三屆國際論壇", [(3, 5)]),
+        ("２０１２", "于2012年", [(1, 5)]),
+        ("abc", "ＡＢＣ公司", [(0, 3)]),
+        ("简单", "安装简单,使用简单", [(2, 4), (7, 9)]),
+        ("100㎡", "100㎡ 的房子", [(0, 4)]),
+        ("物流 无锡", "无锡物流", [(0, 4)]),
+        ("开心", "今天😀开心", [(3, 5)]),
+        ('"安全 发展"', "安全、发展并重", [(0, 5)]),
+        ("零宽", "零\u200b宽字符", [(0, 3)]),
+        ("后", "皇後", [(1, 2)]),
+    ],
+)
+def test_accepted_marks(limits, make_article, typed, text, marks):
+    """Title and body are marked as people expect, in code points of the original."""
+    found = highlight(make_article(title=text, body=text), marked_leaves(parse(typed, limits).root), limits)
+    assert list(found.title.marks) == list(found.body[0].marks) == marks
+    assert found.body[0].start == 0
+
+
 pieces = st.lists(
-    st.sampled_from(["港口", "铁路", "。", "，", "\n", "ＡＢ", "é", "𠮷", "的话", " ", "”"]), max_size=120
+    st.sampled_from(
+        [
+            "港口",
+            "铁路",
+            "。",
+            "，",
+            "\n",
+            "ＡＢ",
+            "é",
+            "e\u0301",
+            "👩\u200d👧",
+            "\u1112\u1161",
+            "𠮷",
+            "的话",
+            " ",
+            "”",
+        ]
+    ),
+    max_size=120,
 )
 
 
@@ -150,5 +239,7 @@ def test_passages_are_slices(limits, parts, size):
         assert passage.start >= end
         assert 0 < len(passage.text) <= size
         end = passage.start + len(passage.text)
+        assert not clusters.is_inside(body, passage.start)
+        assert not clusters.is_inside(body, end)
         assert all(marked(passage))
         assert all(first < last <= len(passage.text) for first, last in passage.marks)
