@@ -22,6 +22,7 @@ _PREFIX = "WXSEARCH_"
 _RESERVED = {"WXSEARCH_CONFIG", "WXSEARCH_CORPORA"}
 
 Count = Annotated[int, Meta(ge=1)]
+Weight = Annotated[float, Meta(ge=0)]
 Seconds = Annotated[float, Meta(gt=0)]
 # More is a slip of the hand; gunicorn would try, and fall over.
 Tasks = Annotated[int, Meta(ge=1, le=256)]
@@ -54,11 +55,20 @@ class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The constants of BM25 and the weight of the title."""
+    """The constants of BM25, the weight of the title, and the weights of evidence for the best."""
 
     k1: Annotated[float, Meta(ge=0)]
     b: Annotated[float, Meta(ge=0, le=1)]
-    title_weight: Annotated[float, Meta(ge=0)]
+    title_weight: Weight
+    head: Annotated[int, Meta(ge=0, le=10_000)]
+    head_characters: Count
+    characters: Weight
+    bigrams: Weight
+    longer: Weight
+    lead: Weight
+    lead_characters: Annotated[float, Meta(gt=0)]
+    window: Weight
+    window_characters: Annotated[int, Meta(ge=2)]
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

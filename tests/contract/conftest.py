@@ -12,8 +12,7 @@ from wxsearch.query.request import read_request
 
 
 def make_memory(directory, settings):
-    ranking = settings.ranking
-    return MemoryEngine(settings.limits, ranking.k1, ranking.b, ranking.title_weight)
+    return MemoryEngine(settings.limits, settings.ranking)
 
 
 def make_embedded(directory, settings):
@@ -27,11 +26,15 @@ ENGINES = {"memory": make_memory, "embedded": make_embedded}
 
 @pytest.fixture(scope="session")
 def make_engine(settings, tmp_path_factory):
-    """Makes an empty engine by its name; limits can be changed. All are closed at the end."""
+    """Makes an empty engine by its name; ranking and limits can be changed. All are closed at the end."""
     with ExitStack() as stack:
 
-        def make(name, **changed):
-            own = replace(settings, limits=replace(settings.limits, **changed))
+        def make(name, ranking=None, **changed):
+            own = replace(
+                settings,
+                limits=replace(settings.limits, **changed),
+                ranking=replace(settings.ranking, **(ranking or {})),
+            )
             engine = ENGINES[name](tmp_path_factory.mktemp(name) / "index", own)
             return stack.enter_context(closing(engine))
 
@@ -42,8 +45,8 @@ def make_engine(settings, tmp_path_factory):
 def new_engine(request, make_engine):
     """Makes an empty engine of the kind that the suite is run over."""
 
-    def new(*items, **changed):
-        engine = make_engine(request.param, **changed)
+    def new(*items, ranking=None, **changed):
+        engine = make_engine(request.param, ranking, **changed)
         engine.index(items)
         return engine
 

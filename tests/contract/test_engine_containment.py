@@ -48,8 +48,7 @@ class Kind(NamedTuple):
 
 def memory(directory, settings):
     """The oracle with the rule of containment."""
-    ranking = settings.ranking
-    return MemoryEngine(settings.limits, ranking.k1, ranking.b, ranking.title_weight)
+    return MemoryEngine(settings.limits, settings.ranking)
 
 
 KINDS = [

@@ -4,7 +4,9 @@ from math import log
 
 import pytest
 
-K1, B, TITLE = 1.2, 0.75, 2.0
+K1, B, TITLE = 0.5, 0.5, 2.0
+# The leaves alone.
+ONE_STAGE = {"head": 0}
 
 
 def bm25(tf, df, count, length, average):
@@ -23,7 +25,11 @@ def test_score(new_engine, article, ask, settings):
     """
     assert (settings.ranking.k1, settings.ranking.b, settings.ranking.title_weight) == (K1, B, TITLE)
     engine = new_engine(
-        article("x y", "x x z z"), article("x", "y"), article("", "x y z z z z"), article("z z", "z")
+        article("x y", "x x z z"),
+        article("x", "y"),
+        article("", "x y z z z z"),
+        article("z z", "z"),
+        ranking=ONE_STAGE,
     )
     scores = {hit.id: hit.score for hit in ask(engine, "x").hits}
     titles, bodies = (3 + 1 + 0 + 3) / 4, (7 + 1 + 11 + 1) / 4
@@ -40,7 +46,9 @@ def test_score_of_several(new_engine, article, ask):
 
     A quoted string is as frequent as the rarest two characters side by side in it.
     """
-    engine = new_engine(article(body="x y z"), article(body="y x z"), article(body="w w w w"))
+    engine = new_engine(
+        article(body="x y z"), article(body="y x z"), article(body="w w w w"), ranking=ONE_STAGE
+    )
     first = ask(engine, 'z "x y" -w').hits[0]
     expected = bm25(1, 2, 3, 5, 17 / 3) + bm25(1, 1, 3, 5, 17 / 3)
     assert (first.id, first.score) == ("a", float(f"{expected:.6g}"))
@@ -48,7 +56,9 @@ def test_score_of_several(new_engine, article, ask):
 
 def test_score_of_any(new_engine, article, ask):
     """Where any word is enough, only those that stand there add to the score."""
-    engine = new_engine(article(body="x"), article(body="y"), article(body="x y"), article(body="w"))
+    engine = new_engine(
+        article(body="x"), article(body="y"), article(body="x y"), article(body="w"), ranking=ONE_STAGE
+    )
     scores = {hit.id: hit.score for hit in ask(engine, "x y", match="any").hits}
     one = bm25(1, 2, 4, 1, 6 / 4)
     assert scores["a"] == scores["b"] == float(f"{one:.6g}")

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from support.answers import answer, same_answers
 from support.drawn import corpora, histories, requests
 from support.examples import EXAMPLES, bounded
+from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.runs import pieces
 from wxsearch.categories import written_path
-from wxsearch.query.tree import And, AtLeast, Filter, Leaf, Not, Optional, Or, Query
+from wxsearch.query.tree import And, AtLeast, Filter, Leaf, Not, Optional, Or, Query, leaves
 
 ENOUGH = 500
 
@@ -47,6 +48,13 @@ def oracle(make_engine):
     return make_engine("memory", source_buckets=2, date_buckets=1000)
 
 
+def wording_of(root):
+    """What somebody may have typed who asks for a tree: all that is wanted."""
+    return tuple(
+        dict.fromkeys(piece for leaf in leaves(root) for piece in leaf.text.split(SEPARATOR) if piece)
+    )
+
+
 @pytest.fixture
 def asked_for(request_for):
     """Makes a request of drawn parameters and, where there is one, a drawn tree."""
@@ -54,7 +62,9 @@ def asked_for(request_for):
     def build(case):
         parameters, root = case
         request = request_for(**parameters)
-        return request if root is None else replace(request, query=Query("", root, ""))
+        return (
+            request if root is None else replace(request, query=Query("", root, "", wording=wording_of(root)))
+        )
 
     return build
 

@@ -40,8 +40,7 @@ def article(row):
 @pytest.fixture(scope="module")
 def oracle(corpora, settings):
     """The oracle with all articles."""
-    ranking = settings.ranking
-    engine = MemoryEngine(settings.limits, ranking.k1, ranking.b, ranking.title_weight)
+    engine = MemoryEngine(settings.limits, settings.ranking)
     assert engine.index(map(article, rows(corpora / "news-36k.jsonl.zst"))).added == ARTICLES
     return engine
 

@@ -32,6 +32,9 @@ _SEPARATOR = ord(SEPARATOR)
 # Outside Unicode, for what is not one character afterwards.
 _DROPPED, _SEVERAL = 0x110000, 0x110001
 
+BEYOND = 0x110002
+"""More than any number in `single_folds`."""
+
 
 class FoldedTexts(NamedTuple):
     """Folded texts one after the other, each followed by BORDER.
@@ -63,6 +66,11 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     codes = codes[~((codes == _SEPARATOR) & np.append(codes[1:] == BORDER, values=True))]
     ends = np.flatnonzero(codes == BORDER)
     return FoldedTexts(codes, np.diff(ends, prepend=-1) - 1, plain)
+
+
+def single_folds() -> Codes:
+    """By code point: its fold, or a number that is no character where that is not one character."""
+    return _tables().single
 
 
 def _single_characters(tables: _Tables, raw: Codes) -> Codes:

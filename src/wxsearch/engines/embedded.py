@@ -38,11 +38,12 @@ from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, Query
 from wxsearch.search import occurrences
 from wxsearch.search.deadline import Deadline
+from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.scoring import Weights
 from wxsearch.search.searcher import Search, Searcher
 from wxsearch.search.suggestions.pieces import find_pieces
 from wxsearch.search.suggestions.suggester import Suggester
-from wxsearch.settings import Settings
+from wxsearch.settings import RankingSettings, Settings
 from wxsearch.whoosh_door.table import tables
 
 _EVERYTHING = Query("", Everything(), "")
@@ -58,8 +59,7 @@ class EmbeddedEngine:
         self.directory = directory
         self._settings = settings
         self._storage = FileStorage(directory) if storage is None else storage
-        ranking = settings.ranking
-        weights = Weights(ranking.k1, ranking.b, ranking.title_weight)
+        weights = _weights(settings.ranking)
         self._newest = NewestSearcher(self._storage, weights, settings.index.refresh_seconds)
         # Gone with the searcher: what is open of an old generation is let go.
         self._suggesters: WeakKeyDictionary[Searcher, Suggester] = WeakKeyDictionary()
@@ -280,3 +280,18 @@ class EmbeddedEngine:
 def _heard(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
     """Who counts articles one by one, told of as one phase of the work."""
     return lambda done: progress(phase, done, total or None) if progress else None
+
+
+def _weights(ranking: RankingSettings) -> Weights:
+    evidence = EvidenceWeights(
+        head=ranking.head,
+        head_characters=ranking.head_characters,
+        characters=ranking.characters,
+        bigrams=ranking.bigrams,
+        longer=ranking.longer,
+        lead=ranking.lead,
+        window=ranking.window,
+        lead_characters=ranking.lead_characters,
+        window_characters=ranking.window_characters,
+    )
+    return Weights(ranking.k1, ranking.b, ranking.title_weight, evidence if ranking.head else None)

@@ -16,7 +16,8 @@ from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
 from wxsearch.engines.matching import occurrences_in_fields
-from wxsearch.engines.memory_ranking import Constants, Fields, scores
+from wxsearch.engines.memory_evidence import with_evidence
+from wxsearch.engines.memory_ranking import Fields, scores
 from wxsearch.errors import NotFound
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Hit, Rejection
@@ -37,6 +38,7 @@ from wxsearch.query.tree import (
     leaves,
 )
 from wxsearch.search.highlight import highlight, marked_leaves
+from wxsearch.settings import RankingSettings
 
 _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
 
@@ -48,9 +50,9 @@ class MemoryEngine:
 
     name = "memory"
 
-    def __init__(self, limits: Limits, k1: float, b: float, title_weight: float) -> None:
+    def __init__(self, limits: Limits, ranking: RankingSettings) -> None:
         self._limits = limits
-        self._constants = Constants(k1, b, title_weight)
+        self._ranking = ranking
         self._folded = cache(fold)
         # Number and articles of the newest generation: replaced as one, never changed.
         self._newest: tuple[int, Articles] = (0, {})
@@ -183,13 +185,18 @@ class MemoryEngine:
         ranked: dict[str, float] = {}
         if request.ranked and found:
             texts = {key: self._fields(article) for key, article in articles.items()}
-            ranked = scores(texts, wanted, self._constants)
+            ranked = scores(texts, wanted, self._ranking)
         step = 1 if request.sort == "oldest" else -1
 
         def place(article: Article) -> tuple[float, bool, int, str]:
             instant = epoch(article.published) if article.published else 0
             return -ranked.get(article.id, 0), article.published is None, step * instant, article.id
 
+        if ranked and request.query.wording:
+            best = {
+                article.id: ranked[article.id] for article in sorted(found, key=place)[: self._ranking.head]
+            }
+            ranked |= with_evidence(best, articles, texts, request.query.wording, self._ranking)
         for article in sorted(found, key=place)[page]:
             yield Hit(
                 **{name: getattr(article, name) for name in _SHOWN},

@@ -12,11 +12,11 @@ not know in how many articles a longer string stands to score those where it doe
 import re
 from collections.abc import Mapping, Sequence
 from math import log
-from typing import NamedTuple
 
 from wxsearch.analysis.runs import DIGIT, LETTER, may_go_on, pieces
 from wxsearch.engines.matching import occurrences_in_fields
 from wxsearch.query.tree import Leaf
+from wxsearch.settings import RankingSettings
 
 SIGNIFICANT_DIGITS = 6
 
@@ -24,25 +24,19 @@ Fields = tuple[str, str]
 """The folded title and the folded body of an article."""
 
 
-class Constants(NamedTuple):
-    """The constants of the formula."""
-
-    k1: float
-    b: float
-    title_weight: float
-
-
-def scores(articles: Mapping[str, Fields], leaves: Sequence[Leaf], constants: Constants) -> dict[str, float]:
+def scores(
+    articles: Mapping[str, Fields], leaves: Sequence[Leaf], ranking: RankingSettings
+) -> dict[str, float]:
     """The score of each article, rounded so that the order of additions cannot break a tie."""
     totals = dict.fromkeys(articles, 0.0)
-    weights = (constants.title_weight, 1.0)
+    weights = (ranking.title_weight, 1.0)
     averages = [sum(map(len, texts)) / len(articles) for texts in zip(*articles.values(), strict=True)]
     for leaf in leaves:
         df = document_frequency(leaf, articles)
         idf = log(1 + (len(articles) - df + 0.5) / (df + 0.5))
         for key, fields in articles.items():
             shares = [
-                weight * _share(tf, len(text), average, constants)
+                weight * share(tf, len(text), average, ranking.k1, ranking.b)
                 for tf, weight, text, average in zip(
                     occurrences_in_fields(leaf, *fields), weights, fields, averages, strict=True
                 )
@@ -56,12 +50,12 @@ def document_frequency(leaf: Leaf, articles: Mapping[str, Fields]) -> int:
     return min(sum(any(map(part.search, fields)) for fields in articles.values()) for part in _parts(leaf))
 
 
-def _share(tf: int, length: int, average: float, constants: Constants) -> float:
+def share(tf: int, length: int, average: float, k1: float, b: float) -> float:
     """What a field adds: more the more often the leaf stands there, less the longer it is."""
     if not tf:
         return 0.0
-    k1, b, _ = constants
-    return tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average))
+    relative = length / average if average else 0
+    return tf * (k1 + 1) / (tf + k1 * (1 - b + b * relative))
 
 
 def _parts(leaf: Leaf) -> list[re.Pattern[str]]:

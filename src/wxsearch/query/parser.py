@@ -6,8 +6,8 @@ what cannot be read as an operator is text. Linear in the input and without recu
 
 from typing import NamedTuple
 
-from wxsearch.analysis.fold import fold
-from wxsearch.analysis.leaves import Cut
+from wxsearch.analysis.fold import SEPARATOR, fold
+from wxsearch.analysis.leaves import Cut, wording
 from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.errors import LimitExceeded, Problem
@@ -52,9 +52,13 @@ class _Choice(NamedTuple):
 
 
 class _Level(NamedTuple):
-    """An open bracket: whether it is negated, where its leaves look, and the sides of OR so far."""
+    """An open bracket: whether it is negated, where its leaves look, and the sides of OR so far.
+
+    What is in it is `wanted` unless an odd number of negations is around it.
+    """
 
     negated: bool
+    wanted: bool
     field: Field
     sides: list[list[_Unit]]
 
@@ -76,7 +80,8 @@ def parse(typed: str, limits: Limits, *, match_any: bool = False) -> Query:
     root, understood, _ = _all_of(units)
     if (count := size(root)) > limits.query_leaves:
         raise _exceeded(f"q has {count} words; {limits.query_leaves} are allowed (limits.query_leaves)")
-    return Query(typed, any_of(root) if match_any else root, understood, parser.notes())
+    root = any_of(root) if match_any else root
+    return Query(typed, root, understood, parser.notes(), tuple(parser.wording))
 
 
 def _exceeded(detail: str, place: int | None = None) -> LimitExceeded:
@@ -90,6 +95,7 @@ class _Parser:
         self._tokens, self._notes = lex(typed)
         self._limits = limits
         self._vocabulary = default_vocabulary(limits)
+        self.wording: dict[str, None] = {}
 
     def notes(self) -> tuple[Note, ...]:
         """What there is to say, each once, in the order of the places that it is about."""
@@ -98,36 +104,47 @@ class _Parser:
     def units(self) -> list[_Unit]:
         """What the whole query asks for, as the units of one And."""
         depth = self._limits.query_depth
-        levels = [_Level(negated=False, field="", sides=[[]])]
+        levels = [_Level(negated=False, wanted=True, field="", sides=[[]])]
         for token in self._tokens:
             here = levels[-1]
             if token.kind == "open":
                 if len(levels) > depth:
                     detail = f"brackets in q are more than {depth} deep (limits.query_depth)"
                     raise _exceeded(detail, token.place)
-                levels.append(_Level(token.negated, token.field or here.field, [[]]))
+                wanted = here.wanted != token.negated
+                levels.append(_Level(token.negated, wanted, token.field or here.field, [[]]))
             elif token.kind == "close":
                 units = _any_of(levels.pop().sides)
                 levels[-1].sides[-1] += [_negated(units)] if here.negated else units
             elif token.kind == "or":
                 here.sides.append([])
             elif token.kind == "filter":
-                here.sides[-1] += self._filter(token, here.field)
+                here.sides[-1] += self._filter(token, here)
             else:
-                here.sides[-1] += self._text(token, token.field or here.field)
+                here.sides[-1] += self._text(token, here)
         return _any_of(levels[0].sides)
 
-    def _text(self, token: Token, field: Field) -> list[_Unit]:
-        return _quoted(token, field) if token.kind == "quoted" else _stretch(token, field, self._vocabulary)
+    def _text(self, token: Token, here: _Level) -> list[_Unit]:
+        field = token.field or here.field
+        # What only the title has to hold says nothing of the rest.
+        wanted = here.wanted != token.negated and not field
+        if token.kind == "quoted":
+            if wanted:
+                self.wording.update(dict.fromkeys(token.text.split(SEPARATOR)))
+            return _quoted(token, field)
+        cuts = self._vocabulary.cut(token.text)
+        if wanted:
+            self.wording.update(dict.fromkeys(wording(token.text, cuts)))
+        return _stretch(token, field, cuts, self._vocabulary)
 
-    def _filter(self, token: Token, field: Field) -> list[_Unit]:
+    def _filter(self, token: Token, here: _Level) -> list[_Unit]:
         """What a filter narrows to; one with a value that it cannot have is text."""
         assert token.filter is not None
         try:
             node, text = read_filter(token.filter, token.text)
         except UnreadableValue as unreadable:
             self._note(unreadable.code, token)
-            return _stretch(token._replace(text=fold(token.piece)), field, self._vocabulary)
+            return self._text(token._replace(kind="stretch", text=fold(token.piece)), here)
         if isinstance(node, InSpan) and node.is_empty:
             self._note("empty_span", token)
         return [_Unit((Not(node),), f"-{text}") if token.negated else _Unit((node,), text)]
@@ -141,9 +158,8 @@ def _quoted(token: Token, field: Field) -> list[_Unit]:
     return [_Unit((Not(leaf),), f"-{text}") if token.negated else _Unit((leaf,), text)]
 
 
-def _stretch(token: Token, field: Field, vocabulary: Vocabulary) -> list[_Unit]:
+def _stretch(token: Token, field: Field, cuts: list[Cut], vocabulary: Vocabulary) -> list[_Unit]:
     """The leaves of a stretch, apart from each other where they are cut in the same way so."""
-    cuts = vocabulary.cut(token.text)
     groups = _with_function_words(cuts)
     texts = [",".join(cut.text for cut in group) for group in groups]
     if len(groups) > 1 and vocabulary.cut(",".join(texts)) != cuts:

@@ -98,12 +98,16 @@ Node = Leaf | Optional | And | Or | AtLeast | Not | Filter | Everything | Nothin
 
 
 class Query(Struct, frozen=True):
-    """A query as typed, as read, and as printed back, with notes for the person."""
+    """A query as typed, as read, and as printed back, with notes for the person.
+
+    `wording` is the folded text of what is wanted, apart where signs or question words stand between.
+    """
 
     typed: str
     root: Node
     understood: str
     notes: tuple[Note, ...] = ()
+    wording: tuple[str, ...] = ()
 
 
 def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:

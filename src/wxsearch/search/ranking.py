@@ -19,10 +19,14 @@ def best_first(columns: Columns, documents: Numbers, scores: Scores, most: int) 
         chosen = scores >= worst_of_best(scores, most) * (1 - _MARGIN)
         documents, scores = documents[chosen], scores[chosen]
     scores = rounded(scores)
-    starts = columns.starts[documents]
-    keys = (columns.id_rank[documents], -starts, starts == UNDATED, -scores)
-    order = np.lexsort(keys)[:most]
+    order = in_order(columns, documents, scores)[:most]
     return documents[order], scores[order]
+
+
+def in_order(columns: Columns, documents: Numbers, scores: Scores) -> Numbers:
+    """The places of documents among those given, the first in order first."""
+    starts = columns.starts[documents]
+    return np.lexsort((columns.id_rank[documents], -starts, starts == UNDATED, -scores))
 
 
 def by_time(columns: Columns, documents: Numbers, most: int, *, newest: bool) -> Numbers:

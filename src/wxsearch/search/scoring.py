@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, PLAIN, Bytes
+from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.matches import Matches, values_at
 
 Scores = NDArray[np.float64]
@@ -41,11 +42,12 @@ _BODY_ONLY = 3
 
 
 class Weights(NamedTuple):
-    """The constants of the formula, and what a title's match counts beside a body's 1.0."""
+    """The constants of the formula, what a title counts beside 1.0 for the body, and evidence if wanted."""
 
     k1: float
     b: float
     title: float
+    evidence: EvidenceWeights | None = None
 
 
 class Averages(NamedTuple):
@@ -77,6 +79,10 @@ class Scorer:
         self._by_value = np.concatenate(([0.0], table.ravel())).astype(np.float32)
         self._rough_held_back = self._held_back.astype(np.float32)
         self._rough_held_back_title = self._held_back_title.astype(np.float32)
+
+    def held_back(self, documents: Numbers) -> Scores:
+        """What the tf in bodies is divided by beside itself."""
+        return self._held_back.take(documents)
 
     def exact(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]) -> Scores:
         """The scores of documents, from the leaves and their idf, in the order of the leaves."""

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wxsearch.index.segment.columns import UNDATED
-from wxsearch.index.snapshot import LiveSegment, Snapshot
+from wxsearch.index.snapshot import Snapshot
 from wxsearch.limits import Limits
 from wxsearch.models import Facets, Hit
 from wxsearch.query.request import SearchRequest
@@ -15,33 +14,20 @@ from wxsearch.query.tree import InSpan, Leaf, leaves, takes_away
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
+from wxsearch.search.evidence import grams_of
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 from wxsearch.search.filters import Filters
 from wxsearch.search.highlight import highlight, marked_leaves
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
+from wxsearch.search.ranked_list import Place, RankedList, merged
 from wxsearch.search.ranking import FEW, best_first, by_time
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
+from wxsearch.search.second_stage import SecondStage
 
 # Matches of looked-up leaves that are kept, in documents of one segment.
 _KEPT_DOCUMENTS = 200_000
-
-
-class Place(NamedTuple):
-    """A hit: the segment, the document in it, and its rounded score, 0 where nothing is ranked."""
-
-    segment: LiveSegment
-    document: int
-    score: float
-
-    @property
-    def id(self) -> str:
-        """The id of the article."""
-        return self.segment.segment.columns.id(self.document)
-
-    @property
-    def title(self) -> str:
-        """The title of the article."""
-        return self.segment.segment.columns.title(self.document)
+# Characters and bigrams whose idf is kept.
+_KEPT_GRAMS = 100_000
 
 
 class Searcher:
@@ -49,7 +35,8 @@ class Searcher:
 
     def __init__(self, snapshot: Snapshot, weights: Weights, before: "Searcher | None" = None) -> None:
         self.snapshot = snapshot
-        self._weights = weights
+        self.weights = weights
+        self._gram_idf: dict[str, float] = {}
         known = {} if before is None else before.remembered
         self.remembered: dict[str, Remembered] = {
             each.segment.name: known.get(each.segment.name) or Remembered(_KEPT_DOCUMENTS)
@@ -78,10 +65,26 @@ class Searcher:
         total = self.snapshot.total
         return Averages(total, *(size / total if total else 0.0 for size in sums))
 
+    def gram_idf(self, gram: str) -> float:
+        """The idf of a character or bigram over the generation."""
+        known = self._gram_idf.get(gram)
+        if known is None:
+            leaf, deadline = Leaf(gram, quoted=True), Deadline(float("inf"))
+            frequency = sum(
+                LeafMatcher(each.segment, self.remembered[each.segment.name], deadline).frequencies(
+                    leaf, each.live
+                )[0]
+                for each in self.snapshot.segments
+            )
+            known = inverse_frequency(frequency, self.averages.articles)
+            if len(self._gram_idf) < _KEPT_GRAMS:
+                self._gram_idf[gram] = known
+        return known
+
     @cached_property
     def scorers(self) -> list[Scorer]:
         """One a segment."""
-        return [Scorer(each.segment.lengths, self.averages, self._weights) for each in self.snapshot.segments]
+        return [Scorer(each.segment.lengths, self.averages, self.weights) for each in self.snapshot.segments]
 
 
 class _Found(NamedTuple):
@@ -135,13 +138,12 @@ class Search:
 
     def top(self, most: int) -> list[Place]:
         """The first `most` hits in order."""
-        places: list[Place] = []
-        for number, found in enumerate(self._found):
-            if len(found.scopes.hits):
-                places += self._best_of(number, found, most)
-        if len(self._found) > 1:
-            places.sort(key=self._sort_key)
-        return places[:most]
+        second = self._second_stage
+        reach = most if second is None else max(most, second.head)
+        lists = [self._best_of(number, found, reach) for number, found in enumerate(self._found)]
+        if second is not None:
+            lists = second.reranked(lists)
+        return merged(lists, most, oldest=self._request.sort == "oldest")
 
     def _in_segment(self, number: int) -> _Found:
         request, searcher = self._request, self._searcher
@@ -172,18 +174,27 @@ class Search:
             hits = filters.of_sources(hits, request.sources)
         return _Found(evaluation, Scopes(columns, hits, by_category, by_source))
 
-    def _best_of(self, number: int, found: _Found, most: int) -> Iterator[Place]:
+    def _best_of(self, number: int, found: _Found, most: int) -> RankedList:
+        """The best of a segment by the leaves alone, or by time."""
         live = self._searcher.snapshot.segments[number]
         columns, hits = live.segment.columns, found.scopes.hits
-        if not self._ranked:
+        if not self._ranked or len(hits) == 0:
             ordered = by_time(columns, hits, most, newest=self._request.sort != "oldest")
-            return (Place(live, document, 0.0) for document in ordered.tolist())
+            return RankedList(live, ordered, np.zeros(len(ordered)))
         ranked = [(found.evaluation.leaf(leaf, hits), idf) for leaf, idf in self._inverse_frequencies if idf]
         scorer = self._searcher.scorers[number]
         if len(hits) > max(FEW, most):
             hits = scorer.contenders(hits, ranked, most)
-        ordered, scores = best_first(columns, hits, scorer.exact(hits, ranked), most)
-        return map(Place, [live] * len(ordered), ordered.tolist(), scores.tolist())
+        return RankedList(live, *best_first(columns, hits, scorer.exact(hits, ranked), most))
+
+    @property
+    def _second_stage(self) -> SecondStage | None:
+        """What weighs the best by evidence, where there is any."""
+        wording, weights = self._request.query.wording, self._searcher.weights
+        if not self._ranked or not wording or weights.evidence is None or self._deadline.missed:
+            return None
+        grams = grams_of(wording, self._searcher.gram_idf)
+        return SecondStage(grams, weights.k1, weights.evidence, self._searcher.scorers)
 
     @cached_property
     def _inverse_frequencies(self) -> Sequence[tuple[Leaf, float]]:
@@ -198,13 +209,6 @@ class Search:
             frequency = min(each[0]) if len(each) == 1 else min(map(sum, zip(*each, strict=True)))
             weighed.append((leaf, inverse_frequency(frequency, self._searcher.averages.articles)))
         return weighed
-
-    def _sort_key(self, place: Place) -> tuple[float, int, str]:
-        columns = place.segment.segment.columns
-        start = int(columns.starts[place.document])
-        step = 1 if self._request.sort == "oldest" else -1
-        order = np.iinfo(np.int64).max if start == UNDATED else step * start
-        return -place.score, order, place.id
 
     def _hit(self, place: Place) -> Hit:
         article = place.segment.segment.article(place.document)

@@ -1,11 +1,13 @@
 from math import log
 
 import pytest
+from msgspec.structs import replace
 
-from wxsearch.engines.memory_ranking import Constants, document_frequency, scores
+from wxsearch.engines.memory_ranking import document_frequency, scores
 from wxsearch.query.tree import Leaf
+from wxsearch.settings import load_settings
 
-PLAIN = Constants(k1=1.0, b=0.5, title_weight=3.0)
+PLAIN = replace(load_settings({}).ranking, k1=1.0, b=0.5, title_weight=3.0)
 
 
 def score(articles, *leaves):

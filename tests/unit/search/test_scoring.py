@@ -77,7 +77,7 @@ def scored(draw):
 def by_formula(lengths, averages, weights, each, leaves):
     """The scores of all documents, leaf by leaf and posting by posting."""
     scores = np.zeros(len(lengths[0]))
-    k1, b, title_weight = weights
+    k1, b, title_weight = weights[:3]
     for (documents, *fields), (_, idf) in zip(each, leaves, strict=True):
         for weight, length, average, counts in zip(
             (title_weight, 1.0), lengths, averages[1:], fields, strict=True

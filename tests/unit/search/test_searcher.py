@@ -39,8 +39,7 @@ def asked(case, limits):
 
 
 def oracle_of(corpus, settings):
-    ranking = settings.ranking
-    oracle = MemoryEngine(settings.limits, ranking.k1, ranking.b, ranking.title_weight)
+    oracle = MemoryEngine(settings.limits, settings.ranking)
     oracle.index(corpus)
     return oracle
 

@@ -1,0 +1,104 @@
+"""Evidence of the oracle: what the wording of a query adds to the scores of the best articles.
+
+For a gram of the wording idf is that of its rarest bigram, of a character its own, and share(tf) as in
+BM25 of the body. An article gets, each times its weight,
+    the sum of idf * share(tf) over characters, over bigrams, and over grams of three and four;
+    lead: the sum of idf * exp(-place of the first occurrence / lead_characters) over bigrams;
+    window: the most idf of distinct bigrams inside any window_characters.
+Title and body are one text; a character counts where the fold of one of the text is just it.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+
+from wxsearch.analysis.fold import SEPARATOR, fold
+from wxsearch.engines.memory_ranking import Fields, share
+from wxsearch.models import Article
+from wxsearch.settings import RankingSettings
+
+_LONGEST = 4
+
+Text = list[str | None]
+"""The fold of each character of an article, None for what is none or several."""
+
+
+def with_evidence(
+    best: Mapping[str, float],
+    articles: Mapping[str, Article],
+    folded: Mapping[str, Fields],
+    wording: Sequence[str],
+    ranking: RankingSettings,
+) -> dict[str, float]:
+    """The scores of the best articles with their evidence, rounded."""
+    average = sum(len(body) for _, body in folded.values()) / len(folded)
+    idf = _rarity(_grams(wording), folded)
+    totals = {}
+    for key, score in best.items():
+        text = _text(articles[key], ranking.head_characters)
+        added = _evidence(text, idf, len(folded[key][1]), average, ranking)
+        totals[key] = float(f"{score + added:.6g}")
+    return totals
+
+
+def _grams(wording: Sequence[str]) -> list[str]:
+    return list(
+        dict.fromkeys(
+            piece[start : start + length]
+            for length in range(1, _LONGEST + 1)
+            for piece in wording
+            for start in range(len(piece) - length + 1)
+        )
+    )
+
+
+def _rarity(grams: Sequence[str], folded: Mapping[str, Fields]) -> dict[str, float]:
+    idf: dict[str, float] = {}
+    for gram in grams:
+        if len(gram) > 2:
+            idf[gram] = max(idf[gram[at : at + 2]] for at in range(len(gram) - 1))
+            continue
+        df = sum(any(gram in text for text in fields) for fields in folded.values())
+        idf[gram] = log(1 + (len(folded) - df + 0.5) / (df + 0.5)) if df else 0.0
+    return idf
+
+
+def _text(article: Article, most: int) -> Text:
+    def each(text: str) -> Text:
+        folds = map(fold, text[:most])
+        return [one if len(one) == 1 and one != SEPARATOR else None for one in folds]
+
+    return [*each(article.title), None, *each(article.body)]
+
+
+def _evidence(
+    text: Text, idf: Mapping[str, float], length: int, average: float, ranking: RankingSettings
+) -> float:
+    places = {gram: _places(gram, text) for gram in idf}
+    weights = {1: ranking.characters, 2: ranking.bigrams, 3: ranking.longer, 4: ranking.longer}
+    total = 0.0
+    for gram, found in places.items():
+        total += weights[len(gram)] * idf[gram] * share(len(found), length, average, ranking.k1, ranking.b)
+    marks = [gram for gram in idf if len(gram) == 2] or [gram for gram in idf if len(gram) == 1]
+    for gram in marks:
+        if places[gram]:
+            total += ranking.lead * idf[gram] * exp(-places[gram][0] / ranking.lead_characters)
+    return total + ranking.window * max(
+        (_held(begin, marks, places, idf, ranking) for gram in marks for begin in places[gram]), default=0.0
+    )
+
+
+def _held(
+    begin: int,
+    marks: Sequence[str],
+    places: Mapping[str, list[int]],
+    idf: Mapping[str, float],
+    ranking: RankingSettings,
+) -> float:
+    """The idf of the distinct grams in the window that begins at a place."""
+    end = begin + ranking.window_characters - 2
+    return sum(idf[gram] for gram in marks if any(begin <= place <= end for place in places[gram]))
+
+
+def _places(gram: str, text: Text) -> list[int]:
+    wanted = list(gram)
+    return [at for at in range(len(text)) if text[at : at + len(gram)] == wanted]

@@ -1,0 +1,172 @@
+"""Evidence for the rank beyond the leaves: how the wording of a query stands in the few best articles.
+
+Counted are the grams of the wording: its characters, its bigrams, and what is longer, however jieba would
+cut it. They tell articles apart in which the same leaves stand: where words were joined or
+abbreviated, stand side by side, in order, close together, or in the beginning of the
+article, which in news says again what the headline does.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wxsearch.index.segment.decoding import Numbers
+from wxsearch.search.head import Codes, Head
+
+Scores = NDArray[np.float64]
+
+LONGEST = 4
+"""Characters of the longest grams."""
+
+PARTS = ("characters", "bigrams", "longer", "lead", "window")
+"""What evidence is made of, in the order of the parts."""
+
+
+class EvidenceWeights(NamedTuple):
+    """What each part counts, beside 1.0 for the leaves, and how far lead and window reach.
+
+    Weighed are the best `head` articles, of whose bodies so many characters are read.
+    """
+
+    head: int
+    head_characters: int
+    characters: float
+    bigrams: float
+    longer: float
+    lead: float
+    window: float
+    lead_characters: float
+    window_characters: int
+
+
+class Grams(NamedTuple):
+    """The distinct grams of a wording, the shorter first.
+
+    `level` has the length of each. `following[n]` leads from two grams of n characters, which share all but
+    the ends, to the one that they make: its number among those of its length from 1 on, 0 for none.
+    """
+
+    codes: Codes
+    level: Numbers
+    idf: Scores
+    following: dict[int, Numbers]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many grams there are of each length, from 0 on."""
+        return np.bincount(self.level, minlength=LONGEST + 1).tolist()
+
+
+def grams_of(wording: Sequence[str], idf: Callable[[str], float]) -> Grams:
+    """The grams of a wording; `idf` is asked for characters and bigrams.
+
+    A longer gram is taken to be as rare as its rarest bigram.
+    """
+    texts: dict[int, dict[str, int]] = {length: {} for length in range(1, LONGEST + 1)}
+    for piece in wording:
+        for length, numbers in texts.items():
+            for start in range(len(piece) - length + 1):
+                numbers.setdefault(piece[start : start + length], len(numbers) + 1)
+    known = {gram: idf(gram) for length in (1, 2) for gram in texts[length]}
+    following = {}
+    for length in range(1, LONGEST):
+        table = np.zeros((len(texts[length]) + 1,) * 2, np.intp)
+        for gram, number in texts[length + 1].items():
+            table[texts[length][gram[:-1]], texts[length][gram[1:]]] = number
+        following[length] = table
+    every = [gram for numbers in texts.values() for gram in numbers]
+    return Grams(
+        np.array([ord(character) for character in texts[1]], np.uint32),
+        np.array([len(gram) for gram in every], np.intp),
+        np.array([_idf(gram, known) for gram in every]),
+        following,
+    )
+
+
+def _idf(gram: str, known: dict[str, float]) -> float:
+    return known[gram] if gram in known else max(known[a + b] for a, b in pairwise(gram))
+
+
+class _Occurrences(NamedTuple):
+    """Where grams stand, by place: the row of the article, the number among all grams, the place."""
+
+    documents: Numbers
+    grams: Numbers
+    places: Numbers
+
+
+def evidence(grams: Grams, head: Head, held_back: Scores, k1: float, weights: EvidenceWeights) -> Scores:
+    """The parts of each article of a head, a row each; `held_back` is what BM25 divides by beside tf."""
+    found = _occurrences(grams, head)
+    size = len(held_back), len(grams.level)
+    every = [np.concatenate(field) for field in zip(*found.values(), strict=True)]
+    counts = np.bincount(every[0] * size[1] + every[1], minlength=size[0] * size[1]).reshape(size)
+    saturated = (k1 + 1) * (counts / (counts + held_back[:, None]))
+    by_length = np.zeros((size[1], len(PARTS)))
+    for column, (least, most, weight) in enumerate(
+        ((1, 1, weights.characters), (2, 2, weights.bigrams), (3, LONGEST, weights.longer))
+    ):
+        by_length[:, column] = weight * grams.idf * ((grams.level >= least) & (grams.level <= most))
+    parts: Scores = saturated @ by_length
+    # One character alone has no bigrams.
+    marks = found[2 if grams.counts[2] else 1]
+    parts[:, 3] = weights.lead * _lead(grams, head, marks, weights.lead_characters)
+    parts[:, 4] = weights.window * _window(grams, head, marks, weights.window_characters)
+    return parts
+
+
+def _occurrences(grams: Grams, head: Head) -> dict[int, _Occurrences]:
+    """Where the grams of each length stand."""
+    numbers = head.characters
+    together = head.places[1:] - head.places[:-1] == 1
+    before = 0
+    found = {}
+    for length in range(1, LONGEST + 1):
+        at = numbers.nonzero()[0]
+        found[length] = _Occurrences(
+            head.documents.take(at), numbers.take(at) + (before - 1), head.places.take(at)
+        )
+        before += grams.counts[length]
+        if length < LONGEST:
+            table = grams.following[length]
+            numbers = table.ravel().take(numbers[:-1] * len(table) + numbers[1:])
+            if length == 1:
+                numbers *= together
+    return found
+
+
+def _lead(grams: Grams, head: Head, marks: _Occurrences, fades: float) -> Scores:
+    """For each article the idf of the grams, the less the later each stands for the first time."""
+    size = len(head.starts), len(grams.level)
+    first = np.full(size[0] * size[1], np.inf)
+    # Of several values for one place the last is kept: the first occurrence, from behind.
+    key = marks.documents * size[1] + marks.grams
+    first[key[::-1]] = (marks.places - head.starts.take(marks.documents))[::-1]
+    led: Scores = np.exp(first / -fades).reshape(size) @ grams.idf
+    return led
+
+
+def _window(grams: Grams, head: Head, marks: _Occurrences, width: int) -> Scores:
+    """For each article the most idf that distinct grams have between two places `width` apart.
+
+    An occurrence counts for the windows that begin at a mark after the one before of the same gram, and
+    not before it is reached: for a stretch of marks up to its own.
+    """
+    best = np.zeros(len(head.starts))
+    if len(marks.places) == 0:
+        return best
+    order = np.argsort(marks.grams, kind="stable")
+    ordered = marks.grams.take(order)
+    again = (ordered[1:] == ordered[:-1]).nonzero()[0] + 1
+    earliest = np.maximum(marks.places - (width - 2), head.starts.take(marks.documents))
+    earliest[order[again]] = np.maximum(earliest[order[again]], marks.places[order[again - 1]] + 1)
+    idf = grams.idf.take(marks.grams)
+    changes: NDArray[Any] = np.bincount(marks.places.searchsorted(earliest), idf, len(idf) + 1)
+    np.subtract(changes[1:], idf, out=changes[1:])
+    held: Scores = changes.cumsum()[:-1]
+    rows, begin = np.unique(marks.documents, return_index=True)
+    best[rows] = np.maximum.reduceat(held, begin)
+    return best
