@@ -253,3 +253,11 @@ def test_articles_do_not_steer_the_terminal(wxsearch, tmp_path):
         shown = wxsearch(*arguments).stdout
         assert "题".encode() in shown
         assert not set(shown) & (set(range(0x20)) - {0x0A})
+
+
+def test_notes_are_printed_plain(wxsearch, sample_index):
+    """What was read as text is said above the hits, without the control characters typed in it."""
+    done = wxsearch("search", "港口 date:昨\x1b]0;owned\x07天", "--index", sample_index)
+    assert done.returncode == 0
+    assert "is no date" in done.stdout.decode().splitlines()[0]
+    assert b"\x1b" not in done.stdout

@@ -89,10 +89,17 @@ def test_filters_in_the_query_narrow_all_counts(news, ask):
     assert [node.path for node in facets.category] == [("国际",)]
 
 
-def test_a_title_scores_without_the_body(new_engine, article, ask):
-    """What stands in the body adds nothing to the score of a word of the title."""
-    engine = new_engine(article("港口", "航运"), article("港口", "港口"), article("航运", "港口"))
-    both, titles = ask(engine, "港口").hits, ask(engine, "title:港口").hits
+@pytest.mark.parametrize("word", ["港口", "长江大桥", '"长江 大桥"', "a股"])
+def test_a_title_scores_without_the_body(new_engine, article, ask, word):
+    """What stands in the body adds nothing to the score of a word of the title, nor makes it a hit."""
+    text = word.strip('"')
+    engine = new_engine(
+        article(text, "航运"),
+        article(text, text),
+        article("航运", text),
+        article("江大 长江 江 大桥 a 股", text),
+    )
+    both, titles = ask(engine, word).hits, ask(engine, f"title:{word}").hits
     assert both[0].id == "b"
     assert {hit.id for hit in titles} == {"a", "b"}
     assert titles[0].score == titles[1].score

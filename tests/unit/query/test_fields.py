@@ -55,6 +55,7 @@ def span(since=None, until=None):
         ('"a"title:b', And((Leaf("a", quoted=True), Leaf("title"), B))),
         ("http://title:b", And((Leaf("http"), Leaf("title"), B))),
         ("author:a", And((Leaf("author"), A))),
+        ("ſource:a", And((Leaf("source"), A))),
     ],
 )
 def test_reads_the_title(typed, root, limits):
