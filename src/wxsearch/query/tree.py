@@ -110,13 +110,16 @@ class Query(Struct, frozen=True):
     wording: tuple[str, ...] = ()
 
 
+_GROUPS = (And, Or, AtLeast)
+
+
 def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
     """The leaves that count for the rank, Optional ones too, each once, in the order typed.
 
     What a Not takes away does not count; what a Not inside a Not gives back does.
     """
-    counted = (each for each, is_wanted in _walk(node) if is_wanted == wanted)
-    return list(dict.fromkeys(each for each in counted if isinstance(each, Leaf)))
+    counted = [each for each, is_wanted in _walk(node) if is_wanted is wanted and isinstance(each, Leaf)]
+    return list(dict.fromkeys(counted))
 
 
 def takes_away(node: Node) -> bool:
@@ -140,9 +143,12 @@ def _walk(node: Node) -> Iterator[tuple[Node, bool]]:
     while left:
         each, wanted = left.pop()
         yield each, wanted
-        if isinstance(each, Optional):
+        # Asked for first: most nodes are leaves.
+        if isinstance(each, Leaf):
+            continue
+        if isinstance(each, _GROUPS):
+            left += [(child, wanted) for child in reversed(each.children)]
+        elif isinstance(each, Optional):
             left.append((each.child, wanted))
         elif isinstance(each, Not):
             left.append((each.child, not wanted))
-        elif isinstance(each, And | Or | AtLeast):
-            left += [(child, wanted) for child in reversed(each.children)]
