@@ -41,8 +41,7 @@ def syllables(folded: str) -> list[str]:
 
     A character without a known sound is its own syllable.
     """
-    spoken = _pypinyin().lazy_pinyin(folded, errors=list)
-    return spoken if len(spoken) == len(folded) else [readings(each)[0] for each in folded]
+    return list(_pypinyin().lazy_pinyin(folded, errors=list))
 
 
 def readings(character: str) -> tuple[str, ...]:

@@ -33,8 +33,8 @@ class _Sentences(NamedTuple):
 
 
 def marked_leaves(root: Node) -> list[Leaf]:
-    """The leaves of a query that are marked: those wanted, and function words only beside nothing else."""
-    return leaves(_without_optional(root)) or leaves(root)
+    """The leaves of a query that are marked: those that decide, without function words beside them."""
+    return leaves(_without_optional(root))
 
 
 def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highlights:

@@ -1,12 +1,14 @@
 """Did you mean, over the sample articles: typos of our own, and queries that nobody should correct."""
 
 import time
+from itertools import chain, repeat
 
 import pytest
 from msgspec.structs import replace
 
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.query.request import read_request
+from wxsearch.search.suggestions.suggester import Suggester
 
 # What is typed, and what was meant.
 TYPOS = [
@@ -132,10 +134,64 @@ def test_offers_are_searches(ask):
     assert not offered(ask("海铁连运", source="没有这个来源"))
 
 
-def test_filters_are_not_misspellings(ask):
+@pytest.fixture(scope="module")
+def two_spellings(make_article, settings, tmp_path_factory):
+    """An engine with 800 articles that say 海铁联运, 3 with 海铁连运, 2 with 海贴连运 and 1 with 海铁练运."""
+    found = EmbeddedEngine(tmp_path_factory.mktemp("spellings") / "index", settings)
+    titles = [*["海铁联运"] * 800, *["海铁连运"] * 3, *["海贴连运"] * 2]
+    articles = [make_article(str(number), title, source=title) for number, title in enumerate(titles)]
+    both = [make_article(title, title, source="两家") for title in ("海铁练运", "海铁联运")]
+    found.index([*articles, *both])
+    return found
+
+
+def test_filters_are_not_misspellings(two_spellings, ask):
     """A query that has hits without its filters is not corrected for having none with them."""
-    result = ask("海铁联运", source="没有这个来源")
+    result = ask("海铁连运", over=two_spellings, source="海铁联运")
     assert (result.total, result.did_you_mean) == (0, ())
+    assert offered(ask("海铁莲运", over=two_spellings, source="海铁联运")) == ["海铁联运"]
+
+
+def test_as_many_hits_are_no_offer(two_spellings, ask):
+    """A likelier spelling is offered where it has more hits, and not where filters leave it as many."""
+    assert offered(ask("海铁练运", over=two_spellings)) == ["海铁联运"]
+    result = ask("海铁练运", over=two_spellings, source="两家")
+    assert (result.total, result.did_you_mean) == (1, ())
+
+
+def test_spellings_far_behind_the_first_are_no_offers(two_spellings, ask):
+    """What is hundreds of times less likely than the first offer is chance, though it has hits."""
+    assert ask("海铁连运", over=two_spellings).total == 3
+    assert "海铁连运" not in offered(ask("海铁莲运", over=two_spellings))
+
+
+def test_a_query_with_hits_costs_nothing(engine, ask, settings, monkeypatch):
+    """Neither tables nor spellings are asked for where there are hits, or where offers are turned off."""
+    monkeypatch.setattr(Suggester, "__init__", None)
+    assert ask("海铁联运").total == 4
+    off = EmbeddedEngine(engine.directory, replace(settings, query=replace(settings.query, suggest_below=0)))
+    off.preload()
+    assert ask("海铁连运", over=off).did_you_mean == ()
+
+
+def test_a_partial_answer_is_not_corrected(make_article, settings, tmp_path, ask, monkeypatch):
+    """Where the time was over before all was looked at, nobody knows that the query has few hits."""
+    engine = EmbeddedEngine(tmp_path / "index", settings)
+    engine.index([make_article("1", "一个很长的题目"), make_article("2", "海铁联运")])
+    engine.preload()
+    clock = chain([0.0], repeat(9.0))
+    monkeypatch.setattr("wxsearch.search.deadline.monotonic", lambda: next(clock))
+    result = ask('"很长的题目" OR 海铁连运', over=engine)
+    assert (result.partial, result.did_you_mean) == (True, ())
+    assert offered(ask('"很长的题目的" OR 海铁连运', over=engine))
+
+
+def test_offers_keep_the_limits_of_a_query(two_spellings, ask, limits):
+    """A query that would become too long by a character that is missing has no such offer, and no error."""
+    longest = f'海联运 OR "{"x" * (limits.query_characters - 9)}"'
+    assert len(longest) == limits.query_characters
+    assert offered(ask(longest.replace("xx", "x", 1), over=two_spellings))
+    assert offered(ask(longest, over=two_spellings)) == []
 
 
 def test_suggest_below_is_the_first_number_without_offers(make_article, settings, tmp_path, ask):

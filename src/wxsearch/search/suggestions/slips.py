@@ -51,8 +51,6 @@ class Slips:
             before, after = self._codes[place : place + 1], self._codes[place + 1 : place + 2]
             followers, frequencies = self._model.followers(int(before[0]))
             often = followers[np.argsort(-frequencies, kind="stable")[:_FILLINGS]]
-            if not len(often):
-                continue
             often.sort()
             gained = self._model.after(before, often)[0] + self._model.after(often, after)[:, 0]
             for best in np.argsort(-gained, kind="stable")[:_FILLED].tolist():

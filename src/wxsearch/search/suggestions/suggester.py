@@ -24,7 +24,7 @@ _TRIED = 8
 _SPELLINGS = 8
 # How much likelier than the typed text a spelling has to be (a logarithm), where the typed text has hits
 # and where it has none.
-_CLEARLY_LIKELIER = 1.5
+_CLEARLY_LIKELIER = 0.5
 _HARDLY_LIKELIER = -6.0
 # Offers so much less likely than the first are chance.
 _FAR_BEHIND = 5.0

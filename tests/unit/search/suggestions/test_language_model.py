@@ -26,6 +26,7 @@ def test_documents_are_counted_over_the_segments(model):
         [0, 0, 1, 1],
         [0, 0, 0, 0],
     ]
+    assert model.together(codes("港"), codes(chr(ord("口") - 1))).tolist() == [[0]]
     assert model.frequencies(codes("港口餐𠮷")).tolist() == [4, 5, 0, 1]
 
 
