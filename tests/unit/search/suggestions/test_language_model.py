@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from wxsearch.index.segment.alphabet import Alphabet
 from wxsearch.search.suggestions.language_model import LanguageModel
 
 
@@ -40,6 +41,15 @@ def test_followers_are_ideographs(model):
         "岸": 1,
     }
     assert model.followers(ord("餐"))[0].tolist() == []
+
+
+def test_the_rarest_characters_may_share_a_number(snapshot_of, monkeypatch):
+    """Where there are more characters than numbers, those that share one follow nothing and are no trouble."""
+    of = Alphabet.of
+    monkeypatch.setattr(Alphabet, "of", lambda texts: of(texts, 4))
+    model = LanguageModel(snapshot_of(["港口", "港口", "港口航", "口岸", "港龘", "龘港"]))
+    assert "".join(map(chr, model.followers(ord("港"))[0])) == "口"
+    assert np.isfinite(model.after(codes("港龘"), codes("口龘"))).all()
 
 
 def test_what_was_seen_is_likelier(model):
