@@ -6,9 +6,12 @@ from wxsearch.errors import InvalidRequest
 
 
 def answer(engine, request):
-    """What an engine answers, without how long it took; or the error that it raises."""
+    """What an engine answers, without how long it took; or the error that it raises.
+
+    What it offers beside the answer is no part of what is right.
+    """
     try:
-        return replace(engine.search(request), took_ms=0.0, generation=0)
+        return replace(engine.search(request), took_ms=0.0, generation=0, did_you_mean=())
     except InvalidRequest as error:
         return type(error), error.problems
 
