@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from wxsearch.analysis.vocabulary import Vocabulary
+from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.dates import read_published
 from wxsearch.limits import Limits
 from wxsearch.models import Article
@@ -32,6 +34,12 @@ def settings() -> Settings:
 def limits(settings: Settings) -> Limits:
     """The default limits."""
     return settings.limits
+
+
+@pytest.fixture(scope="session")
+def vocabulary(settings: Settings) -> Vocabulary:
+    """The vocabulary of the shipped files, all of it wanted."""
+    return default_vocabulary(settings.limits)
 
 
 @pytest.fixture(scope="session")

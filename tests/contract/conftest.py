@@ -63,12 +63,14 @@ def article(make_article):
 
 
 @pytest.fixture(scope="session")
-def request_for(limits):
+def request_for(limits, vocabulary):
     """Reads a request from parameters as HTTP names them; `from_` is from."""
 
     def build(q="", **parameters):
         given = {name.rstrip("_"): value for name, value in {"q": q, **parameters}.items()}
-        return read_request({k: [v] if isinstance(v, str) else v for k, v in given.items()}, limits)
+        return read_request(
+            {k: [v] if isinstance(v, str) else v for k, v in given.items()}, limits, vocabulary
+        )
 
     return build
 

@@ -41,19 +41,19 @@ def corpora_and_queries(draw, count):
     return corpus, [draw(typed(corpus)) for _ in range(count)]
 
 
-def printed(limits, queries):
+def printed(limits, vocabulary, queries):
     """The queries as they are understood; those without anything in them are not used."""
-    read = [parse(query, limits) for query in queries]
+    read = [parse(query, limits, vocabulary) for query in queries]
     assume(all(query.understood and not isinstance(query.root, Nothing) for query in read))
     return [query.understood for query in read]
 
 
 @bounded
 @given(corpora_and_queries(2))
-def test_more_words_find_less_and_choices_find_more(found, limits, case):
+def test_more_words_find_less_and_choices_find_more(found, limits, vocabulary, case):
     """A AND B has what both have, A OR B what either has."""
     corpus, queries = case
-    first, second = printed(limits, queries)
+    first, second = printed(limits, vocabulary, queries)
     one, other = found(first, corpus), found(second)
     assert found(f"({first}) AND ({second})") == one & other
     assert found(f"({first}) OR ({second})") == one | other
@@ -62,10 +62,10 @@ def test_more_words_find_less_and_choices_find_more(found, limits, case):
 
 @bounded
 @given(corpora_and_queries(1))
-def test_not_is_the_complement(found, limits, case):
+def test_not_is_the_complement(found, limits, vocabulary, case):
     """An article matches a query or its negation, and never both; negated twice it is the query."""
     corpus, queries = case
-    (query,) = printed(limits, queries)
+    (query,) = printed(limits, vocabulary, queries)
     matched = found(query, corpus)
     assert found(f"-({query})") == {article.id for article in corpus} - matched
     assert found(f"-(-({query}))") == matched
@@ -73,10 +73,10 @@ def test_not_is_the_complement(found, limits, case):
 
 @bounded
 @given(st.data())
-def test_filters_only_take_away(found, limits, data):
+def test_filters_only_take_away(found, limits, vocabulary, data):
     """A filter, in the query or beside it, leaves some of the hits; so does one more of another kind."""
     corpus, queries = data.draw(corpora_and_queries(1))
-    (query,) = printed(limits, queries)
+    (query,) = printed(limits, vocabulary, queries)
     article = data.draw(st.sampled_from(corpus))
     path = category_path(article.breadcrumb)
     matched = found(query, corpus)
@@ -107,7 +107,7 @@ VARIANTS = _variants()
 
 @bounded
 @given(st.data())
-def test_forms_of_a_character_are_one(found, limits, data):
+def test_forms_of_a_character_are_one(found, limits, vocabulary, data):
     """Traditional for simplified, full for half width, capital for small: the hits are the same."""
     corpus = data.draw(corpora())
     article = data.draw(st.sampled_from(corpus))

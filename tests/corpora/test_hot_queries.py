@@ -61,9 +61,11 @@ def queries(corpora):
     return every[:: len(every) // QUERIES][:QUERIES]
 
 
-def asked(q, limits, **parameters):
+def asked(engine, q, limits, **parameters):
     given = {"q": q, "highlight": "false", **parameters}
-    return read_request({name.rstrip("_"): [value] for name, value in given.items()}, limits)
+    return read_request(
+        {name.rstrip("_"): [value] for name, value in given.items()}, limits, engine.vocabulary()
+    )
 
 
 @pytest.mark.parametrize("match", SHARES)
@@ -72,7 +74,7 @@ def test_answers_equal(engine, oracle, queries, limits, match):
     step, least = SHARES[match]
     found = 0
     for q in queries[::step]:
-        request = asked(q, limits, match=match)
+        request = asked(engine, q, limits, match=match)
         expected, answer = oracle.search(request), engine.search(request)
         assert (q, answer.total) == (q, expected.total)
         assert (q, answer.hits, answer.facets) == (q, expected.hits, expected.facets)
@@ -92,9 +94,9 @@ def test_facets_come_back(engine, queries, limits):
     for q in ["", *queries[::25]]:
 
         def total(q=q, **narrowed):
-            return engine.search(asked(q, limits, match="any", size="0", facets="", **narrowed)).total
+            return engine.search(asked(engine, q, limits, match="any", size="0", facets="", **narrowed)).total
 
-        facets = engine.search(asked(q, limits, match="any", size="0")).facets
+        facets = engine.search(asked(engine, q, limits, match="any", size="0")).facets
         picks = [({"category": written_path(n.path)}, n.count) for n in nodes_of(facets.category)]
         picks += [({"source": bucket.value}, bucket.count) for bucket in facets.source.buckets]
         picks += [({"from_": bar.since, "to": bar.until}, bar.count) for bar in facets.date.buckets]

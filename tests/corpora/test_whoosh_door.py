@@ -71,7 +71,9 @@ def test_documents_and_order(engine, searcher, queries, limits, match, tally):
     """Each query has the same documents, and the same best ten with the same scores."""
     found = 0
     for typed in queries:
-        request = read_request({"q": [typed], "match": [match], "highlight": ["false"]}, limits)
+        request = read_request(
+            {"q": [typed], "match": [match], "highlight": ["false"]}, limits, engine.vocabulary()
+        )
         root = askable(request.query.root)
         result = engine.search(replace(request, query=Query("", root, "")))
         found += result.total > 0
@@ -89,7 +91,9 @@ def test_strings_without_a_list(engine, searcher, limits):
     """Strings that have to be looked up in the texts, frequent ones too, and all that begin with them."""
     for text in ("的发展", "国人民", "中国的", "有限公司董事", "2021", "经济社会发展", "a"):
         leaf = Leaf(text, quoted=True)
-        request = read_request({"size": [str(limits.page_size)], "highlight": ["false"]}, limits)
+        request = read_request(
+            {"size": [str(limits.page_size)], "highlight": ["false"]}, limits, engine.vocabulary()
+        )
         result = engine.search(replace(request, query=Query("", leaf, "")))
         results = searcher.search(stock_leaf(leaf), limit=limits.page_size)
         assert (len(results), ids(results)) == (result.total, [hit.id for hit in result.hits])
@@ -99,10 +103,10 @@ def test_strings_without_a_list(engine, searcher, limits):
 
 def test_everything_newest_first(engine, searcher, limits):
     """All articles, and those of a source, come newest first."""
-    result = engine.search(read_request({"highlight": ["false"]}, limits))
+    result = engine.search(read_request({"highlight": ["false"]}, limits, engine.vocabulary()))
     assert ids(searcher.search(Every(), limit=10)) == [hit.id for hit in result.hits]
     for bucket in result.facets.source.buckets[:5]:
-        hits = engine.search(read_request({"source": [bucket.value]}, limits)).hits
+        hits = engine.search(read_request({"source": [bucket.value]}, limits, engine.vocabulary())).hits
         found = searcher.search(Term("source", bucket.value), limit=10)
         assert ids(found) == [hit.id for hit in hits]
 

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from support.commits import FIRST, SETTINGS, STEPS, articles_of, change, engine_over, read
+from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.errors import IndexCorrupt, WxsearchError
 from wxsearch.index.names import manifest_name, table_name
 from wxsearch.index.snapshot import open_snapshot
@@ -22,7 +23,8 @@ KIB = 1024
 MANY = 1_200  # so many that frames are packed with a dictionary
 
 QUESTIONS = [
-    read_request({"q": [q], "size": ["20"]}, SETTINGS.limits) for q in ("", "海铁", '"第7"', "联运 OR 港口")
+    read_request({"q": [q], "size": ["20"]}, SETTINGS.limits, default_vocabulary(SETTINGS.limits))
+    for q in ("", "海铁", '"第7"', "联运 OR 港口")
 ]
 
 

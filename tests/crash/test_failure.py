@@ -55,7 +55,9 @@ def holds_out(storage, faulty, step, before, after):
     except IndexProblem:
         acknowledged = False
     # Who has the index open searches on.
-    shown = {hit.id: hit.title for hit in serving.scan(read_request({}, SETTINGS.limits))}
+    shown = {
+        hit.id: hit.title for hit in serving.scan(read_request({}, SETTINGS.limits, serving.vocabulary()))
+    }
     found = state(storage)
     assert shown == found[0]
     renamed = any(call.kind == "rename" for call in faulty.calls)
@@ -154,7 +156,9 @@ def test_an_open_engine_answers_whatever_fails(code, new_copy, tally):
         return engine, faulty, begun
 
     def shown(engine):
-        return {hit.id: hit.title for hit in engine.scan(read_request({}, SETTINGS.limits))}
+        return {
+            hit.id: hit.title for hit in engine.scan(read_request({}, SETTINGS.limits, engine.vocabulary()))
+        }
 
     engine, faulty, begun = opened()
     assert shown(engine) == STEPS["update"][1]

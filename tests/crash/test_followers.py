@@ -29,7 +29,7 @@ def answers(engine):
     """What an engine answers, as bytes."""
     results = []
     for q in ("", "海铁联运", '"第"', "批 OR 班列", "正文 -标准箱"):
-        result = engine.search(read_request({"q": [q], "size": ["50"]}, SETTINGS.limits))
+        result = engine.search(read_request({"q": [q], "size": ["50"]}, SETTINGS.limits, engine.vocabulary()))
         results.append(
             (result.total, result.hits, result.facets, [engine.get(hit.id) for hit in result.hits])
         )
@@ -113,7 +113,7 @@ def test_threads_and_children_share_an_engine(index, rounds, tally):
     change(index, {f"m{number}": f"第{number % 5}个班列" for number in range(100)}, drop={"n3"})
     engine = engine_over(index, refresh_seconds=0.01)
     texts = ("", "海铁联运", '"第3"', "第1 班列", "海 OR 个", "正文 -班列", '"次海铁"', "nothing")
-    requests = [read_request({"q": [q]}, SETTINGS.limits) for q in texts]
+    requests = [read_request({"q": [q]}, SETTINGS.limits, engine.vocabulary()) for q in texts]
 
     def answer(request):
         result = engine.search(request)

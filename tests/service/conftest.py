@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,13 +133,14 @@ def client(make_client) -> falcon.testing.TestClient:
 
 @pytest.fixture(scope="session")
 def serve(index, root, tmp_path_factory) -> Iterator[Callable[..., Service]]:
-    """Starts services on free ports; keywords are settings of the service. All end with the tests."""
+    """Starts services on free ports; keywords are settings of the service, `variables` any others."""
     started: list[Service] = []
 
-    def start(*command: str | Path, **settings: str) -> Service:
+    def start(*command: str | Path, variables: Mapping[str, str] | None = None, **settings: str) -> Service:
         folder = tmp_path_factory.mktemp("serve")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("WXSEARCH_")}
         environment |= {f"WXSEARCH_SERVICE_{name.upper()}": value for name, value in settings.items()}
+        environment |= variables or {}
         environment |= {"TMPDIR": str(folder), "PYTHONPATH": str(root / "src")}
         command = command or ("-m", "wxsearch", "serve", "--bind", "127.0.0.1:0", "--index", index)
         output, errors = folder / "stdout", folder / "stderr"

@@ -49,8 +49,8 @@ def by_engine(storage):
     # One generation from beginning to end, whatever is written meanwhile.
     engine = engine_over(storage, refresh_seconds=3600)
     found = {}
-    for hit in engine.scan(read_request({}, SETTINGS.limits)):
-        words = read_request({"q": [f'"{hit.title}"']}, SETTINGS.limits)
+    for hit in engine.scan(read_request({}, SETTINGS.limits, engine.vocabulary())):
+        words = read_request({"q": [f'"{hit.title}"']}, SETTINGS.limits, engine.vocabulary())
         assert hit.id in [other.id for other in engine.search(words).hits]
         found[hit.id] = (hit.title, engine.get(hit.id).body)
     assert engine.degraded() is None, engine.degraded()

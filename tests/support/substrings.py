@@ -42,17 +42,18 @@ def drawn_pieces(texts, count, chance, longest=40):
     return drawn
 
 
-def asked_for(text, limits):
+def asked_for(engine, text, limits):
     """The request for a string as someone would type it: in quotes."""
     typed = '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
-    return read_request({"q": [typed], "size": ["100"], "facets": [""], "highlight": ["false"]}, limits)
+    parameters = {"q": [typed], "size": ["100"], "facets": [""], "highlight": ["false"]}
+    return read_request(parameters, limits, engine.vocabulary())
 
 
 def missed(engine, pieces, limits):
     """The pieces whose article is not among the hits, however many those are."""
 
     def is_found(piece):
-        request = asked_for(piece.text, limits)
+        request = asked_for(engine, piece.text, limits)
         result = engine.search(request)
         hits = result.hits if result.total <= request.size else engine.scan(replace(request, sort="newest"))
         return any(hit.id == piece.article_id for hit in hits)
@@ -69,7 +70,7 @@ def differing_totals(engine, pieces, texts, limits):
         return sum(sought in title or sought in body for title, body in folded)
 
     both = (
-        (piece.text, engine.search(asked_for(piece.text, limits)).total, counted(piece.text))
+        (piece.text, engine.search(asked_for(engine, piece.text, limits)).total, counted(piece.text))
         for piece in pieces
     )
     return [each for each in both if each[1] != each[2]]

@@ -45,6 +45,11 @@ class Choice(NamedTuple):
         """The function words and the question words; there are but the shipped lists."""
         return _CONFIG / "function_words.txt", _CONFIG / "question_words.txt"
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        return self.dictionary_file, self.synonym_file, *self.small_word_files
+
 
 def read_vocabulary(choice: Choice, limits: Limits, before: Vocabulary | None = None) -> Vocabulary:
     """Reads what is chosen; raises InvalidSettings naming the file, and the line if there is one.
@@ -106,9 +111,13 @@ class VocabularyFiles:
             return self._held
 
     def degraded(self) -> str | None:
-        """Why `current` is not what the files say, or None."""
+        """Why `current` is not what the files say, or None; files are named without their folders."""
         self.current()
-        return self._degraded
+        reason = self._degraded
+        if reason is not None:
+            for path in self._choice.files:
+                reason = reason.replace(str(path), path.name)
+        return reason
 
     def _refreshed(self, held: Vocabulary | None) -> Vocabulary:
         # Before reading: what changes meanwhile is seen the next time.
@@ -130,8 +139,7 @@ class VocabularyFiles:
         return vocabulary
 
     def _look(self) -> "_Seen":
-        choice = self._choice
-        return tuple(map(_state, (choice.dictionary_file, choice.synonym_file, *choice.small_word_files)))
+        return tuple(map(_state, self._choice.files))
 
 
 _State = tuple[int, int, int]

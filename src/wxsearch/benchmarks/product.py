@@ -10,7 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from wxsearch.analysis.segment import preload
+from wxsearch.analysis import variants
+from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.benchmarks.containment import Containment, draw_strings, measure_containment
 from wxsearch.benchmarks.corpus import Corpus
 from wxsearch.benchmarks.queries import Questions
@@ -44,11 +45,13 @@ def measure_product(
 
 
 def _typed_to_tree(typed: Sequence[str], limits: Limits) -> float:
-    preload()
+    vocabulary = default_vocabulary(limits)
+    vocabulary.preload()
+    variants.preload()
     took = []
     for text in typed:
         began = time.process_time()
-        parse(text[: limits.query_characters], limits)
+        parse(text[: limits.query_characters], limits, vocabulary)
         took.append((time.process_time() - began) * 1000)
     return statistics.median(took)
 

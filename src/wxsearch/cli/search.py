@@ -60,7 +60,7 @@ def search(
         if value:
             known = {"since": "from", "until": "to"}.get(name, name)
             parameters[known] = [value] if isinstance(value, str) else list(value)
-    request = read_request(parameters, settings.limits)
+    request = read_request(parameters, settings.limits, engine.vocabulary())
     if everything:
         _print_all(engine, request, as_json=as_json)
         return

@@ -8,6 +8,7 @@ shows through.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
+from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.models import (
     Article,
     CheckReport,
@@ -60,11 +61,17 @@ class Engine(Protocol):
     def get(self, article_id: str) -> Article:
         """The article as it was indexed; raises NotFound."""
 
+    def vocabulary(self) -> Vocabulary:
+        """What queries are to be read with, as its files are now.
+
+        Raises InvalidSettings as long as they could not be read.
+        """
+
     def generation(self) -> int:
         """The number of the newest generation; it grows with every change."""
 
     def degraded(self) -> str | None:
-        """Why what is answered from is not the newest generation, or None."""
+        """Why what is answered from is not the newest generation, or the newest vocabulary; or None."""
 
     def statistics(self) -> Statistics:
         """What is held."""

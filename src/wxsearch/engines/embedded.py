@@ -8,10 +8,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from msgspec.structs import replace
 
-from wxsearch.analysis import fold_arrays, segment
+from wxsearch.analysis import fold_arrays, variants
+from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.dates import printed
 from wxsearch.engines.base import Progress
 from wxsearch.engines.newest import NewestSearcher
+from wxsearch.engines.vocabulary import vocabulary_files
 from wxsearch.errors import IndexProblem, NotFound
 from wxsearch.index.examination import examine, repaired
 from wxsearch.index.indexing import IndexWriter
@@ -61,12 +63,14 @@ class EmbeddedEngine:
         self._storage = FileStorage(directory) if storage is None else storage
         weights = _weights(settings.ranking)
         self._newest = NewestSearcher(self._storage, weights, settings.index.refresh_seconds)
+        self._vocabulary = vocabulary_files(settings)
         # Gone with the searcher: what is open of an old generation is let go.
         self._suggesters: WeakKeyDictionary[Searcher, Suggester] = WeakKeyDictionary()
 
     def preload(self) -> None:
         """See Engine.preload."""
-        segment.preload()
+        self._vocabulary.current().preload()
+        variants.preload()
         fold_arrays.preload()
         occurrences.preload()
         searcher = self._newest.current()
@@ -181,13 +185,17 @@ class EmbeddedEngine:
         live, document = found
         return live.segment.article(document)
 
+    def vocabulary(self) -> Vocabulary:
+        """See Engine.vocabulary."""
+        return self._vocabulary.current()
+
     def generation(self) -> int:
         """See Engine.generation."""
         return self._newest.current().snapshot.generation
 
     def degraded(self) -> str | None:
         """See Engine.degraded."""
-        return self._newest.degraded()
+        return self._newest.degraded() or self._vocabulary.degraded()
 
     def statistics(self) -> Statistics:
         """See Engine.statistics."""
@@ -244,7 +252,9 @@ class EmbeddedEngine:
         pieces = find_pieces(request.query)
         if not pieces:
             return ()
-        suggester = self._suggester(searcher)
+        # Loaded before the clock starts.
+        suggester, vocabulary = self._suggester(searcher), self.vocabulary()
+        vocabulary.preload()
         deadline = Deadline(limits.suggestion_milliseconds / 1000)
 
         def count(asked: SearchRequest) -> int | None:
@@ -256,7 +266,7 @@ class EmbeddedEngine:
         everywhere = count(replace(request, categories=(), sources=(), since=None, until=None))
         if everywhere is None or everywhere >= below:
             return ()
-        return suggester.suggest(request, pieces, search.total, count)
+        return suggester.suggest(request, pieces, vocabulary, search.total, count)
 
     def _suggester(self, searcher: Searcher) -> Suggester:
         found = self._suggesters.get(searcher)

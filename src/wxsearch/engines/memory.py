@@ -11,6 +11,8 @@ from typing import Any
 
 from wxsearch import models
 from wxsearch.analysis.fold import fold
+from wxsearch.analysis.vocabulary import Vocabulary
+from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.categories import category_path
 from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
@@ -124,6 +126,9 @@ class MemoryEngine:
         if article_id not in self._newest[1]:
             raise NotFound(f"there is no article with the id {article_id!r}")
         return self._newest[1][article_id]
+
+    def vocabulary(self) -> Vocabulary:
+        return default_vocabulary(self._limits)
 
     def generation(self) -> int:
         return self._newest[0]

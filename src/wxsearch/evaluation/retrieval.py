@@ -21,6 +21,7 @@ from wxsearch.evaluation.measures import DEPTH
 from wxsearch.evaluation.plain_text import plain_text
 from wxsearch.evaluation.trec import Ranking
 from wxsearch.index.scratch import scratch
+from wxsearch.limits import Limits
 from wxsearch.query.request import SearchRequest, read_request
 from wxsearch.settings import Settings
 
@@ -105,14 +106,14 @@ def retrieve(
         for done, (query_id, text) in enumerate(queries.items(), 1):
             began = time.perf_counter()
             # Without text a search would be one for everything.
-            places = engine.evaluated(_request(text, patient)).top(DEPTH) if text else []
+            places = engine.evaluated(_request(text, engine, patient.limits)).top(DEPTH) if text else []
             milliseconds.append((time.perf_counter() - began) * 1000)
             rankings[query_id] = [(place.id, place.score) for place in places]
             progress("searching", done, len(queries))
         return Retrieved(engine.statistics().articles, rankings, milliseconds)
 
 
-def _request(text: str, settings: Settings) -> SearchRequest:
+def _request(text: str, engine: EmbeddedEngine, limits: Limits) -> SearchRequest:
     given = {
         "q": plain_text(text),
         "match": "any",
@@ -121,7 +122,8 @@ def _request(text: str, settings: Settings) -> SearchRequest:
         "facets": "",
         "highlight": "false",
     }
-    return read_request({name: [value] for name, value in given.items()}, settings.limits)
+    parameters = {name: [value] for name, value in given.items()}
+    return read_request(parameters, limits, engine.vocabulary())
 
 
 def _without_limits(settings: Settings) -> Settings:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from wxsearch.analysis.fold import SEPARATOR, fold
 from wxsearch.analysis.leaves import Cut, wording
 from wxsearch.analysis.vocabulary import Vocabulary
-from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.errors import LimitExceeded, Problem
 from wxsearch.limits import Limits
 from wxsearch.query.fields import UnreadableValue, read_filter
@@ -63,8 +62,8 @@ class _Level(NamedTuple):
     sides: list[list[_Unit]]
 
 
-def parse(typed: str, limits: Limits, *, match_any: bool = False) -> Query:
-    """Reads what a person typed; the empty string asks for every article.
+def parse(typed: str, limits: Limits, vocabulary: Vocabulary, *, match_any: bool = False) -> Query:
+    """Reads what a person typed, cut by a vocabulary; the empty string asks for every article.
 
     With `match_any` one wanted leaf is enough. What was understood, read in the same way,
     gives the same tree. Raises LimitExceeded.
@@ -73,7 +72,7 @@ def parse(typed: str, limits: Limits, *, match_any: bool = False) -> Query:
         raise _exceeded(f"q has {len(typed)} characters; {most} are allowed (limits.query_characters)", most)
     if not typed:
         return Query(typed, Everything(), "")
-    parser = _Parser(typed, limits)
+    parser = _Parser(typed, limits, vocabulary)
     units = parser.units()
     if not units:
         return Query(typed, Nothing(), "", (*parser.notes(), Note("no_letters")))
@@ -91,10 +90,10 @@ def _exceeded(detail: str, place: int | None = None) -> LimitExceeded:
 class _Parser:
     """Makes units of the tokens of one query."""
 
-    def __init__(self, typed: str, limits: Limits) -> None:
+    def __init__(self, typed: str, limits: Limits, vocabulary: Vocabulary) -> None:
         self._tokens, self._notes = lex(typed)
         self._limits = limits
-        self._vocabulary = default_vocabulary(limits)
+        self._vocabulary = vocabulary
         self.wording: dict[str, None] = {}
 
     def notes(self) -> tuple[Note, ...]:

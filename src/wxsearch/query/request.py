@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 from msgspec import Struct
 
+from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.categories import Path, read_path
 from wxsearch.dates import read_bound
 from wxsearch.errors import InvalidRequest, LimitExceeded, Problem, UnknownParameter
@@ -90,8 +91,10 @@ PARAMETERS: tuple[Parameter, ...] = (
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
 
-def read_request(parameters: Mapping[str, Sequence[str]], limits: Limits) -> SearchRequest:
-    """Reads a request from parameters and their values.
+def read_request(
+    parameters: Mapping[str, Sequence[str]], limits: Limits, vocabulary: Vocabulary
+) -> SearchRequest:
+    """Reads a request from parameters and their values, its query with the vocabulary.
 
     Raises UnknownParameter, LimitExceeded or InvalidRequest; an InvalidRequest names
     everything that is wrong, not just the first.
@@ -105,7 +108,7 @@ def read_request(parameters: Mapping[str, Sequence[str]], limits: Limits) -> Sea
     reader = _Reader(parameters, limits)
     match = cast("Match", reader.choice("match", "auto"))
     fields: dict[str, Any] = {
-        "query": parse(reader.one("q") or "", limits, match_any=match == "any"),
+        "query": parse(reader.one("q") or "", limits, vocabulary, match_any=match == "any"),
         "match": match,
         "categories": tuple(reader.each("category", read_path)),
         "sources": tuple(reader.each("source", str.strip)),

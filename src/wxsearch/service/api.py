@@ -26,7 +26,8 @@ class SearchResource:
     def on_get(self, req: falcon.Request, resp: falcon.Response) -> None:
         """Answers the result, took_ms being the time from the parameters to here."""
         started = perf_counter()
-        result = self._engine.search(read_request(read_parameters(req.query_string), self._limits))
+        parameters = read_parameters(req.query_string)
+        result = self._engine.search(read_request(parameters, self._limits, self._engine.vocabulary()))
         took = round((perf_counter() - started) * 1000, 3)
         req.env[ZERO_HITS] = result.total == 0
         body = msgspec.json.encode(msgspec.structs.replace(result, took_ms=took))

@@ -21,7 +21,7 @@ from wxsearch.settings import Settings
 def create_app(engine: Engine, settings: Settings) -> Application:
     """The WSGI application that answers from an engine."""
     metrics = Metrics()
-    holdings = Holdings(engine, settings.limits)
+    holdings = Holdings(engine)
     app = FalconApp(router=Router())
     app.add_middleware(Headers(settings.service.allowed_origins))
     app.add_middleware(Bounds(settings.limits))

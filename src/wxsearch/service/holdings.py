@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from wxsearch.engines.base import Engine
-from wxsearch.limits import Limits
-from wxsearch.query.request import read_request
+from wxsearch.query.request import SearchRequest
+from wxsearch.query.tree import Everything, Query
 
 
 class Holding(NamedTuple):
@@ -18,9 +18,9 @@ class Holding(NamedTuple):
 class Holdings:
     """Asks an engine by a search for everything that shows nothing: far less work than its statistics."""
 
-    def __init__(self, engine: Engine, limits: Limits) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._request = read_request({"size": ["0"], "facets": [""], "highlight": ["false"]}, limits)
+        self._request = SearchRequest(query=Query("", Everything(), ""), size=0, facets=(), highlight=False)
 
     def current(self) -> Holding:
         """What is answered from; raises what the engine raises."""

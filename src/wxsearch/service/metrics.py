@@ -78,7 +78,7 @@ class _IndexCollector:
         yield GaugeMetricFamily("wxsearch_index_generation", "Generation of the index.", held.generation)
         yield GaugeMetricFamily(
             "wxsearch_index_degraded",
-            "1 where the newest generation is damaged and an older one answers.",
+            "1 where the newest generation is damaged, or a list of words is, and what was before answers.",
             int(held.degraded is not None),
         )
 

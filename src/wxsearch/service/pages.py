@@ -28,7 +28,8 @@ class SearchPage:
         visit = self._site.visit(req)
         given, limits = visit.address.parameters, self._site.settings.limits
         try:
-            request = read_request({name: given[name] for name in SEARCH_PARAMETERS if name in given}, limits)
+            asked = {name: given[name] for name in SEARCH_PARAMETERS if name in given}
+            request = read_request(asked, limits, self._engine.vocabulary())
             started = perf_counter()
             result = self._engine.search(request)
             took = (perf_counter() - started) * 1000

@@ -43,7 +43,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 def open_article(article: Article, engine: Engine, address: Address, limits: Limits, speak: Speak) -> Reading:
     """Marks what the address asks to mark and finds out where its links lead."""
-    asked = _asked_leaves(address.one("q"), limits)
+    asked = _asked_leaves(address.one("q"), engine, limits)
     anywhere = [leaf for leaf in asked if not leaf.field]
     marks = mark(article.body[: limits.highlight_characters], anywhere).marks
     neighbours = ((article.previous, "previous_article"), (article.next, "next_article"))
@@ -61,9 +61,9 @@ def open_article(article: Article, engine: Engine, address: Address, limits: Lim
     )
 
 
-def _asked_leaves(typed: str, limits: Limits) -> list[Leaf]:
+def _asked_leaves(typed: str, engine: Engine, limits: Limits) -> list[Leaf]:
     try:
-        return marked_leaves(parse(typed, limits).root)
+        return marked_leaves(parse(typed, limits, engine.vocabulary()).root)
     except LimitExceeded:
         # Too long to search for, so nothing is marked either.
         return []

@@ -106,7 +106,7 @@ def test_the_same_words_keep_their_dictionary(followed, choice):
 
 @pytest.mark.parametrize("text", [None, "碳\n", b"\xff\xfe\x00"])
 def test_a_broken_file_changes_nothing(followed, choice, caplog, text):
-    """What was good stays in use and the log says once why, until the file is good again."""
+    """What was good stays in use, and the log says once why, until the file is good; no folder is told."""
     before = followed.current()
     path = choice.dictionary_file
     if text is None:
@@ -118,7 +118,7 @@ def test_a_broken_file_changes_nothing(followed, choice, caplog, text):
         assert followed.current() is before
     assert len(caplog.records) == 1
     assert str(path) in caplog.text
-    assert str(path) in followed.degraded()
+    assert followed.degraded().startswith(path.name)
     write(path, "新质生产力\n")
     assert texts(followed.current(), "新质生产力") == ["新质生产力"]
     assert followed.degraded() is None

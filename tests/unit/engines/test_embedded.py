@@ -27,7 +27,7 @@ from wxsearch.whoosh_door.table import tables
 
 
 def total(engine, settings, query=""):
-    return engine.search(read_request({"q": [query]}, settings.limits)).total
+    return engine.search(read_request({"q": [query]}, settings.limits, engine.vocabulary())).total
 
 
 def test_an_absent_index_is_named(engine, settings):
@@ -237,7 +237,7 @@ def test_an_open_engine_sees_what_another_writes(engine, make_article, settings)
 def test_a_scan_stays_with_its_generation(engine, make_article, settings):
     """An export that is under way gives all of one generation while others replace it."""
     engine.index([make_article(str(number), title="题") for number in range(50)])
-    scan = engine.scan(read_request({}, settings.limits))
+    scan = engine.scan(read_request({}, settings.limits, engine.vocabulary()))
     first = next(scan)
     engine.index([make_article("new", title="新")], rebuild=True)
     assert len([first, *scan]) == 50
@@ -358,7 +358,7 @@ def test_the_time_of_a_search_is_bounded(engine, make_article, settings, monkeyp
     assert settings.limits.search_milliseconds == 2_000
     clock = iter([0.0, milliseconds / 1_000])
     monkeypatch.setattr("wxsearch.search.deadline.monotonic", lambda: next(clock))
-    result = engine.search(read_request({"q": ['"很长的题目"']}, settings.limits))
+    result = engine.search(read_request({"q": ['"很长的题目"']}, settings.limits, engine.vocabulary()))
     assert (result.total, result.partial) == (0 if partial else 1, partial)
 
 
@@ -366,7 +366,9 @@ def test_the_time_of_a_search_is_bounded(engine, make_article, settings, monkeyp
 def test_a_string_of_one_frequent_word_reads_it_once(engine, make_article, settings, words):
     """A quoted string that repeats words costs what the words cost, however often they stand there."""
     engine.index([make_article(str(number), body=words * 300) for number in range(300)])
-    request = read_request({"q": [f'"{(words * 200)[:400]}"'], "highlight": ["false"]}, settings.limits)
+    request = read_request(
+        {"q": [f'"{(words * 200)[:400]}"'], "highlight": ["false"]}, settings.limits, engine.vocabulary()
+    )
     began = time.process_time()
     assert engine.search(request).total == 300
     assert time.process_time() - began < 3

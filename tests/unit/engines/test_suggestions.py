@@ -89,12 +89,12 @@ def engine(sample_index, settings):
 
 
 @pytest.fixture(scope="module")
-def ask(engine, limits):
+def ask(engine, limits, vocabulary):
     """The answer of an engine, by default that over the sample."""
 
     def search(typed, over=engine, **parameters):
         given = {"q": typed, **parameters}
-        return over.search(read_request({name: [value] for name, value in given.items()}, limits))
+        return over.search(read_request({name: [value] for name, value in given.items()}, limits, vocabulary))
 
     return search
 

@@ -115,9 +115,9 @@ def limits(limits):
 
 @bounded
 @given(typings, st.booleans())
-def test_any_text_is_a_query(limits, typed, match_any):
+def test_any_text_is_a_query(limits, vocabulary, typed, match_any):
     """Whatever is typed is read, and only what holds no letter or digit finds nothing."""
-    query = parse(typed, limits, match_any=match_any)
+    query = parse(typed, limits, vocabulary, match_any=match_any)
     assert isinstance(query.root, Nothing) == (query.understood == "" and typed != "")
     assert isinstance(query.root, Nothing) <= (not fold(typed))
     assert all(note.piece in typed for note in query.notes)
@@ -125,19 +125,19 @@ def test_any_text_is_a_query(limits, typed, match_any):
 
 @bounded
 @given(typings, st.booleans())
-def test_what_was_understood_is_read_as_it_was(limits, typed, match_any):
+def test_what_was_understood_is_read_as_it_was(limits, vocabulary, typed, match_any):
     """A query printed back gives the same tree and is printed in the same way."""
-    query = parse(typed, limits, match_any=match_any)
+    query = parse(typed, limits, vocabulary, match_any=match_any)
     if query.understood:
-        again = parse(query.understood, limits, match_any=match_any)
+        again = parse(query.understood, limits, vocabulary, match_any=match_any)
         assert (again.root, again.understood) == (query.root, query.understood)
 
 
 @bounded
 @given(typings, st.booleans())
-def test_trees_are_in_order(limits, typed, match_any):
+def test_trees_are_in_order(limits, vocabulary, typed, match_any):
     """Each node stands where the tree allows it, and no child stands twice in one place."""
-    check_order(parse(typed, limits, match_any=match_any).root, None)
+    check_order(parse(typed, limits, vocabulary, match_any=match_any).root, None)
 
 
 def check_order(node, above):
@@ -158,9 +158,11 @@ def check_order(node, above):
 
 @bounded
 @given(typings)
-def test_any_matches_what_all_matches(limits, typed):
+def test_any_matches_what_all_matches(limits, vocabulary, typed):
     """Whatever set of leaves an article has: if all of a query match it, so does any of them."""
-    strict, loose = (parse(typed, limits, match_any=match_any).root for match_any in (False, True))
+    strict, loose = (
+        parse(typed, limits, vocabulary, match_any=match_any).root for match_any in (False, True)
+    )
     every = {*leaves(strict), *leaves(strict, wanted=False), *filters(strict), Leaf("other")}
     for held in ({leaf} for leaf in every):
         for present in (held, every - held, every - held - {*filters(strict)}, held | {*filters(strict)}):

@@ -58,9 +58,9 @@ def span(since=None, until=None):
         ("ſource:a", And((Leaf("source"), A))),
     ],
 )
-def test_reads_the_title(typed, root, limits):
+def test_reads_the_title(typed, root, limits, vocabulary):
     """A known name right before a colon at the start of a stretch has what is behind it look in titles."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_reads_the_title(typed, root, limits):
         ("NOT category:a", without(InCategory(("a",)))),
     ],
 )
-def test_reads_sources_and_categories(typed, root, limits):
+def test_reads_sources_and_categories(typed, root, limits, vocabulary):
     """Names behind source: and category: are taken as the parameters of these names are."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_reads_sources_and_categories(typed, root, limits):
         ("-date:2021 a", And((A, Not(span("2021", "2021"))))),
     ],
 )
-def test_reads_dates(typed, root, limits):
+def test_reads_dates(typed, root, limits, vocabulary):
     """A span has its bounds, one value alone is all that it names; as from and to are read."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,9 @@ def test_reads_dates(typed, root, limits):
         ("a *", A),
     ],
 )
-def test_reads_stars(typed, root, limits):
+def test_reads_stars(typed, root, limits, vocabulary):
     """A star right behind the run that ends a stretch lets it go on; others are text."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_reads_stars(typed, root, limits):
         ("category:a>>b", [("no_category", "category:a>>b")]),
     ],
 )
-def test_says_what_was_read_as_text(typed, notes, limits):
+def test_says_what_was_read_as_text(typed, notes, limits, vocabulary):
     """There is a note for each piece that looks like an operator and is none, in the order typed."""
-    assert list(map(tuple, parse(typed, limits).notes)) == notes
+    assert list(map(tuple, parse(typed, limits, vocabulary).notes)) == notes
 
 
 @pytest.mark.parametrize(
@@ -190,9 +190,9 @@ def test_says_what_was_read_as_text(typed, notes, limits):
         ("date:x", "date x"),
     ],
 )
-def test_prints_fields_by_one_name(typed, understood, limits):
+def test_prints_fields_by_one_name(typed, understood, limits, vocabulary):
     """What is printed has English names, quotes only where they are needed, and a name for each word."""
-    assert parse(typed, limits).understood == understood
+    assert parse(typed, limits, vocabulary).understood == understood
 
 
 @pytest.mark.parametrize(
@@ -208,6 +208,6 @@ def test_prints_fields_by_one_name(typed, understood, limits):
         ("(a source:c OR a source:c -b) source:b", And((A, FromSource("c"), FromSource("b")))),
     ],
 )
-def test_any_of_the_words_inside_the_filters(typed, root, limits):
+def test_any_of_the_words_inside_the_filters(typed, root, limits, vocabulary):
     """With match=any the words are choices, and each filter narrows what it stands beside."""
-    assert parse(typed, limits, match_any=True).root == root
+    assert parse(typed, limits, vocabulary, match_any=True).root == root

@@ -49,9 +49,9 @@ A, B, C, D = map(Leaf, "abcd")
         ('""', Nothing()),
     ],
 )
-def test_reads_words_and_strings(typed, root, limits):
+def test_reads_words_and_strings(typed, root, limits, vocabulary):
     """Stretches are cut into words, quoted strings stay whole, and signs are nothing."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_reads_words_and_strings(typed, root, limits):
         ("-惠山的", without(And((word("惠山"), aside("的"))))),
     ],
 )
-def test_reads_function_words(typed, root, limits):
+def test_reads_function_words(typed, root, limits, vocabulary):
     """A function word beside others in its stretch is not required; alone or quoted it is."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_reads_function_words(typed, root, limits):
         ("-()", Nothing()),
     ],
 )
-def test_reads_what_is_unwanted(typed, root, limits):
+def test_reads_what_is_unwanted(typed, root, limits, vocabulary):
     """A minus where a word may begin, and NOT before something, take away; elsewhere they are text."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def test_reads_what_is_unwanted(typed, root, limits):
         ("(-_-) a", A),
     ],
 )
-def test_reads_operators_and_brackets(typed, root, limits):
+def test_reads_operators_and_brackets(typed, root, limits, vocabulary):
     """AND binds tighter than OR, brackets group; what has no place as operator is text."""
-    assert parse(typed, limits).root == root
+    assert parse(typed, limits, vocabulary).root == root
 
 
-def test_any_asks_for_one_leaf_and_still_leaves_out(limits):
+def test_any_asks_for_one_leaf_and_still_leaves_out(limits, vocabulary):
     """match=any turns the wanted leaves into alternatives and keeps what is unwanted out."""
-    root = parse("港口 航运 -铁路", limits, match_any=True).root
+    root = parse("港口 航运 -铁路", limits, vocabulary, match_any=True).root
     assert root == And((Or((word("港口"), word("航运"))), Not(word("铁路"))))
 
 
@@ -166,52 +166,52 @@ def test_any_asks_for_one_leaf_and_still_leaves_out(limits):
         ("！", Nothing()),
     ],
 )
-def test_any_takes_structure_away(typed, root, limits):
+def test_any_takes_structure_away(typed, root, limits, vocabulary):
     """With match=any the wanted leaves are choices, and what the whole query takes away stays away."""
-    assert parse(typed, limits, match_any=True).root == root
+    assert parse(typed, limits, vocabulary, match_any=True).root == root
 
 
-def test_a_query_of_signs_says_why_it_finds_nothing(limits):
+def test_a_query_of_signs_says_why_it_finds_nothing(limits, vocabulary):
     """A query that folds to nothing carries a note."""
-    assert parse("！？", limits).notes
-    assert not parse("港口", limits).notes
+    assert parse("！？", limits, vocabulary).notes
+    assert not parse("港口", limits, vocabulary).notes
 
 
 @pytest.mark.limit("query_characters")
-def test_length_is_limited(limits):
+def test_length_is_limited(limits, vocabulary):
     """limits.query_characters are read, one more is refused."""
-    parse("字" * limits.query_characters, limits)
+    parse("字" * limits.query_characters, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="query_characters"):
-        parse("字" * (limits.query_characters + 1), limits)
+        parse("字" * (limits.query_characters + 1), limits, vocabulary)
 
 
 @pytest.mark.limit("query_leaves")
-def test_words_are_limited(limits):
+def test_words_are_limited(limits, vocabulary):
     """limits.query_leaves are read, one more is refused."""
     few = msgspec.structs.replace(limits, query_leaves=5)
-    assert len(parse("1 2 3 4 -5", few).root.children) == 5
+    assert len(parse("1 2 3 4 -5", few, vocabulary).root.children) == 5
     with pytest.raises(LimitExceeded, match="query_leaves"):
-        parse("1 2 3 4 -5 6", few)
+        parse("1 2 3 4 -5 6", few, vocabulary)
 
 
 @pytest.mark.limit("query_depth")
 @pytest.mark.parametrize(("opening", "closing"), [("(", ")"), ("（a OR ", "）"), ("-(b ", ")")])
-def test_brackets_are_limited(limits, opening, closing):
+def test_brackets_are_limited(limits, vocabulary, opening, closing):
     """limits.query_depth brackets inside each other are read, one more is refused."""
 
     def nested(depth):
         return opening * depth + "c" + closing * depth
 
-    assert leaves(parse(nested(limits.query_depth), limits).root, wanted=True)
+    assert leaves(parse(nested(limits.query_depth), limits, vocabulary).root, wanted=True)
     with pytest.raises(LimitExceeded, match="query_depth"):
-        parse(nested(limits.query_depth + 1), limits)
+        parse(nested(limits.query_depth + 1), limits, vocabulary)
 
 
-def test_brackets_that_are_text_have_no_depth(limits):
+def test_brackets_that_are_text_have_no_depth(limits, vocabulary):
     """Brackets without a partner, empty ones and those in quotes do not count as nesting."""
     many = limits.query_depth + 1
     for typed in ("(" * many + "a", "(" * many + ")" * many + "a", '"' + "(" * many + 'a"'):
-        parse(typed, limits)
+        parse(typed, limits, vocabulary)
 
 
 @pytest.mark.parametrize(
@@ -226,6 +226,6 @@ def test_brackets_that_are_text_have_no_depth(limits):
         ("港口 OR", "港口 or"),
     ],
 )
-def test_what_was_understood_shows_the_words(limits, typed, understood):
+def test_what_was_understood_shows_the_words(limits, vocabulary, typed, understood):
     """The query printed back names each leaf, so that one sees how it was cut."""
-    assert parse(typed, limits).understood == understood
+    assert parse(typed, limits, vocabulary).understood == understood

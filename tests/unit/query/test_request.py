@@ -4,26 +4,28 @@ from wxsearch.errors import InvalidRequest, LimitExceeded, UnknownParameter
 from wxsearch.query.request import PARAMETERS, read_request
 
 
-def test_defaults(limits):
+def test_defaults(limits, vocabulary):
     """Without parameters every article is asked for, with the facets and passages of interfaces.md."""
-    request = read_request({}, limits)
+    request = read_request({}, limits, vocabulary)
     assert (request.size, request.offset, request.sort, request.match) == (10, 0, "relevance", "auto")
     assert request.facets == ("category", "date", "source")
     assert request.highlight
     assert not request.ranked
 
 
-def test_repeated_values(limits):
+def test_repeated_values(limits, vocabulary):
     """Values of category and source may repeat; equal values count once, empty ones not at all."""
-    request = read_request({"category": ["A > B", "首页>A>B", ""], "source": [" x ", "y"]}, limits)
+    request = read_request(
+        {"category": ["A > B", "首页>A>B", ""], "source": [" x ", "y"]}, limits, vocabulary
+    )
     assert request.categories == (("A", "B"),)
     assert request.sources == ("x", "y")
 
 
-def test_facets_may_be_chosen(limits):
+def test_facets_may_be_chosen(limits, vocabulary):
     """facets= names the counts wanted, and empty asks for none."""
-    assert read_request({"facets": ["source, date"]}, limits).facets == ("date", "source")
-    assert read_request({"facets": [""]}, limits).facets == ()
+    assert read_request({"facets": ["source, date"]}, limits, vocabulary).facets == ("date", "source")
+    assert read_request({"facets": [""]}, limits, vocabulary).facets == ()
 
 
 @pytest.mark.parametrize(
@@ -45,56 +47,56 @@ def test_facets_may_be_chosen(limits):
         ({"q": ["a", "b"]}, "q"),
     ],
 )
-def test_wrong_values_are_named(parameters, field, limits):
+def test_wrong_values_are_named(parameters, field, limits, vocabulary):
     """A value that cannot be read is refused under the name of its parameter."""
     with pytest.raises(InvalidRequest) as caught:
-        read_request(parameters, limits)
+        read_request(parameters, limits, vocabulary)
     assert [problem.field for problem in caught.value.problems] == [field]
 
 
-def test_everything_wrong_is_named_at_once(limits):
+def test_everything_wrong_is_named_at_once(limits, vocabulary):
     """A request with three slips says all three."""
     with pytest.raises(InvalidRequest) as caught:
-        read_request({"size": ["-1"], "from": ["x"], "sort": ["y"]}, limits)
+        read_request({"size": ["-1"], "from": ["x"], "sort": ["y"]}, limits, vocabulary)
     assert {problem.field for problem in caught.value.problems} == {"size", "from", "sort"}
 
 
-def test_unknown_parameters_are_refused(limits):
+def test_unknown_parameters_are_refused(limits, vocabulary):
     """A misspelt parameter is refused by name, with those that there are."""
     with pytest.raises(UnknownParameter, match=r"catgory.*category"):
-        read_request({"catgory": ["A"]}, limits)
+        read_request({"catgory": ["A"]}, limits, vocabulary)
 
 
 @pytest.mark.limit("page_size")
-def test_the_page_is_limited(limits):
+def test_the_page_is_limited(limits, vocabulary):
     """limits.page_size hits may be asked for, one more not."""
-    read_request({"size": [str(limits.page_size)]}, limits)
+    read_request({"size": [str(limits.page_size)]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="page_size"):
-        read_request({"size": [str(limits.page_size + 1)]}, limits)
+        read_request({"size": [str(limits.page_size + 1)]}, limits, vocabulary)
 
 
 @pytest.mark.limit("window")
-def test_the_window_is_limited(limits):
+def test_the_window_is_limited(limits, vocabulary):
     """The sum of offset and size may reach limits.window, and not pass it."""
-    read_request({"size": ["10"], "offset": [str(limits.window - 10)]}, limits)
+    read_request({"size": ["10"], "offset": [str(limits.window - 10)]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="window"):
-        read_request({"size": ["10"], "offset": [str(limits.window - 9)]}, limits)
+        read_request({"size": ["10"], "offset": [str(limits.window - 9)]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="window"):
-        read_request({"offset": ["999999999999999999"]}, limits)
+        read_request({"offset": ["999999999999999999"]}, limits, vocabulary)
 
 
 @pytest.mark.limit("filter_values")
 @pytest.mark.limit("filter_characters")
 @pytest.mark.parametrize("name", ["category", "source"])
-def test_filter_values_are_limited(name, limits):
+def test_filter_values_are_limited(name, limits, vocabulary):
     """limits.filter_values values of limits.filter_characters are read; one more of either is refused."""
     most, longest = limits.filter_values, limits.filter_characters
-    read_request({name: [f"v{number}" for number in range(most)]}, limits)
+    read_request({name: [f"v{number}" for number in range(most)]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="filter_values"):
-        read_request({name: [f"v{number}" for number in range(most + 1)]}, limits)
-    read_request({name: ["x" * longest]}, limits)
+        read_request({name: [f"v{number}" for number in range(most + 1)]}, limits, vocabulary)
+    read_request({name: ["x" * longest]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="filter_characters"):
-        read_request({name: ["x" * (longest + 1)]}, limits)
+        read_request({name: ["x" * (longest + 1)]}, limits, vocabulary)
 
 
 def test_every_parameter_is_described():
@@ -102,9 +104,9 @@ def test_every_parameter_is_described():
     assert all(parameter.description and parameter.schema["type"] for parameter in PARAMETERS)
 
 
-def test_category_depth_is_limited(limits):
+def test_category_depth_is_limited(limits, vocabulary):
     """A path of limits.breadcrumb_labels labels may be asked for, a deeper one not."""
     path = [f"栏{number}" for number in range(limits.breadcrumb_labels)]
-    assert read_request({"category": [" > ".join(path)]}, limits).categories == (tuple(path),)
+    assert read_request({"category": [" > ".join(path)]}, limits, vocabulary).categories == (tuple(path),)
     with pytest.raises(LimitExceeded, match="breadcrumb_labels"):
-        read_request({"category": [" > ".join([*path, "末"])]}, limits)
+        read_request({"category": [" > ".join([*path, "末"])]}, limits, vocabulary)

@@ -142,9 +142,9 @@ def test_a_mark_holds_its_last_character_whole():
         ("(港口的 OR 铁路) -建设", ["港口"]),
     ],
 )
-def test_function_words_are_marked_alone_only(limits, typed, marks):
+def test_function_words_are_marked_alone_only(limits, vocabulary, typed, marks):
     """A function word beside other words adds to the rank and is not marked; alone or quoted it is."""
-    found = marked(mark("港口，有的，建设", marked_leaves(parse(typed, limits).root)))
+    found = marked(mark("港口，有的，建设", marked_leaves(parse(typed, limits, vocabulary).root)))
     assert sorted(found) == sorted(marks)
 
 
@@ -197,9 +197,11 @@ def test_a_match_at_every_character_is_no_trouble(limits, make_article, leaf):
         ("后", "皇後", [(1, 2)]),
     ],
 )
-def test_accepted_marks(limits, make_article, typed, text, marks):
+def test_accepted_marks(limits, vocabulary, make_article, typed, text, marks):
     """Title and body are marked as people expect, in code points of the original."""
-    found = highlight(make_article(title=text, body=text), marked_leaves(parse(typed, limits).root), limits)
+    found = highlight(
+        make_article(title=text, body=text), marked_leaves(parse(typed, limits, vocabulary).root), limits
+    )
     assert list(found.title.marks) == list(found.body[0].marks) == marks
     assert found.body[0].start == 0
 

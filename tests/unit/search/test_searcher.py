@@ -11,6 +11,7 @@ from support.commits import SETTINGS, engine_over
 from support.disk import ModelDisk
 from support.drawn import corpora, requests
 from support.segments import snapshot_of
+from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.engines.memory import MemoryEngine
 from wxsearch.query.request import read_request
 from wxsearch.query.tree import Query
@@ -34,7 +35,7 @@ def asked(case, limits):
     given_parameters = {
         name: [value] if isinstance(value, str) else value for name, value in parameters.items()
     }
-    request = read_request(given_parameters, limits)
+    request = read_request(given_parameters, limits, default_vocabulary(limits))
     return request if root is None else replace(request, query=Query("", root, ""))
 
 

@@ -8,13 +8,13 @@ from wxsearch.service.links import read_address
 
 
 @pytest.fixture
-def read(limits):
+def read(limits, vocabulary):
     """The address and the request of a query string."""
 
     def build(query):
         address = read_address("", query)
         parameters = {name: values for name, values in address.parameters.items() if name != "lang"}
-        return read_request(parameters, limits), address
+        return read_request(parameters, limits, vocabulary), address
 
     return build
 

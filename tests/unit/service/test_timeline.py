@@ -9,7 +9,7 @@ from wxsearch.service.timeline import timeline
 
 
 @pytest.fixture
-def draw(limits):
+def draw(limits, vocabulary):
     """Draws counts by key, the first to the last bucket, as the address asks."""
 
     def build(counts, interval, query=""):
@@ -28,7 +28,7 @@ def draw(limits):
             for place, start in enumerate(starts[:-1])
         )
         address = read_address("", query)
-        request = read_request(address.parameters, limits)
+        request = read_request(address.parameters, limits, vocabulary)
         return timeline(DateHistogram(interval, buckets, 0), request, address, speaker("zh"))
 
     return build

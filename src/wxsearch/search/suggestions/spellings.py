@@ -4,7 +4,7 @@ from math import inf, log
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.pronunciation import cut_syllables, syllables
-from wxsearch.analysis.segment import words
+from wxsearch.analysis.segment import Cutter
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.search.suggestions.chains import Chain, likeliest
 from wxsearch.search.suggestions.homophones import Homophones
@@ -36,16 +36,16 @@ class Spellings:
         self._homophones.preload()
         self._runs.preload()
 
-    def of(self, piece: Piece, most: int, least: float) -> list[Chain]:
+    def of(self, piece: Piece, cutter: Cutter, most: int, least: float) -> list[Chain]:
         """Other spellings, the likeliest first; their scores say by how much each is likelier.
 
         Of ideographs those that are likelier by `least` at least.
         """
         if piece.kind == "letters":
-            return self._spoken(piece.text, most) + self._near(piece.text, most)
-        return self._respelt(piece.text, most, least)
+            return self._spoken(piece.text, cutter, most) + self._near(piece.text, most)
+        return self._respelt(piece.text, cutter, most, least)
 
-    def _respelt(self, text: str, most: int, least: float) -> list[Chain]:
+    def _respelt(self, text: str, cutter: Cutter, most: int, least: float) -> list[Chain]:
         if len(text) < 2:
             return []
         columns = [
@@ -53,15 +53,15 @@ class Spellings:
             for character, syllable in zip(text, syllables(text), strict=True)
         ]
         slips = Slips(text, self._model)
-        typed = slips.score - _words_cost(text)
+        typed = slips.score - _words_cost(text, cutter)
         found: dict[str, float] = {}
         for other, score in (*likeliest(columns, self._model, _LOOKED_AT), *slips.chains()):
             if other != text:
                 found[other] = max(score, found.get(other, -inf))
-        better = [Chain(other, score - _words_cost(other) - typed) for other, score in found.items()]
+        better = [Chain(other, score - _words_cost(other, cutter) - typed) for other, score in found.items()]
         return sorted((each for each in better if each.score > least), key=lambda chain: -chain.score)[:most]
 
-    def _spoken(self, letters: str, most: int) -> list[Chain]:
+    def _spoken(self, letters: str, cutter: Cutter, most: int) -> list[Chain]:
         """Chinese for letters that are pinyin, of two syllables at least."""
         cuts: list[list[str]] = [[]]
         for word in letters.split(SEPARATOR):
@@ -72,7 +72,7 @@ class Spellings:
             if len(cut) > 1:
                 columns = [self._homophones.spoken(each) for each in cut]
                 for text, score in likeliest(columns, self._model, _LOOKED_AT):
-                    found[text] = max(score - _words_cost(text), found.get(text, -inf))
+                    found[text] = max(score - _words_cost(text, cutter), found.get(text, -inf))
         return sorted((Chain(*each) for each in found.items()), key=lambda chain: -chain.score)[:most]
 
     def _near(self, letters: str, most: int) -> list[Chain]:
@@ -86,6 +86,6 @@ class Spellings:
         ]
 
 
-def _words_cost(text: str) -> float:
+def _words_cost(text: str, cutter: Cutter) -> float:
     """What the borders between words cost: a text of known words is likelier than its bigrams say."""
-    return BORDER_OF_WORDS * len(words(text))
+    return BORDER_OF_WORDS * len(cutter.cut(text))

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from msgspec.structs import replace
 
+from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.errors import LimitExceeded
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.limits import Limits
@@ -42,19 +43,24 @@ class Suggester:
         self._spellings = Spellings(snapshot)
 
     def suggest(
-        self, request: SearchRequest, pieces: Sequence[Piece], total: int, count: Count
+        self,
+        request: SearchRequest,
+        pieces: Sequence[Piece],
+        vocabulary: Vocabulary,
+        total: int,
+        count: Count,
     ) -> tuple[Suggestion, ...]:
         """Up to OFFERS queries with more hits than `total`, the likeliest first.
 
-        `pieces` are those of the request's query; the filters stay.
+        `pieces` are those of the request's query, read with the vocabulary; the filters stay.
         """
         found: list[Suggestion] = []
         best = None
         least = _CLEARLY_LIKELIER if total else _HARDLY_LIKELIER
-        for typed, gain in self._candidates(request.query, pieces, least):
+        for typed, gain in self._candidates(request.query, pieces, vocabulary, least):
             if best is not None and gain < best - _FAR_BEHIND:
                 break
-            asked = self._read(typed, request)
+            asked = self._read(typed, request, vocabulary)
             if asked is None:
                 continue
             more = count(asked)
@@ -67,16 +73,18 @@ class Suggester:
                 break
         return tuple(found)
 
-    def _read(self, typed: str, request: SearchRequest) -> SearchRequest | None:
+    def _read(self, typed: str, request: SearchRequest, vocabulary: Vocabulary) -> SearchRequest | None:
         """The request with another query, or None where more has changed than words."""
         try:
-            query = parse(typed, self._limits, match_any=request.match == "any")
+            query = parse(typed, self._limits, vocabulary, match_any=request.match == "any")
         except LimitExceeded:
             return None
         # The piece may stand in quotes or be unwanted, and what comes of it may be an operator.
         return replace(request, query=query) if _fixed(query) == _fixed(request.query) else None
 
-    def _candidates(self, query: Query, pieces: Sequence[Piece], least: float) -> Iterator[tuple[str, float]]:
+    def _candidates(
+        self, query: Query, pieces: Sequence[Piece], vocabulary: Vocabulary, least: float
+    ) -> Iterator[tuple[str, float]]:
         """Other texts for what was typed, and by how much each is likelier; the likeliest first."""
         # The likeliest are among the likeliest of the pieces before, each with a spelling of the next one.
         found: list[tuple[float, tuple[tuple[Piece, str], ...]]] = [(0.0, ())]
@@ -85,7 +93,7 @@ class Suggester:
             left -= len(piece.text)
             if left < 0:
                 break
-            others = self._spellings.of(piece, _SPELLINGS, least)
+            others = self._spellings.of(piece, vocabulary.cutter, _SPELLINGS, least)
             changed = [
                 (before + gain, (*changes, (piece, text)))
                 for before, changes in found

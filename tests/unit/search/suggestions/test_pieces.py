@@ -20,13 +20,15 @@ from wxsearch.search.suggestions.pieces import find_pieces
         ("！？", []),
     ],
 )
-def test_pieces_are_unquoted_words(typed, pieces, limits):
+def test_pieces_are_unquoted_words(typed, pieces, limits, vocabulary):
     """What stands in quotes or behind a minus and what is an operator or a number is no piece."""
-    assert [piece.text for piece in find_pieces(parse(typed, limits))] == pieces
+    assert [piece.text for piece in find_pieces(parse(typed, limits, vocabulary))] == pieces
 
 
-def test_pieces_know_where_they_were_typed(limits):
+def test_pieces_know_where_they_were_typed(limits, vocabulary):
     """Places count code points of the typed text, also where folding changed lengths."""
     typed = "㎏ 𠮷 ＡＢＣ 國際連運"
-    found = {piece.text: typed[piece.start : piece.end] for piece in find_pieces(parse(typed, limits))}
+    found = {
+        piece.text: typed[piece.start : piece.end] for piece in find_pieces(parse(typed, limits, vocabulary))
+    }
     assert found["国际连运"] == "國際連運"
