@@ -86,6 +86,13 @@ def test_filters_and_sorts(wxsearch, sample_index):
     assert hits == sorted(hits, key=lambda hit: hit["published"])
 
 
+def test_variants_are_chosen(wxsearch, sample_index):
+    """--expand chooses what is looked for beside the words, and an empty one nothing."""
+    for chosen, notes in (([], 1), (["--expand", "number"], 1), (["--expand", ""], 0)):
+        done = wxsearch("search", "2024年", *chosen, "--index", sample_index, "--json")
+        assert len(document(done)["query_understood"]["notes"]) == notes
+
+
 def test_all_prints_every_hit(wxsearch, sample_index):
     """`--all --json` prints one hit a line, as many as the total says."""
     done = wxsearch("search", "--all", "--json", "--index", sample_index)

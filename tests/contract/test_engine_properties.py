@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from support.answers import answer, same_answers
-from support.drawn import corpora, histories, requests
+from support.drawn import SYNONYMS, corpora, histories, requests
 from support.examples import EXAMPLES, bounded
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.runs import pieces
+from wxsearch.analysis.synonyms import read_synonyms
 from wxsearch.categories import written_path
-from wxsearch.query.tree import And, AtLeast, Filter, Leaf, Not, Optional, Or, Query, leaves
+from wxsearch.query.request import read_request
+from wxsearch.query.tree import And, AtLeast, Filter, Leaf, Not, Optional, Or, Query, Synonyms, leaves
 
 ENOUGH = 500
 
@@ -52,6 +54,22 @@ def wording_of(root):
     """What somebody may have typed who asks for a tree: all that is wanted."""
     return tuple(
         dict.fromkeys(piece for leaf in leaves(root) for piece in leaf.text.split(SEPARATOR) if piece)
+    )
+
+
+@pytest.fixture(scope="module")
+def vocabulary(vocabulary, limits):
+    """One in which words that are drawn have synonyms."""
+    return vocabulary._replace(synonyms=read_synonyms(SYNONYMS, limits, "drawn"))
+
+
+@pytest.fixture(scope="module")
+def request_for(limits, vocabulary):
+    """Reads a request with it."""
+    return lambda **given: read_request(
+        {name: [value] if isinstance(value, str) else value for name, value in given.items()},
+        limits,
+        vocabulary,
     )
 
 
@@ -131,7 +149,7 @@ def nodes(node):
     """A node and all below it."""
     found = [node]
     for each in found:
-        if isinstance(each, And | Or | AtLeast):
+        if isinstance(each, And | Or | AtLeast | Synonyms):
             found += each.children
         elif isinstance(each, Not | Optional):
             found.append(each.child)
@@ -164,6 +182,10 @@ KINDS = {
     "leaves of the title to be looked up": some_leaf(lambda leaf: leaf.field and is_pattern(leaf)),
     "leaves whose run goes on": some_leaf(lambda leaf: leaf.prefix),
     "at least": some_node(AtLeast),
+    "synonyms": some_node(Synonyms),
+    "synonyms to be looked up in the text": lambda request: any(
+        isinstance(n, Synonyms) and any(map(is_pattern, n.children)) for n in nodes(request.query.root)
+    ),
     "filters in the query": some_node(Filter),
     "categories and sources": lambda request: bool(request.categories or request.sources),
     "dates": lambda request: request.since is not None or request.until is not None,

@@ -15,7 +15,7 @@ from wxsearch.service.problems import STATUSES
 from wxsearch.settings import load_settings
 
 # What JSON Schema cannot say of single parameters: a calendar, sums, the number of leaves, home labels.
-BEYOND_SCHEMA = {"from", "to", "category", "offset", "q", "facets"}
+BEYOND_SCHEMA = {"from", "to", "category", "offset", "q", "facets", "expand"}
 
 
 @pytest.fixture(scope="module")

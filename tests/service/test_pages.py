@@ -109,6 +109,7 @@ def test_hits_lead_out_or_to_the_copy(visit):
         ("sort=x", "x"),
         ("match=x", "x"),
         ("interval=x", "x"),
+        ("expand=x", "x"),
         ("category=首页", "首页"),
         ("q=b", "512"),
     ],

@@ -19,6 +19,7 @@ from wxsearch.query.tree import (
     Not,
     Optional,
     Or,
+    Synonyms,
 )
 
 # Words of jieba's dictionary that hold one another, and all that is folded, cut apart or dropped.
@@ -26,6 +27,15 @@ WORDS = [
     *("北京", "天气", "北京天气", "中华人民共和国", "人民", "共和国", "國際", "国际", "新人武部", "人武部"),
     *("的", "在", "以及", "惠山的产业", "吴建元", "碳中和", "哈哈哈哈", "哈哈", "𠮷野家", "𠀀𠀁"),
 ]
+# What is looked for beside some of them: words, parts of one another, and a string with a separator.
+SYNONYMS = """
+北京 = 天气 = 北京天气
+人民 => 共和国 = 新人武部
+哈哈 => 哈哈哈哈 = 哈北京
+国际 = 港口 = 北京，天气
+said => ai = chen
+吴建元 = 碳中和
+"""
 OTHERS = [
     *(
         "a",
@@ -191,12 +201,14 @@ def typed(draw, corpus, depth=2):
 @st.composite
 def trees(draw, corpus, depth=2):
     """A query tree of the same, as a program may build it."""
-    kinds = ["leaf", "leaf", "filter", "and", "or", "at least", "not"]
+    kinds = ["leaf", "leaf", "synonyms", "filter", "and", "or", "at least", "not"]
     kind = draw(st.sampled_from(kinds)) if depth else "leaf"
     if kind == "not":
         return Not(draw(trees(corpus, depth - 1)))
     if kind == "leaf":
         return draw(leaves_of(draw(st.sampled_from(corpus))))
+    if kind == "synonyms":
+        return draw(synonyms_of(draw(st.sampled_from(corpus))))
     if kind == "filter":
         return draw(filter_nodes(draw(st.sampled_from(corpus))))
     children = [draw(trees(corpus, depth - 1)) for _ in range(draw(st.integers(1, 3)))]
@@ -233,6 +245,13 @@ def leaves_of(draw, article):
     if draw(st.booleans()):
         return Leaf(piece.strip() or "x", quoted=True, field=field)
     return Leaf(piece.split()[0] if piece.split() else "x", field=field, prefix=draw(st.booleans()))
+
+
+@st.composite
+def synonyms_of(draw, article):
+    """A leaf with variants; some of them may be the same, or hold one another."""
+    children = draw(st.lists(leaves_of(article), min_size=2, max_size=4))
+    return Synonyms(tuple(children))
 
 
 def sometimes(strategy):

@@ -12,14 +12,14 @@ TEXTS = ("title", "body")
 def askable(node):
     """The tree with those leaves quoted that are several terms of Whoosh, or a pattern.
 
-    Whoosh counts no children and knows no precision: instead of AtLeast there is an Or, and
-    every time is inside a span.
+    Whoosh counts no children and knows no precision: instead of AtLeast and Synonyms there is an
+    Or, and every time is inside a span.
     """
     if isinstance(node, tree.Leaf):
         return node if len(pieces(node.text)) == 1 else tree.Leaf(node.text, quoted=True, field=node.field)
     if isinstance(node, tree.InSpan):
         return tree.Everything()
-    if isinstance(node, tree.AtLeast):
+    if isinstance(node, tree.AtLeast | tree.Synonyms):
         return tree.Or(tuple(map(askable, node.children)))
     if isinstance(node, tree.Not | tree.Optional):
         return type(node)(askable(node.child))

@@ -4,6 +4,7 @@ A value that never changes. That of a running service is swapped as a whole when
 changes (vocabulary_files.py). What matches a leaf depends on none of it.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
@@ -34,6 +35,10 @@ class Vocabulary(NamedTuple):
     def cut(self, stretch: str) -> list[Cut]:
         """The leaves of a stretch of a query, in order; see cut_leaves."""
         return cut_leaves(stretch, self.cutter, self.small)
+
+    def limited_to(self, kinds: Iterable[Kind]) -> "Vocabulary":
+        """The same with no other kinds of variants; those that were not wanted stay so."""
+        return self._replace(kinds=self.kinds.intersection(kinds))
 
     def preload(self) -> None:
         """Loads the dictionary now, so that processes forked later share it."""

@@ -33,6 +33,12 @@ _LISTED = 8
     type=click.Choice(["auto", "all", "any"]),
     help="Whether all words must be there.  [default: auto]",
 )
+@click.option(
+    "--expand",
+    metavar="KINDS",
+    help="Which of regional,character,number,synonym to look for beside the words; '' for none.  "
+    "[default: all]",
+)
 @click.option("--size", metavar="N", help="Hits to print.  [default: 10]")
 @click.option("--offset", metavar="N", help="Hits to skip.")
 @click.option("--interval", type=click.Choice(["year", "month", "day"]), help="Width of the date buckets.")
@@ -40,7 +46,12 @@ _LISTED = 8
 @index_option
 @json_option
 def search(
-    query: str, everything: bool, directory: Path | None, as_json: bool, **options: str | tuple[str, ...]
+    query: str,
+    everything: bool,
+    expand: str | None,
+    directory: Path | None,
+    as_json: bool,
+    **options: str | tuple[str, ...],
 ) -> None:
     """Search the index. Without QUERY every article matches, newest first.
 
@@ -56,6 +67,8 @@ def search(
         raise click.UsageError("--all gives every hit; leave out --size and --offset")
     engine, settings = open_engine(directory)
     parameters = {"q": [query]}
+    if expand is not None:
+        parameters["expand"] = [expand]
     for name, value in options.items():
         if value:
             known = {"since": "from", "until": "to"}.get(name, name)

@@ -254,6 +254,8 @@ class EmbeddedEngine:
             return ()
         # Loaded before the clock starts.
         suggester, vocabulary = self._suggester(searcher), self.vocabulary()
+        if request.expand is not None:
+            vocabulary = vocabulary.limited_to(request.expand)
         vocabulary.preload()
         deadline = Deadline(limits.suggestion_milliseconds / 1000)
 

@@ -37,7 +37,9 @@ from wxsearch.query.tree import (
     Not,
     Optional,
     Or,
-    leaves,
+    Synonyms,
+    each_leaf,
+    terms,
 )
 from wxsearch.search.highlight import highlight, marked_leaves
 from wxsearch.settings import RankingSettings
@@ -170,8 +172,9 @@ class MemoryEngine:
 
     def _matches(self, node: Node, article: Article) -> bool:
         match node:
-            case Leaf():
-                return any(occurrences_in_fields(node, *self._fields(article)))
+            case Leaf() | Synonyms():
+                fields = self._fields(article)
+                return any(any(occurrences_in_fields(leaf, *fields)) for leaf in each_leaf(node))
             case And(children):
                 return all(self._matches(child, article) for child in _deciding(children))
             case Or(children):
@@ -186,11 +189,11 @@ class MemoryEngine:
         self, articles: Articles, found: list[Article], request: SearchRequest, page: slice
     ) -> Iterator[Hit]:
         """In order: by score where ranked, then by time with undated articles last, then by id."""
-        wanted, marked = leaves(request.query.root), marked_leaves(request.query.root)
+        marked = marked_leaves(request.query.root)
         ranked: dict[str, float] = {}
         if request.ranked and found:
             texts = {key: self._fields(article) for key, article in articles.items()}
-            ranked = scores(texts, wanted, self._ranking)
+            ranked = scores(texts, terms(request.query.root), self._ranking)
         step = 1 if request.sort == "oldest" else -1
 
         def place(article: Article) -> tuple[float, bool, int, str]:

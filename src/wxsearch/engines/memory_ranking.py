@@ -1,11 +1,12 @@
-"""Scores of the oracle: BM25 over title and body, with one document frequency a leaf.
+"""Scores of the oracle: BM25 over title and body, with one document frequency a term.
 
-score = the sum over the leaves of
+score = the sum over the terms of
     idf * (title_weight * share(title) + share(body)),
 idf = ln(1 + (N - df + 0.5) / (df + 0.5)),
 share = tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length)).
 
-Lengths are folded characters. The df of a leaf is that of its rarest part: an engine need
+A leaf and its variants are one term: tf is the sum of theirs, df the largest of theirs. Lengths are
+folded characters. The df of a leaf is that of its rarest part: an engine need
 not know in how many articles a longer string stands to score those where it does.
 """
 
@@ -15,7 +16,7 @@ from math import log
 
 from wxsearch.analysis.runs import DIGIT, LETTER, may_go_on, pieces
 from wxsearch.engines.matching import occurrences_in_fields
-from wxsearch.query.tree import Leaf
+from wxsearch.query.tree import Leaf, QueryTerm, each_leaf
 from wxsearch.settings import RankingSettings
 
 SIGNIFICANT_DIGITS = 6
@@ -25,20 +26,20 @@ Fields = tuple[str, str]
 
 
 def scores(
-    articles: Mapping[str, Fields], leaves: Sequence[Leaf], ranking: RankingSettings
+    articles: Mapping[str, Fields], terms: Sequence[QueryTerm], ranking: RankingSettings
 ) -> dict[str, float]:
     """The score of each article, rounded so that the order of additions cannot break a tie."""
     totals = dict.fromkeys(articles, 0.0)
     weights = (ranking.title_weight, 1.0)
     averages = [sum(map(len, texts)) / len(articles) for texts in zip(*articles.values(), strict=True)]
-    for leaf in leaves:
-        df = document_frequency(leaf, articles)
+    for term in terms:
+        df = max(document_frequency(leaf, articles) for leaf in each_leaf(term))
         idf = log(1 + (len(articles) - df + 0.5) / (df + 0.5))
         for key, fields in articles.items():
             shares = [
                 weight * share(tf, len(text), average, ranking.k1, ranking.b)
                 for tf, weight, text, average in zip(
-                    occurrences_in_fields(leaf, *fields), weights, fields, averages, strict=True
+                    _occurrences(term, fields), weights, fields, averages, strict=True
                 )
             ]
             totals[key] += idf * sum(shares)
@@ -48,6 +49,12 @@ def scores(
 def document_frequency(leaf: Leaf, articles: Mapping[str, Fields]) -> int:
     """In how many articles the rarest part of the leaf stands, title or body."""
     return min(sum(any(map(part.search, fields)) for fields in articles.values()) for part in _parts(leaf))
+
+
+def _occurrences(term: QueryTerm, fields: Fields) -> list[int]:
+    """Of a leaf, and of its variants added up: in the title, in the body."""
+    each = (occurrences_in_fields(leaf, *fields) for leaf in each_leaf(term))
+    return [sum(counts) for counts in zip(*each, strict=True)]
 
 
 def share(tf: int, length: int, average: float, k1: float, b: float) -> float:

@@ -12,6 +12,10 @@ Code = Literal[
     "no_date",
     "empty_span",
     "no_category",
+    "regional_variants",
+    "character_variants",
+    "number_variants",
+    "synonym_variants",
 ]
 """Names of the sentences. Stable: they may be added to, never renamed."""
 
@@ -25,11 +29,15 @@ SENTENCES: dict[Code, str] = {
     "no_date": "{piece} is no date and is read as text; write 2021, 2021-10 or 2021-10-19",
     "empty_span": "{piece} ends before it begins, so no article is inside",
     "no_category": "{piece} is no category and is read as text; write 物流资讯>行业新闻",
+    "regional_variants": "{piece}: what other regions say is looked for as well",
+    "character_variants": "{piece}: the other writing is looked for as well",
+    "number_variants": "{piece}: the other form of the number is looked for as well",
+    "synonym_variants": "{piece}: what means the same is looked for as well",
 }
 
 
 class Note(NamedTuple):
-    """One note: what kind, and the piece of the query as it was typed."""
+    """One note: what kind, and the piece of the query as it was typed; of a leaf with variants both."""
 
     code: Code
     piece: str = ""

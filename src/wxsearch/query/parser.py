@@ -11,6 +11,7 @@ from wxsearch.analysis.leaves import Cut, wording
 from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.errors import LimitExceeded, Problem
 from wxsearch.limits import Limits
+from wxsearch.query.expansion import Expansion
 from wxsearch.query.fields import UnreadableValue, read_filter
 from wxsearch.query.lexer import Token, lex
 from wxsearch.query.notes import Code, Note
@@ -95,10 +96,12 @@ class _Parser:
         self._limits = limits
         self._vocabulary = vocabulary
         self.wording: dict[str, None] = {}
+        self._expansion = Expansion(vocabulary)
 
     def notes(self) -> tuple[Note, ...]:
-        """What there is to say, each once, in the order of the places that it is about."""
-        return tuple(dict.fromkeys(note for _, note in sorted(self._notes)))
+        """What there is to say, each once, in the order of the places that it is about; variants last."""
+        read = dict.fromkeys(note for _, note in sorted(self._notes))
+        return (*read, *self._expansion.notes())
 
     def units(self) -> list[_Unit]:
         """What the whole query asks for, as the units of one And."""
@@ -134,7 +137,7 @@ class _Parser:
         cuts = self._vocabulary.cut(token.text)
         if wanted:
             self.wording.update(dict.fromkeys(wording(token.text, cuts)))
-        return _stretch(token, field, cuts, self._vocabulary)
+        return _stretch(token, field, cuts, self._vocabulary, self._expansion)
 
     def _filter(self, token: Token, here: _Level) -> list[_Unit]:
         """What a filter narrows to; one with a value that it cannot have is text."""
@@ -157,15 +160,17 @@ def _quoted(token: Token, field: Field) -> list[_Unit]:
     return [_Unit((Not(leaf),), f"-{text}") if token.negated else _Unit((leaf,), text)]
 
 
-def _stretch(token: Token, field: Field, cuts: list[Cut], vocabulary: Vocabulary) -> list[_Unit]:
+def _stretch(
+    token: Token, field: Field, cuts: list[Cut], vocabulary: Vocabulary, expansion: Expansion
+) -> list[_Unit]:
     """The leaves of a stretch, apart from each other where they are cut in the same way so."""
     groups = _with_function_words(cuts)
     texts = [",".join(cut.text for cut in group) for group in groups]
     if len(groups) > 1 and vocabulary.cut(",".join(texts)) != cuts:
         groups, texts = [cuts], [token.text.replace(" ", ",")]
-    nodes = [[_node(cut, field) for cut in group] for group in groups]
+    starred = cuts[-1] if token.prefix else None
+    nodes = [[_node(cut, field, expansion, prefix=cut is starred) for cut in group] for group in groups]
     if token.prefix:
-        nodes[-1][-1] = _node(cuts[-1], field, prefix=True)
         texts[-1] += "*"
     if token.negated:
         whole = _all_of([_Unit(tuple(group), "") for group in nodes])
@@ -187,9 +192,11 @@ def _with_function_words(cuts: list[Cut]) -> list[list[Cut]]:
     return groups
 
 
-def _node(cut: Cut, field: Field, *, prefix: bool = False) -> Node:
+def _node(cut: Cut, field: Field, expansion: Expansion, *, prefix: bool) -> Node:
     leaf = Leaf(cut.text, field=field, prefix=prefix)
-    return leaf if cut.required else Optional(leaf)
+    if not cut.required:
+        return Optional(leaf)
+    return leaf if prefix else expansion.of(leaf)
 
 
 def _negated(units: list[_Unit]) -> _Unit:

@@ -5,11 +5,11 @@ compares the table in docs/http-api.md with it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct
 
-from wxsearch.analysis.vocabulary import Vocabulary
+from wxsearch.analysis.vocabulary import Kind, Vocabulary
 from wxsearch.categories import Path, read_path
 from wxsearch.dates import read_bound
 from wxsearch.errors import InvalidRequest, LimitExceeded, Problem, UnknownParameter
@@ -23,10 +23,14 @@ Match = Literal["auto", "all", "any"]
 Facet = Literal["category", "date", "source"]
 
 FACETS: tuple[Facet, ...] = ("category", "date", "source")
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class SearchRequest(Struct, frozen=True, kw_only=True):
-    """What is asked of an engine. Instants are seconds since 1970, `until` exclusive."""
+    """What is asked of an engine. Instants are seconds since 1970, `until` exclusive.
+
+    `expand` has the kinds of variants that the query was read with, None for all of the settings.
+    """
 
     query: Query
     categories: tuple[Path, ...] = ()
@@ -35,6 +39,7 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     until: int | None = None
     sort: Sort = "relevance"
     match: Match = "auto"
+    expand: tuple[Kind, ...] | None = None
     size: int = 10
     offset: int = 0
     facets: tuple[Facet, ...] = FACETS
@@ -74,6 +79,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "match", "Whether all words must be there.", _text(enum=["auto", "all", "any"], default="auto")
     ),
+    Parameter(
+        "expand",
+        "Which of regional, character, number, synonym to look for beside the words, of those that the "
+        "settings allow; all by default, empty for none.",
+        _text(default=",".join(_KINDS)),
+    ),
     Parameter("size", "Hits to return.", {"type": "integer", "minimum": 0, "default": 10}),
     Parameter("offset", "Hits to skip.", {"type": "integer", "minimum": 0, "default": 0}),
     Parameter(
@@ -107,9 +118,14 @@ def read_request(
         )
     reader = _Reader(parameters, limits)
     match = cast("Match", reader.choice("match", "auto"))
+    expand = cast("tuple[Kind, ...] | None", reader.several("expand", _KINDS))
+    if expand is not None:
+        vocabulary = vocabulary.limited_to(expand)
+    facets = reader.several("facets", FACETS)
     fields: dict[str, Any] = {
         "query": parse(reader.one("q") or "", limits, vocabulary, match_any=match == "any"),
         "match": match,
+        "expand": expand,
         "categories": tuple(reader.each("category", read_path)),
         "sources": tuple(reader.each("source", str.strip)),
         "since": reader.read("from", lambda text: read_bound(text, upper=False)),
@@ -117,7 +133,7 @@ def read_request(
         "sort": reader.choice("sort", "relevance"),
         "size": reader.number("size", 10),
         "offset": reader.number("offset", 0),
-        "facets": reader.facets(),
+        "facets": FACETS if facets is None else facets,
         "interval": reader.choice("interval", None),
         "highlight": reader.choice("highlight", "true") == "true",
     }
@@ -170,12 +186,13 @@ class _Reader:
         return None if text is None or text == "" else self._converted(name, text, convert)
 
     def each(self, name: str, convert: Callable[[str], Any]) -> list[Any]:
+        given = self._parameters.get(name, ())
         # A form sends its empty fields too: they ask for nothing.
-        values = [value for value in self._parameters.get(name, ()) if value.strip()]
+        values = [value for value in given if value.strip()]
         limits = self._limits
-        if len(values) > limits.filter_values:
+        if len(given) > limits.filter_values:
             raise LimitExceeded(
-                f"{name} has {len(values)} values; {limits.filter_values} are allowed (limits.filter_values)",
+                f"{name} has {len(given)} values; {limits.filter_values} are allowed (limits.filter_values)",
                 (Problem(name, f"at most {limits.filter_values} values"),),
             )
         if any(len(value) > limits.filter_characters for value in values):
@@ -205,14 +222,15 @@ class _Reader:
             return default
         return int(text)
 
-    def facets(self) -> tuple[Facet, ...]:
-        text = self.one("facets")
+    def several(self, name: str, choices: Sequence[str]) -> tuple[str, ...] | None:
+        """Those of the choices that a list names, in their order; None where it is absent."""
+        text = self.one(name)
         if text is None:
-            return FACETS
-        named = [name.strip() for name in text.split(",") if name.strip()]
-        if unknown := [name for name in named if name not in FACETS]:
-            self.problems.append(Problem("facets", f"{unknown[0]!r} is none of {', '.join(FACETS)}"))
-        return tuple(facet for facet in FACETS if facet in named)
+            return None
+        named = [each.strip() for each in text.split(",") if each.strip()]
+        if unknown := [each for each in named if each not in choices]:
+            self.problems.append(Problem(name, f"{unknown[0]!r} is none of {', '.join(choices)}"))
+        return tuple(each for each in choices if each in named)
 
     def _converted(self, name: str, text: str, convert: Callable[[str], Any]) -> Any:
         try:

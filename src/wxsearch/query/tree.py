@@ -24,6 +24,20 @@ class Leaf(Struct, frozen=True):
     prefix: bool = False
 
 
+class Synonyms(Struct, frozen=True):
+    """A leaf as it was typed, and behind it its variants: what any of them matches.
+
+    For the rank it is one term: occurrences are added up, and its document frequency is the largest of
+    theirs. It stands wherever a leaf may, but not in an Optional.
+    """
+
+    children: tuple[Leaf, ...]
+
+
+QueryTerm = Leaf | Synonyms
+"""What counts for the rank as one."""
+
+
 class Optional(Struct, frozen=True):
     """A leaf that adds to the rank and makes no difference to what matches.
 
@@ -94,7 +108,7 @@ class InSpan(Struct, frozen=True):
 Filter = FromSource | InCategory | InSpan
 """What narrows a search and never counts for the rank."""
 
-Node = Leaf | Optional | And | Or | AtLeast | Not | Filter | Everything | Nothing
+Node = Leaf | Synonyms | Optional | And | Or | AtLeast | Not | Filter | Everything | Nothing
 
 
 class Query(Struct, frozen=True):
@@ -113,13 +127,26 @@ class Query(Struct, frozen=True):
 _GROUPS = (And, Or, AtLeast)
 
 
-def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
-    """The leaves that count for the rank, Optional ones too, each once, in the order typed.
+_TERMS = (Leaf, Synonyms)
+
+
+def terms(node: Node, *, wanted: bool = True) -> list[QueryTerm]:
+    """What counts for the rank, Optional leaves too, each once, in the order typed.
 
     What a Not takes away does not count; what a Not inside a Not gives back does.
     """
-    counted = [each for each, is_wanted in _walk(node) if is_wanted is wanted and isinstance(each, Leaf)]
+    counted = [each for each, is_wanted in _walk(node) if is_wanted is wanted and isinstance(each, _TERMS)]
     return list(dict.fromkeys(counted))
+
+
+def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
+    """The leaves of the terms, variants too, each once: what is to be marked."""
+    return list(dict.fromkeys(leaf for term in terms(node, wanted=wanted) for leaf in each_leaf(term)))
+
+
+def each_leaf(term: QueryTerm) -> tuple[Leaf, ...]:
+    """The leaves of a term, what was typed first."""
+    return (term,) if isinstance(term, Leaf) else term.children
 
 
 def takes_away(node: Node) -> bool:
@@ -128,13 +155,15 @@ def takes_away(node: Node) -> bool:
 
 
 def every_leaf(node: Node) -> Iterator[Leaf]:
-    """All leaves, those that a Not takes away too."""
-    return (each for each, _ in _walk(node) if isinstance(each, Leaf))
+    """All leaves, variants and those that a Not takes away too."""
+    for each, _ in _walk(node):
+        if isinstance(each, _TERMS):
+            yield from each_leaf(each)
 
 
 def size(node: Node) -> int:
-    """How many leaves and filters there are, each as often as it stands there."""
-    return sum(isinstance(each, Leaf | Filter) for each, _ in _walk(node))
+    """How many terms and filters there are, each as often as it stands there."""
+    return sum(isinstance(each, (*_TERMS, Filter)) for each, _ in _walk(node))
 
 
 def _walk(node: Node) -> Iterator[tuple[Node, bool]]:

@@ -13,16 +13,19 @@ from wxsearch.query.tree import (
     Not,
     Optional,
     Or,
+    QueryTerm,
+    Synonyms,
     every_leaf,
 )
 from wxsearch.search.filters import Filters
 from wxsearch.search.leaf_matching import LeafMatcher
 from wxsearch.search.leaf_plan import plan_leaf
-from wxsearch.search.matches import Matches, kept
+from wxsearch.search.matches import Matches, kept, postings_of, united
 
 _NONE = np.empty(0, np.intp)
 # What an And does not look for among its children.
 _NOT_WANTED = (Optional, Not)
+_TERMS = (Leaf, Synonyms)
 
 
 class Evaluation:
@@ -37,8 +40,8 @@ class Evaluation:
 
     def documents(self, node: Node, within: Numbers | None = None) -> Numbers:
         """The documents that match a node; with `within`, those of them."""
-        if isinstance(node, Leaf):
-            matches = self.leaf(node, within)
+        if isinstance(node, _TERMS):
+            matches = self.term(node, within)
             return matches.documents if within is None else kept(within, matches, self._size)
         if isinstance(node, And):
             return self._all_of(node, within)
@@ -52,11 +55,16 @@ class Evaluation:
         """Whether any leaf has to be looked up in texts."""
         return any(self.matcher.listed(leaf) is None for leaf in every_leaf(root))
 
-    def leaf(self, leaf: Leaf, within: Numbers | None) -> Matches:
-        """What a leaf matches, at least among the documents `within`."""
-        listed = self.matcher.listed(leaf)
+    def term(self, term: QueryTerm, within: Numbers | None) -> Matches:
+        """What a term matches, at least among the documents `within`."""
+        listed = self.matcher.listed(term)
         if listed is not None:
             return listed
+        if isinstance(term, Leaf):
+            return self._in_texts(term, within)
+        return united(postings_of([self.term(leaf, within) for leaf in term.children]), self._size)
+
+    def _in_texts(self, leaf: Leaf, within: Numbers | None) -> Matches:
         if leaf in self._looked_up:
             covered, matches = self._looked_up[leaf]
             if covered is None or (within is not None and self._inside(within, covered)):
@@ -80,7 +88,7 @@ class Evaluation:
     def _any_of(self, node: Or, within: Numbers | None) -> Numbers:
         mask = np.zeros(self._size, bool)
         for child in node.children:
-            if isinstance(child, Leaf) and (matches := self.leaf(child, within)).is_dense:
+            if isinstance(child, Leaf) and (matches := self.term(child, within)).is_dense:
                 mask |= matches.mask
             elif not isinstance(child, Optional):
                 mask[self.documents(child, within)] = True
@@ -124,6 +132,6 @@ class Evaluation:
 
     def _cost(self, node: Node) -> tuple[int, int]:
         """Orders what all has to match: lists, the rarest first, filters, and looks into texts."""
-        if isinstance(node, Leaf):
+        if isinstance(node, _TERMS):
             return self.matcher.cost(node)
         return (0, self._size) if isinstance(node, Filter) else (2, 0)

@@ -11,11 +11,11 @@ from wxsearch.index.segment.alphabet import OTHER
 from wxsearch.index.segment.decoding import Numbers, Postings
 from wxsearch.index.segment.dictionary import LONGEST_GRAM
 from wxsearch.index.segment.segment import Mask, Segment
-from wxsearch.query.tree import Leaf
+from wxsearch.query.tree import Leaf, QueryTerm, Synonyms
 from wxsearch.search.bounds import Bounds, occurrence_bounds
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term, plan_leaf
-from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, united, values_at
+from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, postings_of, united, values_at
 from wxsearch.search.verification import count_in_texts
 
 _BIGRAM = 2
@@ -33,17 +33,20 @@ _STEP = 500
 class Remembered:
     """What took long to find in a segment, the last used of it; for all threads.
 
-    Leaves that were looked up in full, and long lists, which keep what was decoded of them;
+    Leaves that were looked up in full, long lists, which keep what was decoded of them, and the lists of
+    leaves and their variants together;
     of each kind at most `most_documents` in all, so that lists never drive out leaves.
     """
 
     def __init__(self, most_documents: int) -> None:
         self._most = most_documents
-        self._held: dict[type, OrderedDict[Leaf | Term, Matches]] = {Leaf: OrderedDict(), Term: OrderedDict()}
+        self._held: dict[type, OrderedDict[QueryTerm | Term, Matches]] = {
+            kind: OrderedDict() for kind in (Leaf, Synonyms, Term)
+        }
         self._documents = dict.fromkeys(self._held, 0)
         self._lock = Lock()
 
-    def get(self, key: Leaf | Term) -> Matches | None:
+    def get(self, key: QueryTerm | Term) -> Matches | None:
         """What a leaf or term matches, if it is known."""
         held = self._held[type(key)]
         with self._lock:
@@ -52,7 +55,7 @@ class Remembered:
                 held.move_to_end(key)
             return found
 
-    def put(self, key: Leaf | Term, matches: Matches) -> None:
+    def put(self, key: QueryTerm | Term, matches: Matches) -> None:
         """Keeps what a leaf or term matches, in place of what was not asked for in longer."""
         kind = type(key)
         held = self._held[kind]
@@ -73,19 +76,22 @@ class LeafMatcher:
         self._remembered = remembered
         self._deadline = deadline
         self._terms: dict[Term, Matches | None] = {}
-        self._leaves: dict[Leaf, Matches | None] = {}
+        self._listed: dict[QueryTerm, Matches | None] = {}
         self._none = nothing(segment.count)
 
-    def listed(self, leaf: Leaf) -> Matches | None:
-        """What the leaf matches, where that takes no look into texts; else None."""
-        # Asked several times for each leaf: the answer is kept, None too.
-        if leaf in self._leaves:
-            return self._leaves[leaf]
-        single = plan_leaf(leaf).single
-        found = None if single is None else self.term(single)
-        if found is None:
-            found = self._remembered.get(leaf)
-        self._leaves[leaf] = found
+    def listed(self, asked: QueryTerm) -> Matches | None:
+        """What a leaf matches, or one with its variants, where that takes no look into texts; else None."""
+        # Asked several times for each: the answer is kept, None too.
+        if asked in self._listed:
+            return self._listed[asked]
+        if isinstance(asked, Leaf):
+            single = plan_leaf(asked).single
+            found = None if single is None else self.term(single)
+            if found is None:
+                found = self._remembered.get(asked)
+        else:
+            found = self._united(asked)
+        self._listed[asked] = found
         return found
 
     def term(self, term: Term) -> Matches | None:
@@ -103,12 +109,14 @@ class LeafMatcher:
         self._terms[term] = found
         return found
 
-    def cost(self, leaf: Leaf) -> tuple[int, int]:
-        """Orders leaves: lists before looks into texts, and by how many documents there can be."""
-        listed = self.listed(leaf)
+    def cost(self, asked: QueryTerm) -> tuple[int, int]:
+        """Orders terms: lists before looks into texts, and by how many documents there can be."""
+        listed = self.listed(asked)
         if listed is not None:
             return 0, listed.frequency
-        return 1, min(self.part(part).frequency for part in plan_leaf(leaf).parts)
+        if isinstance(asked, Leaf):
+            return 1, min(self.part(part).frequency for part in plan_leaf(asked).parts)
+        return 1, sum(self.cost(leaf)[1] for leaf in asked.children)
 
     def part(self, part: Term) -> Matches:
         """What a part of a leaf matches; a character that shares its list with others, too much."""
@@ -148,6 +156,16 @@ class LeafMatcher:
             quoted = Leaf(part.text, quoted=True)
             matches = self.listed(quoted) or self.looked_up(plan_leaf(quoted), None)
         return matches.frequency if live is None else int(np.count_nonzero(live[matches.documents]))
+
+    def _united(self, synonyms: Synonyms) -> Matches | None:
+        found = self._remembered.get(synonyms)
+        if found is None:
+            lists = [listed for leaf in synonyms.children if (listed := self.listed(leaf)) is not None]
+            if len(lists) < len(synonyms.children):
+                return None
+            found = united(postings_of(lists), self.segment.count)
+            self._remembered.put(synonyms, found)
+        return found
 
     def _string(self, text: str) -> Matches | None:
         numbers = self.segment.dictionary.numbers(text)

@@ -1,5 +1,6 @@
 """What a leaf matches in a segment: documents, and how often in the title and in the body."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -109,6 +110,12 @@ def in_title(matches: Matches, size: int) -> Matches:
     documents = matches.documents[special]
     title, _ = matches.counts(documents, matches.values[special])
     return counted(documents, title, np.zeros(len(documents), np.int64), size)
+
+
+def postings_of(lists: Sequence[Matches]) -> Postings:
+    """The postings of several lists, one list after the other."""
+    counts = zip(*(each.counts(each.documents, each.values) for each in lists), strict=True)
+    return Postings(np.concatenate([each.documents for each in lists]), *map(np.concatenate, counts))
 
 
 def united(postings: Postings, size: int) -> Matches:

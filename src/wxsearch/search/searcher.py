@@ -10,7 +10,7 @@ from wxsearch.index.snapshot import Snapshot
 from wxsearch.limits import Limits
 from wxsearch.models import Facets, Hit
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import InSpan, Leaf, leaves, takes_away
+from wxsearch.query.tree import InSpan, Leaf, QueryTerm, each_leaf, takes_away, terms
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
@@ -104,9 +104,9 @@ class Search:
         self._searcher = searcher
         self._limits = limits
         self._deadline = deadline
-        self._leaves = leaves(request.query.root)
+        self._terms = terms(request.query.root)
         self._marked = marked_leaves(request.query.root)
-        self._ranked = request.sort == "relevance" and bool(self._leaves)
+        self._ranked = request.sort == "relevance" and bool(self._terms)
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
         self.total = sum(len(found.scopes.hits) for found in self._found)
         """How many articles there are."""
@@ -181,7 +181,7 @@ class Search:
         if not self._ranked or len(hits) == 0:
             ordered = by_time(columns, hits, most, newest=self._request.sort != "oldest")
             return RankedList(live, ordered, np.zeros(len(ordered)))
-        ranked = [(found.evaluation.leaf(leaf, hits), idf) for leaf, idf in self._inverse_frequencies if idf]
+        ranked = [(found.evaluation.term(term, hits), idf) for term, idf in self._inverse_frequencies if idf]
         scorer = self._searcher.scorers[number]
         if len(hits) > max(FEW, most):
             hits = scorer.contenders(hits, ranked, most)
@@ -197,18 +197,21 @@ class Search:
         return SecondStage(grams, weights.k1, weights.evidence, self._searcher.scorers)
 
     @cached_property
-    def _inverse_frequencies(self) -> Sequence[tuple[Leaf, float]]:
-        """The leaves that count for the rank, with their idf over the generation."""
-        segments = self._searcher.snapshot.segments
-        weighed = []
-        for leaf in self._leaves:
-            each = [
-                found.evaluation.matcher.frequencies(leaf, segment.live)
-                for segment, found in zip(segments, self._found, strict=True)
-            ]
-            frequency = min(each[0]) if len(each) == 1 else min(map(sum, zip(*each, strict=True)))
-            weighed.append((leaf, inverse_frequency(frequency, self._searcher.averages.articles)))
-        return weighed
+    def _inverse_frequencies(self) -> Sequence[tuple[QueryTerm, float]]:
+        """The terms that count for the rank, with their idf over the generation."""
+        articles = self._searcher.averages.articles
+        return [
+            (term, inverse_frequency(max(map(self._frequency, each_leaf(term))), articles))
+            for term in self._terms
+        ]
+
+    def _frequency(self, leaf: Leaf) -> int:
+        """The df of a leaf: that of its rarest part, over the generation."""
+        each = [
+            found.evaluation.matcher.frequencies(leaf, segment.live)
+            for segment, found in zip(self._searcher.snapshot.segments, self._found, strict=True)
+        ]
+        return min(each[0]) if len(each) == 1 else min(map(sum, zip(*each, strict=True)))
 
     def _hit(self, place: Place) -> Hit:
         article = place.segment.segment.article(place.document)

@@ -194,6 +194,18 @@ TEXTS: dict[str, Text] = {
         "“{piece}”不是栏目，按普通文字查找；请写成 物流资讯>行业新闻。",
         "{piece} is no category and was read as text; write 物流资讯>行业新闻.",
     ),
+    "note_regional_variants": Text(
+        "同时查找其他地区的说法：{piece}", "{piece}: what other regions say is looked for as well"
+    ),
+    "note_character_variants": Text(
+        "同时查找另一种写法：{piece}", "{piece}: the other writing is looked for as well"
+    ),
+    "note_number_variants": Text(
+        "同时查找数字的另一种写法：{piece}", "{piece}: the other form of the number is looked for as well"
+    ),
+    "note_synonym_variants": Text(
+        "同时查找同义词：{piece}", "{piece}: what means the same is looked for as well"
+    ),
     # Dates
     "date_from": Text("{date} 起", "from {date}"),
     "date_to": Text("至 {date}", "until {date}"),
@@ -273,6 +285,10 @@ TEXTS: dict[str, Text] = {
     "field_match": Text(
         "匹配方式“{value}”不存在，可写 auto、all 或 any。",
         "There is no match “{value}”; write auto, all or any.",
+    ),
+    "field_expand": Text(
+        "扩展方式“{value}”不存在，可写 regional、character、number、synonym，以逗号分隔。",
+        "There is no expansion “{value}”; write regional, character, number, synonym, with commas between.",
     ),
     "field_interval": Text(
         "时间分布不能按“{value}”来画，可写 year、month 或 day，或缩小时间范围。",

@@ -6,7 +6,7 @@ from wxsearch.categories import category_path, written_path
 from wxsearch.limits import Limits
 from wxsearch.models import Hit, SearchResult
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import Everything, leaves
+from wxsearch.query.tree import Everything, terms
 from wxsearch.service import narrowing
 from wxsearch.service.language import Speak
 from wxsearch.service.links import Address, outward
@@ -175,7 +175,7 @@ def _page(address: Address, offset: int) -> str:
 
 def _sorts(request: SearchRequest, address: Address, speak: Speak) -> list[Option]:
     # Without words nothing is relevant: the default is newest then.
-    ranked = bool(leaves(request.query.root))
+    ranked = bool(terms(request.query.root))
     names = ("relevance", "newest", "oldest") if ranked else ("newest", "oldest")
     present = request.sort if request.sort in names else names[0]
     return [
@@ -190,7 +190,7 @@ def _sorts(request: SearchRequest, address: Address, speak: Speak) -> list[Optio
 
 def _matches(request: SearchRequest, address: Address, speak: Speak) -> list[Option]:
     """The ways to match, where the query has several words to match."""
-    if len(leaves(request.query.root)) < 2:
+    if len(terms(request.query.root)) < 2:
         return []
     names = ("auto", "all", "any")
     return [
@@ -214,7 +214,7 @@ def _suggestions(
 ) -> list[Option]:
     """What may bring hits where there are none, as links."""
     found = []
-    if len(leaves(request.query.root)) > 1 and request.match != "any":
+    if len(terms(request.query.root)) > 1 and request.match != "any":
         found.append(Option(speak("try_any"), address.search({"match": "any"}), current=False))
     narrowing_chips = [chip for chip in chosen if chip.kind in ("category", "source", "time")]
     found += [

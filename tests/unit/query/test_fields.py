@@ -9,6 +9,12 @@ from wxsearch.query.tree import And, Everything, FromSource, InCategory, InSpan,
 A, B = Leaf("a"), Leaf("b")
 
 
+@pytest.fixture(scope="module")
+def vocabulary(vocabulary):
+    """One without variants, which test_expansion.py is about."""
+    return vocabulary.limited_to(())
+
+
 def titled(text, **options):
     return Leaf(text, field="title", **options)
 

@@ -2,6 +2,7 @@ import pytest
 
 from wxsearch.errors import InvalidRequest, LimitExceeded, UnknownParameter
 from wxsearch.query.request import PARAMETERS, read_request
+from wxsearch.query.tree import Leaf, Synonyms
 
 
 def test_defaults(limits, vocabulary):
@@ -26,6 +27,18 @@ def test_facets_may_be_chosen(limits, vocabulary):
     """facets= names the counts wanted, and empty asks for none."""
     assert read_request({"facets": ["source, date"]}, limits, vocabulary).facets == ("date", "source")
     assert read_request({"facets": [""]}, limits, vocabulary).facets == ()
+
+
+def test_variants_may_be_chosen(limits, vocabulary):
+    """Expand is a list; absent means what the settings say, empty means none; the query is read with it."""
+    for given, kinds in (
+        ({}, None),
+        ({"expand": [""]}, ()),
+        ({"expand": ["number, regional"]}, ("regional", "number")),
+    ):
+        request = read_request({"q": ["软件"], **given}, limits, vocabulary)
+        assert request.expand == kinds
+        assert isinstance(request.query.root, Leaf if kinds == () else Synonyms)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +107,8 @@ def test_filter_values_are_limited(name, limits, vocabulary):
     read_request({name: [f"v{number}" for number in range(most)]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="filter_values"):
         read_request({name: [f"v{number}" for number in range(most + 1)]}, limits, vocabulary)
+    with pytest.raises(LimitExceeded, match="filter_values"):
+        read_request({name: [""] * (most + 1)}, limits, vocabulary)
     read_request({name: ["x" * longest]}, limits, vocabulary)
     with pytest.raises(LimitExceeded, match="filter_characters"):
         read_request({name: ["x" * (longest + 1)]}, limits, vocabulary)

@@ -20,6 +20,7 @@ from wxsearch.query.tree import (
     Nothing,
     Optional,
     Or,
+    Synonyms,
 )
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
@@ -43,8 +44,9 @@ def grouped(children):
     return st.one_of(st.builds(And, several), st.builds(Or, several), counted, st.builds(Not, children))
 
 
+SYNONYMS = st.lists(LEAVES, min_size=2, max_size=3).map(lambda leaves: Synonyms(tuple(leaves)))
 TREES = st.recursive(
-    st.one_of(LEAVES, LEAVES, st.just(Everything()), st.just(Nothing())), grouped, max_leaves=8
+    st.one_of(LEAVES, LEAVES, SYNONYMS, st.just(Everything()), st.just(Nothing())), grouped, max_leaves=8
 )
 
 
@@ -53,6 +55,8 @@ def matching(node, bodies):
     every = set(range(len(bodies)))
     if isinstance(node, Leaf):
         return {n for n in every if occurrences(node, fold(bodies[n]))}
+    if isinstance(node, Synonyms):
+        return set.union(*(matching(leaf, bodies) for leaf in node.children))
     if isinstance(node, Not):
         return every - matching(node.child, bodies)
     if isinstance(node, And | Or | AtLeast):
@@ -131,8 +135,8 @@ def test_a_leaf_is_looked_up_once():
     evaluation = evaluation_of(["中国人民", "中国", "人民"], verified=verified)
     leaf = Leaf("中国人民")
     assert evaluation.documents(Or((And((leaf, Leaf("中国"))), leaf))).tolist() == [0]
-    assert evaluation.leaf(leaf, None) is evaluation.leaf(leaf, np.array([1, 2]))
-    assert verified.get(leaf) is evaluation.leaf(leaf, None)
+    assert evaluation.term(leaf, None) is evaluation.term(leaf, np.array([1, 2]))
+    assert verified.get(leaf) is evaluation.term(leaf, None)
 
 
 def test_filters_narrow_by_columns(make_article):
@@ -162,9 +166,21 @@ def test_filters_narrow_by_columns(make_article):
     assert {node: evaluation.documents(node).tolist() for node in found} == found
 
 
+def test_variants_with_lists_need_no_text():
+    """Of a leaf and variants that have lists nothing is looked up, and what they match is found once."""
+    verified = Remembered(10_000)
+    evaluation = evaluation_of(["中国中国", "人民", "b 人民", "国人"], seconds=0, verified=verified)
+    both = Synonyms((Leaf("中国"), Leaf("人民")))
+    assert not evaluation.looks_up(Not(both))
+    found = evaluation.term(both, np.array([1]))
+    assert found.documents.tolist() == [0, 1, 2]
+    assert verified.get(both) is found is evaluation.term(both, None)
+    assert evaluation.looks_up(Synonyms((Leaf("中国"), Leaf("中国人民"))))
+
+
 def test_texts_are_looked_into_where_filters_leave_something():
     """Filters come before looks into texts: of what they leave out nothing is looked up."""
     articles = [Article(id=str(n), body="中国人民", source="甲" if n else "乙") for n in range(5)]
     evaluation = evaluation_over(articles)
     assert evaluation.documents(And((Leaf("中国人民"), FromSource("乙")))).tolist() == [0]
-    assert evaluation.leaf(Leaf("中国人民"), np.array([0])).documents.tolist() == [0]
+    assert evaluation.term(Leaf("中国人民"), np.array([0])).documents.tolist() == [0]

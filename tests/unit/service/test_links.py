@@ -11,6 +11,13 @@ def test_a_change_goes_back_to_the_first_page():
     assert address.search({"offset": "30"}) == "/?q=a&source=x&offset=30"
 
 
+def test_variants_stay_chosen():
+    """Which variants are looked for goes along in links and forms, and is no condition to clear."""
+    address = read_address("", "q=a&expand=number&match=any")
+    assert address.cleared() == "/?q=a&expand=number"
+    assert ("expand", "number") in address.hidden("q")
+
+
 def test_empty_and_unknown_parameters_fall_away():
     """A form sends all its fields; what is empty or unknown is not carried along."""
     assert read_address("/p", "q=&from=+&utm_source=x&size=5").search() == "/p/?size=5"

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, Folded
 from wxsearch.analysis.runs import PIECE, word_pattern
-from wxsearch.query.tree import Query, leaves
+from wxsearch.query.tree import Query, each_leaf, terms
 
 Kind = Literal["ideographs", "letters"]
 
@@ -31,7 +31,8 @@ def find_pieces(query: Query) -> list[Piece]:
     """
     folded = Folded(query.typed)
     asked = bytearray(len(folded.text))
-    for leaf in leaves(query.root):
+    for term in terms(query.root):
+        leaf, *_ = each_leaf(term)
         for match in () if leaf.quoted else word_pattern(leaf.text).finditer(folded.text):
             asked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found: list[Piece] = []

@@ -13,7 +13,7 @@ from wxsearch.limits import Limits
 from wxsearch.models import Suggestion
 from wxsearch.query.parser import parse
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import Leaf, Query, every_leaf, leaves
+from wxsearch.query.tree import Leaf, Query, QueryTerm, terms
 from wxsearch.search.suggestions.pieces import Piece
 from wxsearch.search.suggestions.spellings import Spellings
 
@@ -111,7 +111,7 @@ def _with(changes: Sequence[tuple[Piece, str]], typed: str) -> str:
     return typed
 
 
-def _fixed(query: Query) -> set[Leaf]:
-    """The leaves that no suggestion changes: quoted ones, and those that are taken away."""
-    wanted = {leaf for leaf in leaves(query.root) if not leaf.quoted}
-    return set(every_leaf(query.root)) - wanted
+def _fixed(query: Query) -> set[QueryTerm]:
+    """The terms that no suggestion changes: quoted ones, and those that are taken away."""
+    quoted = (term for term in terms(query.root) if isinstance(term, Leaf) and term.quoted)
+    return {*quoted, *terms(query.root, wanted=False)}
