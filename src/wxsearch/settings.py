@@ -61,7 +61,8 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     b: Annotated[float, Meta(ge=0, le=1)]
     title_weight: Weight
     head: Annotated[int, Meta(ge=0, le=10_000)]
-    head_characters: Count
+    # Titles are never longer: they are read whole.
+    head_characters: Annotated[int, Meta(ge=2000)]
     characters: Weight
     bigrams: Weight
     longer: Weight

@@ -30,32 +30,40 @@ class Head(NamedTuple):
 
 # What stands between two texts in place of a character.
 _BORDER = b"\0"
+# Bytes that a character can take.
+_WIDEST = 4
 
 
 def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) -> Head:
     """Looks for folded characters (by their code points) in the texts of some documents.
 
-    Of each body the first `most` characters are read. A character counts where it is the fold of one of the
-    text; the few that several characters make together are not seen.
+    Of each text the first `most` characters are read, of titles, which are shorter, all. A character counts where it is the fold of one
+    of the text; the few that several characters make together are not seen.
     """
     raw = np.frombuffer(_texts(segment, documents, most).encode("utf-32-le"), np.uint32)
     numbers = np.zeros(BEYOND, np.uint16)
     numbers[wanted] = np.arange(1, len(wanted) + 1)
     found = numbers.take(single_folds().take(raw))
     places = found.nonzero()[0]
-    # Two borders an article: after the title and after the body.
-    ends = (raw == 0).nonzero()[0][1::2]
-    starts = np.concatenate(([0], ends[:-1] + 1))
+    ends = (raw == 0).nonzero()[0]
+    begins = np.concatenate(([0], ends[:-1] + 1))
+    if (ends - begins).max(initial=0) > most:
+        places = places[places - begins.take(ends.searchsorted(places)) < most]
+    # Two texts an article.
+    starts = begins[::2]
     return Head(starts.searchsorted(places, "right") - 1, found.take(places).astype(np.intp), places, starts)
 
 
 def _texts(segment: Segment, documents: Numbers, most: int) -> str:
-    """Title and body of each document, each followed by a border."""
+    """Title and body of each document, each followed by a border; no more of them than has to be read."""
     parts = segment.frames.texts(documents).split(_BORDER)
     # What begins an article is no text.
     del parts[::PARTS]
-    for number, text in enumerate(parts):
-        # More bytes need not be more characters.
-        if len(text) > most:
-            parts[number] = text.decode()[:most].encode()
+    longest = most * _WIDEST
+    parts = [text if len(text) <= longest else _beginning(text[:longest]) for text in parts]
     return _BORDER.join(parts).decode() + "\0"
+
+
+def _beginning(cut: bytes) -> bytes:
+    """What is whole of a text that was cut anywhere."""
+    return cut.decode(errors="ignore").encode()

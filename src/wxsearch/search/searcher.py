@@ -10,7 +10,7 @@ from wxsearch.index.snapshot import Snapshot
 from wxsearch.limits import Limits
 from wxsearch.models import Facets, Hit
 from wxsearch.query.request import SearchRequest
-from wxsearch.query.tree import InSpan, Leaf, QueryTerm, each_leaf, takes_away, terms
+from wxsearch.query.tree import InSpan, Leaf, QueryTerm, takes_away, terms
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
@@ -200,10 +200,14 @@ class Search:
     def _inverse_frequencies(self) -> Sequence[tuple[QueryTerm, float]]:
         """The terms that count for the rank, with their idf over the generation."""
         articles = self._searcher.averages.articles
-        return [
-            (term, inverse_frequency(max(map(self._frequency, each_leaf(term))), articles))
-            for term in self._terms
-        ]
+        weighed = []
+        for term in self._terms:
+            if isinstance(term, Leaf):
+                frequency = self._frequency(term)
+            else:
+                frequency = max(map(self._frequency, term.children))
+            weighed.append((term, inverse_frequency(frequency, articles)))
+        return weighed
 
     def _frequency(self, leaf: Leaf) -> int:
         """The df of a leaf: that of its rarest part, over the generation."""
