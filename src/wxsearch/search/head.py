@@ -37,8 +37,8 @@ _WIDEST = 4
 def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) -> Head:
     """Looks for folded characters (by their code points) in the texts of some documents.
 
-    Of each text the first `most` characters are read, of titles, which are shorter, all. A character counts where it is the fold of one
-    of the text; the few that several characters make together are not seen.
+    Of each body the first `most` characters are read; titles are shorter. A character counts where it is
+    the fold of one of the text; the few that several characters make together are not seen.
     """
     raw = np.frombuffer(_texts(segment, documents, most).encode("utf-32-le"), np.uint32)
     numbers = np.zeros(BEYOND, np.uint16)
