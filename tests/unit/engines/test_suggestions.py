@@ -206,6 +206,12 @@ def test_suggest_below_is_the_first_number_without_offers(make_article, settings
         assert offered(ask("海铁连运", over=again)) == offers
 
 
+@pytest.mark.parametrize("expand", ["", "regional"])
+def test_offers_are_read_like_the_query(ask, expand):
+    """What is taken away is the same in an offer, with the variants that were asked for and no others."""
+    assert offered(ask("海铁连运 -软件", expand=expand))[:1] == ["海铁联运 -软件"]
+
+
 @pytest.mark.limit("suggestion_characters")
 @pytest.mark.parametrize("more", [0, 1])
 def test_long_queries_are_not_corrected_whole(make_article, settings, tmp_path, ask, more):
