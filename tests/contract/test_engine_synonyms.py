@@ -48,8 +48,8 @@ def test_all_writings_are_one_word_of_the_rank(new_engine, article, found):
     assert set(found(engine, Not(SOFTWARE))) == {"d"}
 
 
-def test_the_commonest_writing_says_how_rare_the_word_is(new_engine, article, found):
-    """A rare variant makes the word no rarer: its df is the largest of all."""
+def test_what_was_typed_says_how_rare_the_word_is(new_engine, article, found):
+    """A rare variant makes the word no rarer: its df is that of the first."""
     engine = new_engine(
         *(article(body="软件一") for _ in range(5)), article(body="软体一"), article(body="无")
     )

@@ -4,6 +4,7 @@ Gives character for character what analysis.fold gives (a property test compares
 some four times as fast, and in the form that indexing wants.
 """
 
+import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -31,9 +32,6 @@ _BORDER_CHARACTER = chr(BORDER)
 _SEPARATOR = ord(SEPARATOR)
 # Outside Unicode, for what is not one character afterwards.
 _DROPPED, _SEVERAL = 0x110000, 0x110001
-
-BEYOND = 0x110002
-"""More than any number in `single_folds`."""
 
 
 class FoldedTexts(NamedTuple):
@@ -68,9 +66,23 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     return FoldedTexts(codes, np.diff(ends, prepend=-1) - 1, plain)
 
 
-def single_folds() -> Codes:
-    """By code point: its fold, or a number that is no character where that is not one character."""
-    return _tables().single
+class Writings(NamedTuple):
+    """How each character can be written: code points that become just it, and where those of each begin."""
+
+    codes: Codes
+    firsts: NDArray[np.intp]
+
+    def of(self, folded: int) -> Codes:
+        """The code points whose fold is this character alone."""
+        return self.codes[self.firsts[folded] : self.firsts[folded + 1]]
+
+
+@cache
+def writings() -> Writings:
+    """The writings of all folded characters."""
+    single = _tables().single
+    codes = np.argsort(single, kind="stable").astype(np.uint32)
+    return Writings(codes, np.searchsorted(single[codes], np.arange(sys.maxunicode + 2)))
 
 
 def _single_characters(tables: _Tables, raw: Codes) -> Codes:
@@ -133,4 +145,4 @@ def _tables() -> _Tables:
 
 def preload() -> None:
     """Makes the tables now, so that processes forked later share them."""
-    _tables()
+    writings()

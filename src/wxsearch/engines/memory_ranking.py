@@ -33,7 +33,8 @@ def scores(
     weights = (ranking.title_weight, 1.0)
     averages = [sum(map(len, texts)) / len(articles) for texts in zip(*articles.values(), strict=True)]
     for term in terms:
-        df = max(document_frequency(leaf, articles) for leaf in each_leaf(term))
+        typed, *variants = (document_frequency(leaf, articles) for leaf in each_leaf(term))
+        df = typed or max(variants, default=0)
         idf = log(1 + (len(articles) - df + 0.5) / (df + 0.5))
         for key, fields in articles.items():
             shares = [

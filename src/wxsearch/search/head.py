@@ -1,11 +1,12 @@
 """The head: the texts of the few best articles, as the places where characters of the query stand."""
 
-from typing import NamedTuple
+import sys
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wxsearch.analysis.fold_arrays import BEYOND, single_folds
+from wxsearch.analysis.fold_arrays import writings
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.segment.frames import PARTS
 from wxsearch.index.segment.segment import Segment
@@ -28,7 +29,7 @@ class Head(NamedTuple):
     """Where each article begins, as its places count."""
 
 
-# What stands between two texts in place of a character.
+# What stands behind each part of an article in place of a character.
 _BORDER = b"\0"
 # Bytes that a character can take.
 _WIDEST = 4
@@ -40,28 +41,44 @@ def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) ->
     Of each body the first `most` characters are read; titles are shorter. A character counts where it is
     the fold of one of the text; the few that several characters make together are not seen.
     """
-    raw = np.frombuffer(_texts(segment, documents, most).encode("utf-32-le"), np.uint32)
-    numbers = np.zeros(BEYOND, np.uint16)
-    numbers[wanted] = np.arange(1, len(wanted) + 1)
-    found = numbers.take(single_folds().take(raw))
-    places = found.nonzero()[0]
-    ends = (raw == 0).nonzero()[0]
+    content = segment.frames.texts(documents)
+    if len(content) > most * len(documents):
+        content = _cut(content, most * _WIDEST)
+    raw, most_codes = _codes(content.decode())
+    numbers = np.zeros(most_codes, np.uint16)
+    for number, character in enumerate(wanted.tolist(), start=1):
+        written = writings().of(character)
+        # In ascending order.
+        numbers[written[: written.searchsorted(most_codes)]] = number
+    found = numbers.take(raw)
+    # Of a mask places are found far faster than of numbers.
+    places, ends = (found > 0).nonzero()[0], (raw == 0).nonzero()[0]
     begins = np.concatenate(([0], ends[:-1] + 1))
-    if (ends - begins).max(initial=0) > most:
-        places = places[places - begins.take(ends.searchsorted(places)) < most]
-    # Two texts an article.
-    starts = begins[::2]
-    return Head(starts.searchsorted(places, "right") - 1, found.take(places).astype(np.intp), places, starts)
-
-
-def _texts(segment: Segment, documents: Numbers, most: int) -> str:
-    """Title and body of each document, each followed by a border; no more of them than has to be read."""
-    parts = segment.frames.texts(documents).split(_BORDER)
+    # Of which part is each place: few ends are looked for among many places.
+    part = np.repeat(np.arange(len(ends)), np.diff(places.searchsorted(ends), prepend=0))
     # What begins an article is no text.
-    del parts[::PARTS]
-    longest = most * _WIDEST
-    parts = [text if len(text) <= longest else _beginning(text[:longest]) for text in parts]
-    return _BORDER.join(parts).decode() + "\0"
+    kept = part % PARTS > 0
+    if (ends - begins).max(initial=0) > most:
+        kept &= places - begins.take(part) < most
+    places = places[kept]
+    return Head(part[kept] // PARTS, found.take(places).astype(np.intp), places, begins[1::PARTS])
+
+
+def _codes(text: str) -> tuple[NDArray[Any], int]:
+    """The characters of a text, and one more than any of them can be.
+
+    Few texts hold characters beyond 16 bits; the table for the others is small and stays at hand.
+    """
+    narrow = text.encode("utf-16-le")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, np.uint16), 1 << 16
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32), sys.maxunicode + 1
+
+
+def _cut(content: bytes, longest: int) -> bytes:
+    """The parts of articles, cut where they are longer than so many bytes."""
+    parts = content.split(_BORDER)
+    return _BORDER.join([part if len(part) <= longest else _beginning(part[:longest]) for part in parts])
 
 
 def _beginning(cut: bytes) -> bytes:

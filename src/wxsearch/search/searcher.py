@@ -205,7 +205,9 @@ class Search:
             if isinstance(term, Leaf):
                 frequency = self._frequency(term)
             else:
-                frequency = max(map(self._frequency, term.children))
+                # As rare as what was typed; a variant that is rarer still counts no more.
+                typed, *variants = term.children
+                frequency = self._frequency(typed) or max(map(self._frequency, variants))
             weighed.append((term, inverse_frequency(frequency, articles)))
         return weighed
 
