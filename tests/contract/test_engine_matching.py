@@ -212,6 +212,18 @@ def test_everything(new_engine, article, ask):
     assert {hit.score for hit in result.hits} == {None}
 
 
+def test_with_any_word_enough_so_is_a_piece_of_one(new_engine, article, ask, ids):
+    """A word that was joined is found, and marked, by its pieces; they do not count for the rank."""
+    titles = ("铁路沿线", "天津蓟州", "津蓟铁路沿线", "津铁")
+    engine = new_engine(*map(article, titles), ranking={"head": 0})
+    assert ids(engine, "津蓟铁路沿线", match="all") == "c"
+    result = ask(engine, "津蓟铁路沿线", match="any")
+    assert [hit.id for hit in result.hits] == ["c", "a", "b"]
+    assert [hit.highlights.title.marks for hit in result.hits] == [((0, 6),), ((0, 4),), ((1, 3),)]
+    assert result.hits[0].score > result.hits[1].score == result.hits[2].score == 0
+    assert ids(engine, '"津蓟铁路沿线"', match="any") == "c"
+
+
 def test_understood(new_engine, article, ask):
     """The answer names the query as typed and as read, and relaxes nothing."""
     result = ask(new_engine(article("北京")), '北京天气 -"上 海"')

@@ -20,7 +20,19 @@ from wxsearch.analysis.runs import pieces
 from wxsearch.analysis.synonyms import read_synonyms
 from wxsearch.categories import written_path
 from wxsearch.query.request import read_request
-from wxsearch.query.tree import And, AtLeast, Filter, Leaf, Not, Optional, Or, Query, Synonyms, leaves
+from wxsearch.query.tree import (
+    And,
+    AtLeast,
+    Filter,
+    Leaf,
+    Not,
+    Optional,
+    Or,
+    Query,
+    Synonyms,
+    Unranked,
+    leaves,
+)
 
 ENOUGH = 500
 
@@ -151,7 +163,7 @@ def nodes(node):
     for each in found:
         if isinstance(each, And | Or | AtLeast | Synonyms):
             found += each.children
-        elif isinstance(each, Not | Optional):
+        elif isinstance(each, Not | Optional | Unranked):
             found.append(each.child)
     return found
 
@@ -182,6 +194,7 @@ KINDS = {
     "leaves of the title to be looked up": some_leaf(lambda leaf: leaf.field and is_pattern(leaf)),
     "leaves whose run goes on": some_leaf(lambda leaf: leaf.prefix),
     "at least": some_node(AtLeast),
+    "pieces": some_node(Unranked),
     "synonyms": some_node(Synonyms),
     "synonyms to be looked up in the text": lambda request: any(
         isinstance(n, Synonyms) and any(map(is_pattern, n.children)) for n in nodes(request.query.root)

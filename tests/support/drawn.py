@@ -20,6 +20,7 @@ from wxsearch.query.tree import (
     Optional,
     Or,
     Synonyms,
+    Unranked,
 )
 
 # Words of jieba's dictionary that hold one another, and all that is folded, cut apart or dropped.
@@ -201,14 +202,15 @@ def typed(draw, corpus, depth=2):
 @st.composite
 def trees(draw, corpus, depth=2):
     """A query tree of the same, as a program may build it."""
-    kinds = ["leaf", "leaf", "synonyms", "filter", "and", "or", "at least", "not"]
+    kinds = ["leaf", "leaf", "synonyms", "piece", "filter", "and", "or", "at least", "not"]
     kind = draw(st.sampled_from(kinds)) if depth else "leaf"
     if kind == "not":
         return Not(draw(trees(corpus, depth - 1)))
     if kind == "leaf":
         return draw(leaves_of(draw(st.sampled_from(corpus))))
-    if kind == "synonyms":
-        return draw(synonyms_of(draw(st.sampled_from(corpus))))
+    if kind in ("piece", "synonyms"):
+        term = (leaves_of if kind == "piece" else synonyms_of)(draw(st.sampled_from(corpus)))
+        return Unranked(draw(term)) if kind == "piece" else draw(term)
     if kind == "filter":
         return draw(filter_nodes(draw(st.sampled_from(corpus))))
     children = [draw(trees(corpus, depth - 1)) for _ in range(draw(st.integers(1, 3)))]

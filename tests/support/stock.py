@@ -15,8 +15,9 @@ def askable(node):
     Whoosh counts no children and knows no precision: instead of AtLeast and Synonyms there is an
     Or, and every time is inside a span.
     """
-    if isinstance(node, tree.Leaf):
-        return node if len(pieces(node.text)) == 1 else tree.Leaf(node.text, quoted=True, field=node.field)
+    if isinstance(node, tree.Leaf | tree.Unranked):
+        leaf = node.child if isinstance(node, tree.Unranked) else node
+        return leaf if len(pieces(leaf.text)) == 1 else tree.Leaf(leaf.text, quoted=True, field=leaf.field)
     if isinstance(node, tree.InSpan):
         return tree.Everything()
     if isinstance(node, tree.AtLeast | tree.Synonyms):

@@ -38,6 +38,11 @@ def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
     return [leaf for leaf in cut if leaf.text not in small.question or leaf.required]
 
 
+def words_of(leaf: str, cutter: Cutter) -> list[str]:
+    """The words of a leaf that the dictionary has, and the other characters; runs stay whole."""
+    return _with_whole_runs(cutter.known(leaf))
+
+
 def wording(stretch: str, cuts: Iterable[Cut]) -> tuple[str, ...]:
     """The text of a stretch that its leaves cover, apart where a sign or a question word stands between."""
     folded = fold(stretch)

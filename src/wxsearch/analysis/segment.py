@@ -29,6 +29,10 @@ class Cutter:
         found = self._dictionary().tokenize(folded, "search" if shorter else "default", True)
         return [(word, start) for word, start, _ in found if word != SEPARATOR]
 
+    def known(self, folded: str) -> list[str]:
+        """The words of a folded text by the dictionary alone: of what it does not know, the characters."""
+        return [word for word, _, _ in self._dictionary().tokenize(folded, "default", False)]
+
     def keeps_whole(self, word: str) -> bool:
         """Whether a folded text that is just this word is cut into just this word."""
         return self.cut(word) == [(word, 0)]

@@ -38,6 +38,7 @@ from wxsearch.query.tree import (
     Optional,
     Or,
     Synonyms,
+    Unranked,
     each_leaf,
     terms,
 )
@@ -172,9 +173,10 @@ class MemoryEngine:
 
     def _matches(self, node: Node, article: Article) -> bool:
         match node:
-            case Leaf() | Synonyms():
+            case Leaf() | Synonyms() | Unranked():
+                term = node.child if isinstance(node, Unranked) else node
                 fields = self._fields(article)
-                return any(any(occurrences_in_fields(leaf, *fields)) for leaf in each_leaf(node))
+                return any(any(occurrences_in_fields(leaf, *fields)) for leaf in each_leaf(term))
             case And(children):
                 return all(self._matches(child, article) for child in _deciding(children))
             case Or(children):

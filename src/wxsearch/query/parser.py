@@ -80,7 +80,7 @@ def parse(typed: str, limits: Limits, vocabulary: Vocabulary, *, match_any: bool
     root, understood, _ = _all_of(units)
     if (count := size(root)) > limits.query_leaves:
         raise _exceeded(f"q has {count} words; {limits.query_leaves} are allowed (limits.query_leaves)")
-    root = any_of(root) if match_any else root
+    root = any_of(root, vocabulary.cutter) if match_any else root
     return Query(typed, root, understood, parser.notes(), tuple(parser.wording))
 
 

@@ -48,6 +48,15 @@ class Optional(Struct, frozen=True):
     child: Leaf
 
 
+class Unranked(Struct, frozen=True):
+    """A leaf that matches and never counts for the rank: a piece of a word that is asked for. Never typed.
+
+    It stands wherever a leaf may, but not in an Optional.
+    """
+
+    child: Leaf
+
+
 class And(Struct, frozen=True):
     """All of the children; a Not among them takes away."""
 
@@ -108,7 +117,7 @@ class InSpan(Struct, frozen=True):
 Filter = FromSource | InCategory | InSpan
 """What narrows a search and never counts for the rank."""
 
-Node = Leaf | Synonyms | Optional | And | Or | AtLeast | Not | Filter | Everything | Nothing
+Node = Leaf | Synonyms | Optional | Unranked | And | Or | AtLeast | Not | Filter | Everything | Nothing
 
 
 class Query(Struct, frozen=True):
@@ -140,7 +149,7 @@ def terms(node: Node, *, wanted: bool = True) -> list[QueryTerm]:
 
 
 def leaves(node: Node, *, wanted: bool = True) -> list[Leaf]:
-    """The leaves of the terms, variants too, each once: what is to be marked."""
+    """The leaves of the terms, variants too, each once."""
     return list(dict.fromkeys(leaf for term in terms(node, wanted=wanted) for leaf in each_leaf(term)))
 
 
@@ -155,10 +164,12 @@ def takes_away(node: Node) -> bool:
 
 
 def every_leaf(node: Node) -> Iterator[Leaf]:
-    """All leaves, variants and those that a Not takes away too."""
+    """All leaves, variants, those that never count for the rank and those that a Not takes away too."""
     for each, _ in _walk(node):
         if isinstance(each, _TERMS):
             yield from each_leaf(each)
+        elif isinstance(each, Unranked):
+            yield each.child
 
 
 def size(node: Node) -> int:

@@ -15,6 +15,7 @@ from wxsearch.query.tree import (
     Or,
     QueryTerm,
     Synonyms,
+    Unranked,
     every_leaf,
 )
 from wxsearch.search.filters import Filters
@@ -43,6 +44,8 @@ class Evaluation:
         if isinstance(node, _TERMS):
             matches = self.term(node, within)
             return matches.documents if within is None else kept(within, matches, self._size)
+        if isinstance(node, Unranked):
+            return self.documents(node.child, within)
         if isinstance(node, And):
             return self._all_of(node, within)
         if isinstance(node, Or):
@@ -88,10 +91,11 @@ class Evaluation:
     def _any_of(self, node: Or, within: Numbers | None) -> Numbers:
         mask = np.zeros(self._size, bool)
         for child in node.children:
-            if isinstance(child, Leaf) and (matches := self.term(child, within)).is_dense:
+            asked = child.child if isinstance(child, Unranked) else child
+            if isinstance(asked, Leaf) and (matches := self.term(asked, within)).is_dense:
                 mask |= matches.mask
-            elif not isinstance(child, Optional):
-                mask[self.documents(child, within)] = True
+            elif not isinstance(asked, Optional):
+                mask[self.documents(asked, within)] = True
         return mask.nonzero()[0] if within is None else within[mask[within]]
 
     def _left_by(self, node: Node, documents: Numbers) -> Numbers:
@@ -132,6 +136,8 @@ class Evaluation:
 
     def _cost(self, node: Node) -> tuple[int, int]:
         """Orders what all has to match: lists, the rarest first, filters, and looks into texts."""
+        if isinstance(node, Unranked):
+            return self.matcher.cost(node.child)
         if isinstance(node, _TERMS):
             return self.matcher.cost(node)
         return (0, self._size) if isinstance(node, Filter) else (2, 0)

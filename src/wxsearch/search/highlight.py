@@ -13,7 +13,7 @@ from wxsearch.analysis.fold import Folded
 from wxsearch.analysis.runs import word_pattern
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
-from wxsearch.query.tree import And, Leaf, Node, Not, Nothing, Optional, Or, leaves
+from wxsearch.query.tree import And, AtLeast, Leaf, Node, Not, Nothing, Optional, Or, Unranked, leaves
 
 # What closes a quotation or a bracket belongs to the sentence that ends inside it.
 _SENTENCE_END = re.compile("[。！？!?\n]+[”’》」』）)】]*")
@@ -34,7 +34,7 @@ class _Sentences(NamedTuple):
 
 def marked_leaves(root: Node) -> list[Leaf]:
     """The leaves of a query that are marked: those that decide, without function words beside them."""
-    return leaves(_without_optional(root))
+    return leaves(_deciding(root))
 
 
 def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highlights:
@@ -198,9 +198,12 @@ def _after_blanks(body: str, start: int) -> int:
     return start
 
 
-def _without_optional(node: Node) -> Node:
-    if isinstance(node, And | Or):
-        return type(node)(tuple(map(_without_optional, node.children)))
+def _deciding(node: Node) -> Node:
+    """A tree of the leaves that decide what matches, whether or not they count for the rank."""
+    if isinstance(node, And | Or | AtLeast):
+        return And(tuple(map(_deciding, node.children)))
     if isinstance(node, Not):
-        return Not(_without_optional(node.child))
+        return Not(_deciding(node.child))
+    if isinstance(node, Unranked):
+        return node.child
     return Nothing() if isinstance(node, Optional) else node

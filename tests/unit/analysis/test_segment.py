@@ -69,6 +69,13 @@ def test_what_jieba_cannot_keep_is_told():
     assert not Cutter({"ガンダム"}).keeps_whole("ガンダム")
 
 
+def test_known_words_are_those_of_the_dictionary():
+    """What only the model takes for a word is characters, and one's own words are words."""
+    assert Cutter().cut("钟惺有") == [("钟惺有", 0)]
+    assert Cutter().known("钟惺有铁路") == ["钟", "惺", "有", "铁路"]
+    assert Cutter({"钟惺"}).known("钟惺有铁路") == ["钟惺", "有", "铁路"]
+
+
 def test_the_dictionary_is_loaded_at_the_first_cut():
     """A process that cuts nothing loads nothing."""
     program = (

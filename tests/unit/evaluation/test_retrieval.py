@@ -17,7 +17,7 @@ from wxsearch.evaluation.plain_text import plain_text
 from wxsearch.evaluation.report import make_report
 from wxsearch.evaluation.retrieval import indexed, retrieve
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import Leaf, Optional, Or, every_leaf
+from wxsearch.query.tree import Leaf, Optional, Or, Synonyms, Unranked, every_leaf
 
 
 def quiet(*_):
@@ -55,7 +55,7 @@ def test_a_query_is_plain_text(text, limits, vocabulary):
     without_variants = vocabulary.limited_to(())
     root = parse(plain_text(text), limits, without_variants, match_any=True).root
     choices = root.children if isinstance(root, Or) else (root,)
-    assert all(isinstance(choice, Leaf | Optional) for choice in choices)
+    assert all(isinstance(choice, Leaf | Synonyms | Optional | Unranked) for choice in choices)
     assert not any(leaf.quoted for leaf in every_leaf(root))
 
 

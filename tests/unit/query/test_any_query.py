@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from support.examples import bounded
 from wxsearch.analysis.fold import fold
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import And, Everything, Filter, Leaf, Not, Nothing, Optional, Or, leaves
+from wxsearch.query.tree import (
+    And,
+    Everything,
+    Filter,
+    Leaf,
+    Not,
+    Nothing,
+    Optional,
+    Or,
+    Unranked,
+    leaves,
+)
 
 PIECES = [
     *[
@@ -21,6 +32,7 @@ PIECES = [
         "了",
         "吴建元",
         "b超检查",
+        "津蓟铁路沿线",
         "维生素A",
         "a",
         "iPhone15",
@@ -145,6 +157,9 @@ def check_order(node, above):
         assert isinstance(above, And)
     if isinstance(node, Optional):
         assert isinstance(above, And | Or)
+    if isinstance(node, Unranked):
+        assert isinstance(above, Or)
+        assert node.child not in above.children
     if isinstance(node, And | Or):
         assert type(node) is not type(above)
         assert len(set(node.children)) == len(node.children) > 1
@@ -181,4 +196,4 @@ def holds(node, present):
         return all(required) if isinstance(node, And) else any(required)
     if isinstance(node, Not):
         return not holds(node.child, present)
-    return node in present or isinstance(node, Everything)
+    return (node.child if isinstance(node, Unranked) else node) in present or isinstance(node, Everything)

@@ -21,6 +21,7 @@ from wxsearch.query.tree import (
     Optional,
     Or,
     Synonyms,
+    Unranked,
 )
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
@@ -46,7 +47,11 @@ def grouped(children):
 
 SYNONYMS = st.lists(LEAVES, min_size=2, max_size=3).map(lambda leaves: Synonyms(tuple(leaves)))
 TREES = st.recursive(
-    st.one_of(LEAVES, LEAVES, SYNONYMS, st.just(Everything()), st.just(Nothing())), grouped, max_leaves=8
+    st.one_of(
+        LEAVES, LEAVES, SYNONYMS, st.builds(Unranked, LEAVES), st.just(Everything()), st.just(Nothing())
+    ),
+    grouped,
+    max_leaves=8,
 )
 
 
@@ -57,8 +62,9 @@ def matching(node, bodies):
         return {n for n in every if occurrences(node, fold(bodies[n]))}
     if isinstance(node, Synonyms):
         return set.union(*(matching(leaf, bodies) for leaf in node.children))
-    if isinstance(node, Not):
-        return every - matching(node.child, bodies)
+    if isinstance(node, Not | Unranked):
+        found = matching(node.child, bodies)
+        return every - found if isinstance(node, Not) else found
     if isinstance(node, And | Or | AtLeast):
         found = [matching(child, bodies) for child in node.children if not isinstance(child, Optional)]
         if isinstance(node, AtLeast):
