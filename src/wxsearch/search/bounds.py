@@ -53,6 +53,17 @@ def occurrence_bounds(dictionary: Dictionary, numbers: Sequence[int], documents:
     return Bounds(least, most)
 
 
+def within_whole_runs(bounds: Bounds, runs: Counts, strings: Counts | None) -> Bounds:
+    """Bounds for those occurrences whose run at one edge is whole, from how often the run stands as one.
+
+    `strings` are its occurrences as a string, where they are known: each occurrence has one, and so has
+    each whole run.
+    """
+    if strings is None:
+        return Bounds(np.zeros_like(bounds.least), np.minimum(bounds.most, runs))
+    return Bounds(np.maximum(bounds.least + runs - strings, 0), np.minimum(bounds.most, runs))
+
+
 class _Counted:
     """How often parts of a string stand in the documents; each part is read once."""
 

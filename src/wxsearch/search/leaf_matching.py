@@ -8,11 +8,11 @@ import numpy as np
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.alphabet import OTHER
-from wxsearch.index.segment.decoding import Numbers, Postings
+from wxsearch.index.segment.decoding import Counts, Numbers, Postings
 from wxsearch.index.segment.dictionary import LONGEST_GRAM
 from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.query.tree import Leaf, QueryTerm, Synonyms
-from wxsearch.search.bounds import Bounds, occurrence_bounds
+from wxsearch.search.bounds import Bounds, occurrence_bounds, within_whole_runs
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term, plan_leaf
 from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, postings_of, united, values_at
@@ -217,7 +217,7 @@ class LeafMatcher:
 
     def _cover(self, plan: LeafPlan) -> list[Matches]:
         """Lists that every match is on: of the longest grams that have one, and of other parts."""
-        if not plan.is_string:
+        if not plan.is_together:
             return [self.part(part) for part in plan.parts]
         dictionary = self.segment.dictionary
         numbers = dictionary.numbers(plan.leaf.text)
@@ -225,7 +225,7 @@ class LeafMatcher:
             return [self._none]
         if len(numbers) < _BIGRAM:
             return [self.part(part) for part in plan.parts]
-        lists: list[Matches] = []
+        lists: list[Matches] = [self.part(Term("run", run)) for run in plan.edges]
         covered = bytearray(len(numbers) - 1)
         for start, length, longer in dictionary.longer_grams(numbers):
             inside = slice(start, start + length - 1)
@@ -261,12 +261,30 @@ class LeafMatcher:
         return counted(candidates, title, body, self.segment.count), whole
 
     def _bounds(self, plan: LeafPlan, candidates: Numbers) -> Bounds | None:
-        if not plan.is_string or len(candidates) < _BOUNDS_LEAST:
+        if not plan.is_together or len(candidates) < _BOUNDS_LEAST:
             return None
-        numbers = self.segment.dictionary.numbers(plan.leaf.text)
-        if numbers is None or len(numbers) <= _BIGRAM or OTHER in numbers:
+        dictionary = self.segment.dictionary
+        numbers = dictionary.numbers(plan.leaf.text)
+        if numbers is None or OTHER in numbers or (plan.is_string and len(numbers) <= _BIGRAM):
             return None
-        return occurrence_bounds(self.segment.dictionary, numbers, candidates)
+        bounds = occurrence_bounds(dictionary, numbers, candidates)
+        for run in plan.edges:
+            if bounds is None:
+                break
+            string = self._string(run)
+            bounds = within_whole_runs(
+                bounds,
+                _counts(self.part(Term("run", run)), candidates),
+                None if string is None else _counts(string, candidates),
+            )
+        return bounds
+
+
+def _counts(matches: Matches, documents: Numbers) -> Counts:
+    """Occurrences in titles and bodies, a row each."""
+    if matches.frequency == 0:
+        return np.zeros((2, len(documents)), np.int64)
+    return np.stack(matches.counts(documents, values_at(matches, documents)))
 
 
 def _room(matches: Matches) -> int:

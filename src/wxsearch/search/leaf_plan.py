@@ -2,7 +2,7 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR
@@ -31,8 +31,8 @@ class LeafPlan(NamedTuple):
     stands where all `parts` do and it is found in the text. The document
     frequency of the leaf is the smallest of its parts', in whichever field. At each of the `seams`, a pair of
     characters, the leaf goes on from letters to digits or back: there it has the bigram of
-    them, or a separator between. A text as `plain` as that need not be folded; see
-    analysis.fold_arrays.
+    them, or a separator between. The runs at its `edges` have to be whole ones. A text as `plain` as
+    that need not be folded; see analysis.fold_arrays.
     """
 
     leaf: Leaf
@@ -40,11 +40,17 @@ class LeafPlan(NamedTuple):
     parts: tuple[Term, ...]
     seams: tuple[str, ...]
     plain: int
+    edges: tuple[str, ...] = ()
 
     @property
     def is_string(self) -> bool:
         """Whether the leaf stands wherever its characters do."""
         return self.single is not None and self.single.kind == "string"
+
+    @property
+    def is_together(self) -> bool:
+        """Whether the leaf stands only where its characters do as a string."""
+        return self.is_string or (self.single is None and not self.seams)
 
     @property
     def seam(self) -> re.Pattern[str] | None:
@@ -92,7 +98,11 @@ def plan_leaf(leaf: Leaf) -> LeafPlan:
         if {kind, next_kind} == {"letters", "digits"}
     ]
     single = parts[0]._replace(field=leaf.field) if len(found) == 1 else None
-    return LeafPlan(leaf, single, tuple(dict.fromkeys(parts)), tuple(seams), PLAIN)
+    edges = (
+        (found[0][1] for part in parts[:1] if part.kind == "run"),
+        (found[-1][1] for part in parts[-1:] if part.kind == "run"),
+    )
+    return LeafPlan(leaf, single, tuple(dict.fromkeys(parts)), tuple(seams), PLAIN, tuple(chain(*edges)))
 
 
 def _grams(text: str) -> tuple[Term, ...]:
