@@ -136,7 +136,7 @@ class _Parser:
             return _quoted(token, field)
         cuts = self._vocabulary.cut(token.text)
         if wanted:
-            self.wording.update(dict.fromkeys(wording(token.text, cuts)))
+            self.wording.update(dict.fromkeys(wording(token.text, [cut for cut in cuts if cut.required])))
         return _stretch(token, field, cuts, self._vocabulary, self._expansion)
 
     def _filter(self, token: Token, here: _Level) -> list[_Unit]:
