@@ -61,8 +61,25 @@ class Highlights(Struct, frozen=True):
     body: tuple[Passage, ...]
 
 
+class ScorePart(Struct, frozen=True):
+    """A part of a score: what kind, words for a person, and what it adds, to six significant digits.
+
+    Where one term of the query adds it, `term` has that and `count` how often it stands there.
+    """
+
+    part: str
+    text: str
+    value: float
+    term: str | UnsetType = UNSET
+    count: int | UnsetType = UNSET
+
+
 class Hit(Struct, frozen=True, kw_only=True):
-    """An article in a list of results; `score` is null where nothing was ranked."""
+    """An article in a list of results; `score` is null where nothing was ranked.
+
+    `explanation` is there where it was asked for and there is a score: the parts add up to
+    it, but for a few units of its sixth digit, as each is rounded by itself.
+    """
 
     id: str
     url: str | None
@@ -73,6 +90,7 @@ class Hit(Struct, frozen=True, kw_only=True):
     breadcrumb: tuple[str, ...]
     score: float | None
     highlights: Highlights | None = None
+    explanation: tuple[ScorePart, ...] | UnsetType = UNSET
 
 
 class CategoryCount(Struct, frozen=True, kw_only=True):

@@ -55,7 +55,7 @@ class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The constants of BM25, the weight of the title, and the weights of evidence for the best."""
+    """The constants of BM25, the weight of the title, and what is weighed more closely for the best."""
 
     k1: Annotated[float, Meta(ge=0)]
     b: Annotated[float, Meta(ge=0, le=1)]
@@ -70,6 +70,8 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     lead_characters: Annotated[float, Meta(gt=0)]
     window: Weight
     window_characters: Annotated[int, Meta(ge=2)]
+    recency: Weight
+    half_life_days: Annotated[float, Meta(gt=0)]
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -93,6 +93,17 @@ def test_variants_are_chosen(wxsearch, sample_index):
         assert len(document(done)["query_understood"]["notes"]) == notes
 
 
+def test_scores_are_explained(wxsearch, sample_index):
+    """--explain prints the parts of each score below its hit, also of --all; --json has them as HTTP does."""
+    asked = ("search", "海铁联运", "--explain", "--index", sample_index)
+    plain = wxsearch(*asked, "--size", "1").stdout.decode().splitlines()
+    assert any(line.startswith("     ") and line.endswith("海铁联运: 1 × in the title") for line in plain)
+    (hit,) = document(wxsearch(*asked, "--size", "1", "--json"))["hits"]
+    assert sum(part["value"] for part in hit["explanation"]) == pytest.approx(hit["score"], rel=2e-5)
+    hits = [json.loads(line) for line in wxsearch(*asked, "--all", "--json").stdout.splitlines()]
+    assert hits[0] == hit
+
+
 def test_all_prints_every_hit(wxsearch, sample_index):
     """`--all --json` prints one hit a line, as many as the total says."""
     done = wxsearch("search", "--all", "--json", "--index", sample_index)

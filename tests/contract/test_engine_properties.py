@@ -35,6 +35,8 @@ from wxsearch.query.tree import (
 )
 
 ENOUGH = 500
+# The articles that are drawn are few, and decades lie between some of them.
+RANKING = {"head": 5, "head_characters": 30, "recency": 0.3, "half_life_days": 400.0}
 
 pytestmark = pytest.mark.timeout(300 + EXAMPLES)
 
@@ -54,12 +56,12 @@ def histories_and_requests(draw):
 @pytest.fixture(scope="module", params=["embedded"])
 def engine(request, make_engine):
     """The engine that is held against the oracle, with bounds that small corpora reach."""
-    return make_engine(request.param, source_buckets=2, date_buckets=1000)
+    return make_engine(request.param, RANKING, source_buckets=2, date_buckets=1000)
 
 
 @pytest.fixture(scope="module")
 def oracle(make_engine):
-    return make_engine("memory", source_buckets=2, date_buckets=1000)
+    return make_engine("memory", RANKING, source_buckets=2, date_buckets=1000)
 
 
 def wording_of(root):
@@ -204,6 +206,7 @@ KINDS = {
     "dates": lambda request: request.since is not None or request.until is not None,
     "by relevance": lambda request: request.ranked,
     "by time": lambda request: request.sort != "relevance",
+    "explained": lambda request: request.explain and request.ranked,
 }
 KINDS |= {f"{name} that found": kind for name, kind in KINDS.items()}
 

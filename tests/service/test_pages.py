@@ -110,6 +110,7 @@ def test_hits_lead_out_or_to_the_copy(visit):
         ("match=x", "x"),
         ("interval=x", "x"),
         ("expand=x", "x"),
+        ("explain=x", "x"),
         ("category=首页", "首页"),
         ("q=b", "512"),
     ],
@@ -203,6 +204,32 @@ def test_what_was_read_as_text_is_said(visit):
     answer = visit(f"/?q={quote('港口 date:<b>x</b>')}&lang=en")
     assert [note.split(" is ")[0] for note in texts(answer, ".notes li")] == ["date:<b>x</b>"]
     assert texts(visit("/?q=港口"), ".notes li") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "first"),
+    [("zh", "为什么排在这里", "货轮：正文里 1 次"), ("en", "Why here", "货轮: 1 × in the text")],
+)
+def test_why_a_hit_stands_there_is_said(visit, language, summary, first):
+    """With explain=true each hit has the parts of its score in the reader's language; addresses keep it."""
+    answer = visit(f"/?q=货轮&explain=true&size=2&offset=2&lang={language}")
+    assert texts(answer, ".why > summary") == [summary] * 2
+    assert texts(answer, ".why li")[0].endswith(first)
+    assert all("explain=true" in href for href in hrefs(answer, ".sorts a"))
+    (without,) = hrefs(answer, "[data-key=explain]")
+    answer = visit(without)
+    assert texts(answer, ".why") == []
+    assert [hrefs(answer, "[data-key=explain]")[0].count(part) for part in ("explain=true", "offset=2")] == [
+        1,
+        1,
+    ]
+
+
+def test_without_scores_there_is_nothing_to_say(visit):
+    """Where hits are ordered by time the page neither gives reasons nor offers them."""
+    for address in ("/?explain=true", "/?q=货轮&explain=true&sort=newest", "/"):
+        answer = visit(address)
+        assert texts(answer, ".why") == texts(answer, "[data-key=explain]") == []
 
 
 @pytest.mark.parametrize("query", ["??", "港口"])

@@ -1,5 +1,8 @@
 """Answers of two engines side by side."""
 
+from math import isclose
+
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from wxsearch.errors import InvalidRequest
@@ -28,5 +31,9 @@ def same_answers(oracle, engine, request):
         assert [hit.score for hit in found.hits] == [hit.score for hit in expected.hits], request
         assert found.facets == expected.facets, request
     assert found == expected, request
+    for hit in () if isinstance(found, tuple) else found.hits:
+        if hit.explanation is not UNSET:
+            # Each part is rounded by itself, and the score twice.
+            assert isclose(sum(part.value for part in hit.explanation), hit.score, rel_tol=2e-5), request
     assert list(engine.scan(request)) == list(oracle.scan(request)), request
     return expected

@@ -273,6 +273,7 @@ def requests(draw, corpus):
         "offset": str(draw(st.sampled_from([0, 0, 0, 1, 5]))),
         "category": draw(sometimes(st.lists(st.sampled_from(paths).map(written_path), max_size=2))) or [],
         "source": draw(sometimes(st.lists(st.sampled_from(sources), max_size=2))) or [],
+        "explain": draw(st.sampled_from(["", "", "true"])),
         "interval": draw(st.sampled_from(["", "", "", "year", "month", "day"])),
         "from": draw(sometimes(st.sampled_from(BOUNDS))) or "",
         "to": draw(sometimes(st.sampled_from(BOUNDS))) or "",

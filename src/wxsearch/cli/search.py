@@ -42,6 +42,7 @@ _LISTED = 8
 @click.option("--size", metavar="N", help="Hits to print.  [default: 10]")
 @click.option("--offset", metavar="N", help="Hits to skip.")
 @click.option("--interval", type=click.Choice(["year", "month", "day"]), help="Width of the date buckets.")
+@click.option("--explain", is_flag=True, help="Say of each hit which parts its score has.")
 @click.option("--all", "everything", is_flag=True, help="Every hit, however many; with --json one a line.")
 @index_option
 @json_option
@@ -49,6 +50,7 @@ def search(
     query: str,
     everything: bool,
     expand: str | None,
+    explain: bool,
     directory: Path | None,
     as_json: bool,
     **options: str | tuple[str, ...],
@@ -67,6 +69,8 @@ def search(
         raise click.UsageError("--all gives every hit; leave out --size and --offset")
     engine, settings = open_engine(directory)
     parameters = {"q": [query]}
+    if explain:
+        parameters["explain"] = ["true"]
     if expand is not None:
         parameters["expand"] = [expand]
     for name, value in options.items():
@@ -123,6 +127,8 @@ def _print_hit(number: int, hit: Hit) -> None:
     click.secho("     " + plain("  ".join(fact for fact in facts if fact)), dim=True)
     for passage in hit.highlights.body if hit.highlights else ():
         click.echo(f"     {_marked(passage)}")
+    for part in hit.explanation or ():
+        click.echo(plain(f"     {part.value:>10.6g}  {part.text}"))
     click.echo()
 
 

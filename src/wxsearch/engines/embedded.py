@@ -41,6 +41,7 @@ from wxsearch.query.tree import Everything, Query
 from wxsearch.search import occurrences
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evidence import EvidenceWeights
+from wxsearch.search.recency import RecencyWeights
 from wxsearch.search.scoring import Weights
 from wxsearch.search.searcher import Search, Searcher
 from wxsearch.search.suggestions.pieces import find_pieces
@@ -306,4 +307,10 @@ def _weights(ranking: RankingSettings) -> Weights:
         lead_characters=ranking.lead_characters,
         window_characters=ranking.window_characters,
     )
-    return Weights(ranking.k1, ranking.b, ranking.title_weight, evidence if ranking.head else None)
+    return Weights(
+        k1=ranking.k1,
+        b=ranking.b,
+        title=ranking.title_weight,
+        evidence=evidence if ranking.head else None,
+        recency=RecencyWeights(ranking.recency, ranking.half_life_days) if ranking.recency else None,
+    )

@@ -1,13 +1,16 @@
 """The oracle: what every engine has to answer, found by looking at each article.
 
 Slow and plain on purpose. It shares with other engines how text is folded and cut, the
-query tree, the calendar and the marking of passages, and no other code.
+query tree, the calendar, the marking of passages and the names of the parts of a score, and no
+other code.
 """
 # ruff: noqa: D102, ARG002 - what the methods promise stands in engines/base.py
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
+
+from msgspec import UNSET
 
 from wxsearch import models
 from wxsearch.analysis.fold import fold
@@ -18,8 +21,9 @@ from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
 from wxsearch.engines.matching import occurrences_in_fields
-from wxsearch.engines.memory_evidence import with_evidence
-from wxsearch.engines.memory_ranking import Fields, scores
+from wxsearch.engines.memory_evidence import evidence
+from wxsearch.engines.memory_ranking import Fields, gains, rounded, scores
+from wxsearch.engines.memory_recency import recency
 from wxsearch.errors import NotFound
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Hit, Rejection
@@ -42,7 +46,9 @@ from wxsearch.query.tree import (
     each_leaf,
     terms,
 )
+from wxsearch.search.explanation import explained
 from wxsearch.search.highlight import highlight, marked_leaves
+from wxsearch.search.scoring import Gain
 from wxsearch.settings import RankingSettings
 
 _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb")
@@ -192,27 +198,47 @@ class MemoryEngine:
     ) -> Iterator[Hit]:
         """In order: by score where ranked, then by time with undated articles last, then by id."""
         marked = marked_leaves(request.query.root)
-        ranked: dict[str, float] = {}
+        asked = terms(request.query.root)
+        gained: dict[str, list[Gain]] = {}
+        added: dict[str, dict[str, float]] = {}
         if request.ranked and found:
             texts = {key: self._fields(article) for key, article in articles.items()}
-            ranked = scores(texts, terms(request.query.root), self._ranking)
+            gained = gains(texts, asked, self._ranking)
+        ranked = scores(gained)
         step = 1 if request.sort == "oldest" else -1
 
         def place(article: Article) -> tuple[float, bool, int, str]:
             instant = epoch(article.published) if article.published else 0
             return -ranked.get(article.id, 0), article.published is None, step * instant, article.id
 
-        if ranked and request.query.wording:
-            best = {
-                article.id: ranked[article.id] for article in sorted(found, key=place)[: self._ranking.head]
-            }
-            ranked |= with_evidence(best, articles, texts, request.query.wording, self._ranking)
+        if ranked:
+            head = sorted(found, key=place)[: self._ranking.head]
+            best = {article.id: ranked[article.id] for article in head}
+            added = self._added(best, articles, texts, request.query.wording)
+            ranked |= {key: rounded(best[key] + sum(parts.values())) for key, parts in added.items()}
+        explains = request.explain and request.ranked
         for article in sorted(found, key=place)[page]:
             yield Hit(
                 **{name: getattr(article, name) for name in _SHOWN},
                 score=ranked.get(article.id),
                 highlights=highlight(article, marked, self._limits) if request.highlight else None,
+                explanation=explained(
+                    list(zip(asked, gained[article.id], strict=True)), added.get(article.id, {})
+                )
+                if explains
+                else UNSET,
             )
+
+    def _added(
+        self, best: dict[str, float], articles: Articles, texts: dict[str, Fields], wording: Sequence[str]
+    ) -> dict[str, dict[str, float]]:
+        """What the best articles get beside what their terms gain, by the names of the parts."""
+        added: dict[str, dict[str, float]] = {key: {} for key in best}
+        if wording:
+            added = evidence(best, articles, texts, wording, self._ranking)
+        for key, value in recency(best, articles, self._ranking).items():
+            added[key]["recency"] = value
+        return added
 
     def _fields(self, article: Article) -> Fields:
         return self._folded(article.title), self._folded(article.body)

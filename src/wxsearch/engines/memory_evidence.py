@@ -2,13 +2,13 @@
 
 For a gram of the wording idf is that of its rarest bigram, of a character its own, and share(tf) as in
 BM25 of the body. An article gets, each times its weight,
-    the sum of idf * share(tf) over characters, over bigrams, and over grams of three and four;
+    characters, bigrams, longer: the sum of idf * share(tf) over grams of one, of two, of three and four;
     lead: the sum of idf * exp(-place of the first occurrence / lead_characters) over bigrams;
     window: the most idf of distinct bigrams inside any window_characters.
 Title and body are one text; a character counts where the fold of one of the text is just it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 
 from wxsearch.analysis.fold import SEPARATOR, fold
@@ -22,22 +22,21 @@ Text = list[str | None]
 """The fold of each character of an article, None for what is none or several."""
 
 
-def with_evidence(
-    best: Mapping[str, float],
+def evidence(
+    best: Iterable[str],
     articles: Mapping[str, Article],
     folded: Mapping[str, Fields],
     wording: Sequence[str],
     ranking: RankingSettings,
-) -> dict[str, float]:
-    """The scores of the best articles with their evidence, rounded."""
+) -> dict[str, dict[str, float]]:
+    """The evidence of the best articles, by the names of the parts."""
     average = sum(len(body) for _, body in folded.values()) / len(folded)
     idf = _rarity(_grams(wording), folded)
-    totals = {}
-    for key, score in best.items():
+    found = {}
+    for key in best:
         text = _text(articles[key], ranking.head_characters)
-        added = _evidence(text, idf, len(folded[key][1]), average, ranking)
-        totals[key] = float(f"{score + added:.6g}")
-    return totals
+        found[key] = _evidence(text, idf, len(folded[key][1]), average, ranking)
+    return found
 
 
 def _grams(wording: Sequence[str]) -> list[str]:
@@ -64,27 +63,27 @@ def _rarity(grams: Sequence[str], folded: Mapping[str, Fields]) -> dict[str, flo
 
 def _text(article: Article, most: int) -> Text:
     def each(text: str) -> Text:
-        folds = map(fold, text[:most])
+        folds = map(fold, text)
         return [one if len(one) == 1 and one != SEPARATOR else None for one in folds]
 
-    return [*each(article.title), None, *each(article.body)]
+    return [*each(article.title), None, *each(article.body[:most])]
 
 
 def _evidence(
     text: Text, idf: Mapping[str, float], length: int, average: float, ranking: RankingSettings
-) -> float:
+) -> dict[str, float]:
     places = {gram: _places(gram, text) for gram in idf}
-    weights = {1: ranking.characters, 2: ranking.bigrams, 3: ranking.longer, 4: ranking.longer}
-    total = 0.0
+    parts = dict.fromkeys(("characters", "bigrams", "longer", "lead", "window"), 0.0)
     for gram, found in places.items():
-        total += weights[len(gram)] * idf[gram] * share(len(found), length, average, ranking.k1, ranking.b)
+        name = ("characters", "bigrams", "longer", "longer")[len(gram) - 1]
+        parts[name] += idf[gram] * share(len(found), length, average, ranking.k1, ranking.b)
     marks = [gram for gram in idf if len(gram) == 2] or [gram for gram in idf if len(gram) == 1]
     for gram in marks:
         if places[gram]:
-            total += ranking.lead * idf[gram] * exp(-places[gram][0] / ranking.lead_characters)
-    return total + ranking.window * max(
-        (_held(begin, marks, places, idf, ranking) for gram in marks for begin in places[gram]), default=0.0
-    )
+            parts["lead"] += idf[gram] * exp(-places[gram][0] / ranking.lead_characters)
+    begins = [begin for gram in marks for begin in places[gram]]
+    parts["window"] = max((_held(begin, marks, places, idf, ranking) for begin in begins), default=0.0)
+    return {name: getattr(ranking, name) * value for name, value in parts.items()}
 
 
 def _held(

@@ -2,6 +2,7 @@
 
 score = the sum over the terms of
     idf * (title_weight * share(title) + share(body)),
+the two of which are a gain,
 idf = ln(1 + (N - df + 0.5) / (df + 0.5)),
 share = tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / average length)).
 
@@ -17,6 +18,7 @@ from math import log
 from wxsearch.analysis.runs import DIGIT, LETTER, may_go_on, pieces
 from wxsearch.engines.matching import occurrences_in_fields
 from wxsearch.query.tree import Leaf, QueryTerm, each_leaf
+from wxsearch.search.scoring import Gain
 from wxsearch.settings import RankingSettings
 
 SIGNIFICANT_DIGITS = 6
@@ -25,11 +27,17 @@ Fields = tuple[str, str]
 """The folded title and the folded body of an article."""
 
 
-def scores(
+def scores(gains: Mapping[str, Sequence[Gain]]) -> dict[str, float]:
+    """The score of each article from what its terms gain, rounded so that additions cannot break a tie."""
+    totals = {key: sum(gain.by_title + gain.by_body for gain in each) for key, each in gains.items()}
+    return {key: rounded(total) for key, total in totals.items()}
+
+
+def gains(
     articles: Mapping[str, Fields], terms: Sequence[QueryTerm], ranking: RankingSettings
-) -> dict[str, float]:
-    """The score of each article, rounded so that the order of additions cannot break a tie."""
-    totals = dict.fromkeys(articles, 0.0)
+) -> dict[str, list[Gain]]:
+    """What each term adds to the score of each article."""
+    found: dict[str, list[Gain]] = {key: [] for key in articles}
     weights = (ranking.title_weight, 1.0)
     averages = [sum(map(len, texts)) / len(articles) for texts in zip(*articles.values(), strict=True)]
     for term in terms:
@@ -37,14 +45,18 @@ def scores(
         df = typed or max(variants, default=0)
         idf = log(1 + (len(articles) - df + 0.5) / (df + 0.5))
         for key, fields in articles.items():
-            shares = [
-                weight * share(tf, len(text), average, ranking.k1, ranking.b)
-                for tf, weight, text, average in zip(
-                    _occurrences(term, fields), weights, fields, averages, strict=True
-                )
-            ]
-            totals[key] += idf * sum(shares)
-    return {key: float(f"{total:.{SIGNIFICANT_DIGITS}g}") for key, total in totals.items()}
+            in_title, in_body = counts = _occurrences(term, fields)
+            by_title, by_body = (
+                idf * weight * share(tf, len(text), average, ranking.k1, ranking.b)
+                for tf, weight, text, average in zip(counts, weights, fields, averages, strict=True)
+            )
+            found[key].append(Gain(in_title, in_body, by_title, by_body))
+    return found
+
+
+def rounded(score: float) -> float:
+    """To six significant digits."""
+    return float(f"{score:.{SIGNIFICANT_DIGITS}g}")
 
 
 def document_frequency(leaf: Leaf, articles: Mapping[str, Fields]) -> int:

@@ -45,6 +45,7 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     facets: tuple[Facet, ...] = FACETS
     interval: Interval | None = None
     highlight: bool = True
+    explain: bool = False
 
     @property
     def ranked(self) -> bool:
@@ -98,6 +99,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "highlight", "Whether to return marked passages.", _text(enum=["true", "false"], default="true")
     ),
+    Parameter(
+        "explain",
+        "Whether to say of each hit which parts its score has.",
+        _text(enum=["true", "false"], default="false"),
+    ),
 )
 _BY_NAME = {parameter.name: parameter for parameter in PARAMETERS}
 
@@ -136,6 +142,7 @@ def read_request(
         "facets": FACETS if facets is None else facets,
         "interval": reader.choice("interval", None),
         "highlight": reader.choice("highlight", "true") == "true",
+        "explain": reader.choice("explain", "false") == "true",
     }
     if reader.problems:
         first = reader.problems[0]

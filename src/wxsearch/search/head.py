@@ -31,6 +31,8 @@ class Head(NamedTuple):
 
 # What stands behind each part of an article in place of a character.
 _BORDER = b"\0"
+# Which part of an article its body is.
+_BODY = PARTS - 1
 # Bytes that a character can take.
 _WIDEST = 4
 
@@ -38,7 +40,7 @@ _WIDEST = 4
 def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) -> Head:
     """Looks for folded characters (by their code points) in the texts of some documents.
 
-    Of each body the first `most` characters are read; titles are shorter. A character counts where it is
+    Titles are read whole, of each body the first `most` characters. A character counts where it is
     the fold of one of the text; the few that several characters make together are not seen.
     """
     content = segment.frames.texts(documents)
@@ -58,8 +60,8 @@ def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) ->
     part = np.repeat(np.arange(len(ends)), np.diff(places.searchsorted(ends), prepend=0))
     # What begins an article is no text.
     kept = part % PARTS > 0
-    if (ends - begins).max(initial=0) > most:
-        kept &= places - begins.take(part) < most
+    if (ends - begins)[_BODY::PARTS].max(initial=0) > most:
+        kept &= (part % PARTS != _BODY) | (places - begins.take(part) < most)
     places = places[kept]
     return Head(part[kept] // PARTS, found.take(places).astype(np.intp), places, begins[1::PARTS])
 
@@ -76,9 +78,11 @@ def _codes(text: str) -> tuple[NDArray[Any], int]:
 
 
 def _cut(content: bytes, longest: int) -> bytes:
-    """The parts of articles, cut where they are longer than so many bytes."""
+    """Articles with bodies of no more than so many bytes."""
     parts = content.split(_BORDER)
-    return _BORDER.join([part if len(part) <= longest else _beginning(part[:longest]) for part in parts])
+    bodies = parts[_BODY::PARTS]
+    parts[_BODY::PARTS] = [body if len(body) <= longest else _beginning(body[:longest]) for body in bodies]
+    return _BORDER.join(parts)
 
 
 def _beginning(cut: bytes) -> bytes:

@@ -16,7 +16,7 @@ from wxsearch.search.scoring import Scores
 class Place(NamedTuple):
     """A hit: the segment, the document in it, and its rounded score, 0 where nothing is ranked.
 
-    `parts` are those of evidence, which the score includes.
+    `parts` are what the second stage added, which the score includes.
     """
 
     segment: LiveSegment
@@ -36,7 +36,10 @@ class Place(NamedTuple):
 
 
 class RankedList(NamedTuple):
-    """The best of one segment in order, with their scores, and the parts of evidence of the first of them."""
+    """The best of one segment in order, with their scores.
+
+    `parts` are what the second stage added to the first of them.
+    """
 
     segment: LiveSegment
     documents: Numbers

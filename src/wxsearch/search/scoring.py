@@ -18,6 +18,7 @@ from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, PLAIN, Bytes
 from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.matches import Matches, values_at
+from wxsearch.search.recency import RecencyWeights
 
 Scores = NDArray[np.float64]
 Rough = NDArray[np.float32]
@@ -42,12 +43,15 @@ _BODY_ONLY = 3
 
 
 class Weights(NamedTuple):
-    """The constants of the formula, what a title counts beside 1.0 for the body, and evidence if wanted."""
+    """The constants of the formula, what a title counts beside 1.0 for the body, and what the second
+    stage weighs, if there is to be one.
+    """
 
     k1: float
     b: float
     title: float
     evidence: EvidenceWeights | None = None
+    recency: RecencyWeights | None = None
 
 
 class Averages(NamedTuple):
@@ -56,6 +60,15 @@ class Averages(NamedTuple):
     articles: int
     title: float
     body: float
+
+
+class Gain(NamedTuple):
+    """How often a leaf stands in the title and in the body of a document, and what each adds to its score."""
+
+    in_title: int
+    in_body: int
+    by_title: float
+    by_body: float
 
 
 def inverse_frequency(frequency: int, articles: int) -> float:
@@ -86,6 +99,25 @@ class Scorer:
 
     def exact(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]) -> Scores:
         """The scores of documents, from the leaves and their idf, in the order of the leaves."""
+        in_title, in_body, any_title = self._frequencies(documents, leaves)
+        saturated = self._by_body(in_body, documents)
+        if any_title:
+            saturated += self._by_title(in_title, documents)
+        return (self._weights.k1 + 1) * (np.array([idf for _, idf in leaves]) @ saturated)
+
+    def gains(self, document: int, leaves: Sequence[tuple[Matches, float]]) -> list[Gain]:
+        """What makes the exact score of one document: what each of the leaves adds to it."""
+        one = np.array([document])
+        in_title, in_body, _ = self._frequencies(one, leaves)
+        by_title, by_body = self._by_title(in_title, one), self._by_body(in_body, one)
+        weights = (self._weights.k1 + 1) * np.array([[idf] for _, idf in leaves])
+        rows = np.hstack((in_title, in_body, weights * by_title, weights * by_body)).tolist()
+        return [Gain(int(title), int(body), *gained) for title, body, *gained in rows]
+
+    def _frequencies(
+        self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]
+    ) -> tuple[Scores, Scores, bool]:
+        """How often leaves stand in titles and in bodies, and whether any stands in a title at all."""
         # All leaves at once, a row each: the number of calls is what takes time.
         values = np.empty((len(leaves), len(documents)), np.uint8)
         for row, (matches, _) in enumerate(leaves):
@@ -96,10 +128,13 @@ class Scorer:
             for row, at in zip(*(values == OVERFLOW).nonzero(), strict=True):
                 counts = leaves[row][0].counts(documents[at : at + 1], values[row, at : at + 1])
                 in_title[row, at], in_body[row, at] = (float(count[0]) for count in counts)
-        saturated = in_body / (in_body + self._held_back.take(documents))
-        if most > PLAIN:
-            saturated += self._weights.title * (in_title / (in_title + self._held_back_title.take(documents)))
-        return (self._weights.k1 + 1) * (np.array([idf for _, idf in leaves]) @ saturated)
+        return in_title, in_body, bool(most > PLAIN)
+
+    def _by_body(self, in_body: Scores, documents: Numbers) -> Scores:
+        return in_body / (in_body + self._held_back.take(documents))
+
+    def _by_title(self, in_title: Scores, documents: Numbers) -> Scores:
+        return self._weights.title * (in_title / (in_title + self._held_back_title.take(documents)))
 
     def contenders(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]], most: int) -> Numbers:
         """Those of the documents that can be among the best `most`, by rough scores.

@@ -5,24 +5,28 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import UNSET
 
+from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.limits import Limits
-from wxsearch.models import Facets, Hit
+from wxsearch.models import Facets, Hit, ScorePart
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import InSpan, Leaf, QueryTerm, takes_away, terms
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
 from wxsearch.search.evidence import grams_of
+from wxsearch.search.explanation import explained
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 from wxsearch.search.filters import Filters
 from wxsearch.search.highlight import highlight, marked_leaves
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
+from wxsearch.search.matches import Matches
 from wxsearch.search.ranked_list import Place, RankedList, merged
 from wxsearch.search.ranking import FEW, best_first, by_time
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
-from wxsearch.search.second_stage import SecondStage
+from wxsearch.search.second_stage import PARTS, SecondStage
 
 # Matches of looked-up leaves that are kept, in documents of one segment.
 _KEPT_DOCUMENTS = 200_000
@@ -64,6 +68,13 @@ class Searcher:
                 sums[field] += int((lengths if each.live is None else lengths[each.live]).sum())
         total = self.snapshot.total
         return Averages(total, *(size / total if total else 0.0 for size in sums))
+
+    @cached_property
+    def newest(self) -> int | None:
+        """The time of the newest live article; None where none has one."""
+        starts = [each.segment.columns.starts[each.mask] for each in self.snapshot.segments]
+        newest = max((int(each.max()) for each in starts if len(each)), default=UNDATED)
+        return None if newest == UNDATED else newest
 
     def gram_idf(self, gram: str) -> float:
         """The idf of a character or bigram over the generation."""
@@ -107,6 +118,7 @@ class Search:
         self._terms = terms(request.query.root)
         self._marked = marked_leaves(request.query.root)
         self._ranked = request.sort == "relevance" and bool(self._terms)
+        self._scored_in: dict[int, list[tuple[Matches, float]]] = {}
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
         self.total = sum(len(found.scopes.hits) for found in self._found)
         """How many articles there are."""
@@ -181,7 +193,7 @@ class Search:
         if not self._ranked or len(hits) == 0:
             ordered = by_time(columns, hits, most, newest=self._request.sort != "oldest")
             return RankedList(live, ordered, np.zeros(len(ordered)))
-        ranked = [(found.evaluation.term(term, hits), idf) for term, idf in self._inverse_frequencies if idf]
+        ranked = self._scored(number)
         scorer = self._searcher.scorers[number]
         if len(hits) > max(FEW, most):
             hits = scorer.contenders(hits, ranked, most)
@@ -189,12 +201,30 @@ class Search:
 
     @property
     def _second_stage(self) -> SecondStage | None:
-        """What weighs the best by evidence, where there is any."""
-        wording, weights = self._request.query.wording, self._searcher.weights
-        if not self._ranked or not wording or weights.evidence is None or self._deadline.missed:
+        """What weighs the best more closely, where there is anything to weigh."""
+        wording, searcher = self._request.query.wording, self._searcher
+        weights = searcher.weights
+        if not self._ranked or weights.evidence is None or self._deadline.missed:
             return None
-        grams = grams_of(wording, self._searcher.gram_idf)
-        return SecondStage(grams, weights.k1, weights.evidence, self._searcher.scorers)
+        if not wording and weights.recency is None:
+            return None
+        return SecondStage(
+            grams=grams_of(wording, searcher.gram_idf) if wording else None,
+            k1=weights.k1,
+            weights=weights.evidence,
+            recency=weights.recency,
+            newest=searcher.newest if weights.recency else None,
+            scorers=searcher.scorers,
+        )
+
+    def _scored(self, number: int) -> list[tuple[Matches, float]]:
+        """What the terms that count match among the hits of a segment, with their idf."""
+        known = self._scored_in.get(number)
+        if known is None:
+            evaluation, hits = self._found[number].evaluation, self._found[number].scopes.hits
+            known = [(evaluation.term(term, hits), idf) for term, idf in self._inverse_frequencies if idf]
+            self._scored_in[number] = known
+        return known
 
     @cached_property
     def _inverse_frequencies(self) -> Sequence[tuple[QueryTerm, float]]:
@@ -232,4 +262,15 @@ class Search:
             breadcrumb=article.breadcrumb,
             score=place.score if self._ranked else None,
             highlights=highlight(article, self._marked, self._limits) if request.highlight else None,
+            explanation=self._explanation(place) if request.explain and self._ranked else UNSET,
         )
+
+    def _explanation(self, place: Place) -> tuple[ScorePart, ...]:
+        """The parts of the score of a hit."""
+        names = [each.segment.name for each in self._searcher.snapshot.segments]
+        number = names.index(place.segment.segment.name)
+        gains = self._searcher.scorers[number].gains(place.document, self._scored(number))
+        counted = [term for term, idf in self._inverse_frequencies if idf]
+        # Behind the head nothing was added.
+        added = dict(zip(PARTS, place.parts, strict=True)) if place.parts else {}
+        return explained(list(zip(counted, gains, strict=True)), added)

@@ -123,6 +123,22 @@ TEXTS: dict[str, Text] = {
     "copy": Text("快照", "Copy"),
     "copy_label": Text("快照：{title}", "Copy of {title}"),
     "outside": Text("（站外）", " (other site)"),
+    # Why a hit stands where it does, by the codes of search/explanation.py
+    "why": Text("为什么排在这里", "Why here"),
+    "show_why": Text("显示排序的理由", "Show why hits stand where they do"),
+    "hide_why": Text("不显示排序的理由", "Hide why hits stand where they do"),
+    "part_title": Text("{term}：标题里 {n} 次", "{term}: {n} × in the title"),
+    "part_body": Text("{term}：正文里 {n} 次", "{term}: {n} × in the text"),
+    "part_characters": Text("含有搜索词里的各个字", "Has the characters of the query, each by itself"),
+    "part_bigrams": Text(
+        "搜索词里相邻的两个字在一起", "Has pairs of characters side by side as in the query"
+    ),
+    "part_longer": Text(
+        "搜索词里的三四个字连在一起", "Has three or four characters in a row as in the query"
+    ),
+    "part_lead": Text("靠近文章开头", "Near the beginning of the article"),
+    "part_window": Text("集中在一处", "Close together in one place"),
+    "part_recency": Text("新，与最新的文章相比", "Being new, beside the newest article of all"),
     # Paging
     "paging": Text("分页", "Pages"),
     "previous_page": Text("上一页", "Previous"),
@@ -289,6 +305,9 @@ TEXTS: dict[str, Text] = {
     "field_expand": Text(
         "扩展方式“{value}”不存在，可写 regional、character、number、synonym，以逗号分隔。",
         "There is no expansion “{value}”; write regional, character, number, synonym, with commas between.",
+    ),
+    "field_explain": Text(
+        "“{value}”不行，请写 true 或 false。", "“{value}” is not possible; write true or false."
     ),
     "field_interval": Text(
         "时间分布不能按“{value}”来画，可写 year、month 或 day，或缩小时间范围。",

@@ -4,7 +4,7 @@ from msgspec import UNSET, Struct
 
 from wxsearch.categories import category_path, written_path
 from wxsearch.limits import Limits
-from wxsearch.models import Hit, SearchResult
+from wxsearch.models import Hit, ScorePart, SearchResult
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, terms
 from wxsearch.service import narrowing
@@ -26,6 +26,13 @@ class Crumb(Struct, frozen=True):
     href: str
 
 
+class Reason(Struct, frozen=True):
+    """A part of the score of a hit, in words, and what it adds."""
+
+    text: str
+    value: float
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """A hit in the list; `outside` says whether its link leaves this site."""
 
@@ -38,6 +45,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     source: str | None
     source_href: str
     breadcrumb: list[Crumb]
+    reasons: list[Reason]
 
 
 class PageLink(Struct, frozen=True):
@@ -85,6 +93,7 @@ class Results(Struct, frozen=True, kw_only=True):
     dates: tuple[str, str]
     suggestions: list[Option]
     notes: list[str]
+    explain: Option | None
 
 
 def show(
@@ -100,7 +109,7 @@ def show(
         result=result,
         searched=not isinstance(request.query.root, Everything),
         heading=_heading(result, request, speak),
-        entries=[_entry(hit, address, limits) for hit in result.hits],
+        entries=[_entry(hit, address, limits, speak) for hit in result.hits],
         first_number=request.offset + 1,
         paging=_paging(result.total, request, address, limits),
         sorts=_sorts(request, address, speak),
@@ -114,6 +123,7 @@ def show(
         dates=_date_fields(request),
         suggestions=_suggestions(request, chosen, address, speak),
         notes=[speak(f"note_{note.code}", piece=note.piece) for note in request.query.notes],
+        explain=_explain(request, address, speak),
     )
 
 
@@ -135,7 +145,7 @@ def _heading(result: SearchResult, request: SearchRequest, speak: Speak) -> str:
     return speak("found", n=result.total)
 
 
-def _entry(hit: Hit, address: Address, limits: Limits) -> Entry:
+def _entry(hit: Hit, address: Address, limits: Limits, speak: Speak) -> Entry:
     copy = address.article(hit.id)
     link = outward(hit.url)
     marked = hit.highlights
@@ -149,7 +159,23 @@ def _entry(hit: Hit, address: Address, limits: Limits) -> Entry:
         source=hit.source,
         source_href=address.search({"source": hit.source}),
         breadcrumb=breadcrumb(hit.breadcrumb, address, fresh=False),
+        reasons=[_reason(part, speak) for part in hit.explanation or ()],
     )
+
+
+def _reason(part: ScorePart, speak: Speak) -> Reason:
+    values = {} if part.term is UNSET else {"term": part.term, "n": part.count}
+    return Reason(speak(f"part_{part.part}", **values), part.value)
+
+
+def _explain(request: SearchRequest, address: Address, speak: Speak) -> Option | None:
+    """The same search with or without reasons, where there are scores."""
+    if not request.ranked:
+        return None
+    name, value = ("hide_why", None) if request.explain else ("show_why", "true")
+    # The hits stay the same: so does the page.
+    changes = {"explain": value, "offset": str(request.offset) if request.offset else None}
+    return Option(speak(name), address.search(changes), request.explain)
 
 
 def _paging(total: int, request: SearchRequest, address: Address, limits: Limits) -> Paging | None:

@@ -3,7 +3,7 @@ from math import log
 import pytest
 from msgspec.structs import replace
 
-from wxsearch.engines.memory_ranking import document_frequency, scores
+from wxsearch.engines.memory_ranking import document_frequency, gains, scores
 from wxsearch.query.tree import Leaf
 from wxsearch.settings import load_settings
 
@@ -12,7 +12,7 @@ PLAIN = replace(load_settings({}).ranking, k1=1.0, b=0.5, title_weight=3.0)
 
 def score(articles, *leaves):
     """Scores of articles of one title and one body each, named by their place."""
-    return scores({str(n): fields for n, fields in enumerate(articles)}, leaves, PLAIN)
+    return scores(gains({str(n): fields for n, fields in enumerate(articles)}, leaves, PLAIN))
 
 
 def test_the_formula_by_hand():

@@ -42,6 +42,14 @@ def test_variants_may_be_chosen(limits, vocabulary):
 
 
 @pytest.mark.parametrize(
+    ("given", "explains"), [({}, False), ({"explain": [""]}, False), ({"explain": ["true"]}, True)]
+)
+def test_explanations_are_off_unless_asked_for(given, explains, limits, vocabulary):
+    """Parts of scores are given where explain is true, and not where it is absent or empty."""
+    assert read_request(given, limits, vocabulary).explain == explains
+
+
+@pytest.mark.parametrize(
     ("parameters", "field"),
     [
         ({"size": ["-1"]}, "size"),
@@ -56,6 +64,7 @@ def test_variants_may_be_chosen(limits, vocabulary):
         ({"interval": ["week"]}, "interval"),
         ({"facets": ["author"]}, "facets"),
         ({"highlight": ["yes"]}, "highlight"),
+        ({"explain": ["yes"]}, "explain"),
         ({"category": ["首页"]}, "category"),
         ({"q": ["a", "b"]}, "q"),
     ],

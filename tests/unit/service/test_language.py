@@ -4,6 +4,8 @@ from string import Formatter
 import pytest
 
 from wxsearch.query.notes import SENTENCES
+from wxsearch.search import explanation
+from wxsearch.search.second_stage import PARTS
 from wxsearch.service import site
 from wxsearch.service.language import TEXTS, choose_language, speaker
 
@@ -32,7 +34,7 @@ def test_every_text_that_is_spoken_is_there():
     ]
     written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     asked = set(re.findall(r"""\b(?:t|speak)\(\s*["'](\w+)["']""", written))
-    built = ("sort_", "match_", "relaxed_", "third_", "field_", "note_")
+    built = ("sort_", "match_", "relaxed_", "third_", "field_", "note_", "part_")
     codes = {name for name in TEXTS if f"{name}_help" in TEXTS}
     ends = re.compile(rf".*_help|{'|'.join(codes)}")
     assert {name for name in asked if not name.endswith("_")} <= set(TEXTS)
@@ -45,6 +47,14 @@ def test_every_note_is_spoken():
     assert {name.removeprefix("note_") for name in TEXTS if name.startswith("note_")} == set(SENTENCES)
     for code, sentence in SENTENCES.items():
         assert placeholders(sentence) == placeholders(TEXTS[f"note_{code}"].zh)
+
+
+def test_every_part_of_a_score_is_spoken():
+    """Each code of a part has its texts, and those of a term name it with how often it stands there."""
+    spoken = {name.removeprefix("part_"): TEXTS[name] for name in TEXTS if name.startswith("part_")}
+    assert spoken.keys() == explanation.SENTENCES.keys() == {"title", "body", *PARTS}
+    for code, text in spoken.items():
+        assert placeholders(text.zh) == ({"term", "n"} if code in ("title", "body") else set())
 
 
 @pytest.mark.parametrize(
