@@ -194,3 +194,10 @@ def test_pages_laid_together_with_recency(new_engine, article, ids):
     for size in (1, 2, 4, 5, 6, 7):
         pages = [ids(engine, "港口", size=str(size), offset=str(at)) for at in range(0, 15, size)]
         assert " ".join(pages).split() == whole
+
+
+def test_signs_that_fold_to_more_than_a_character_are_no_evidence(new_engine, article, explained):
+    """A sign such as ℃ or ⑴ folds to a character and separators: it is found, and is not that character."""
+    found = explained(new_engine(article(body="c 1"), article(body="℃ ⑴")), "c 1")
+    assert codes(found["a"]) == ["body", "body", "characters", "lead", "window"]
+    assert codes(found["b"]) == ["body", "body"]

@@ -63,7 +63,8 @@ def _rarity(grams: Sequence[str], folded: Mapping[str, Fields]) -> dict[str, flo
 
 def _text(article: Article, most: int) -> Text:
     def each(text: str) -> Text:
-        folds = map(fold, text)
+        # Between letters, since a separator at an edge would be dropped: ℃ is one, and c.
+        folds = (fold(f"x{character}x")[1:-1] for character in text)
         return [one if len(one) == 1 and one != SEPARATOR else None for one in folds]
 
     return [*each(article.title), None, *each(article.body[:most])]

@@ -45,6 +45,19 @@ def test_leaves_add_up():
     assert scorer.exact(np.arange(2), []).tolist() == [0.0, 0.0]
 
 
+def test_gains_by_hand():
+    """What each leaf adds in title and body of one document, and how often it stands there; as above."""
+    scorer = Scorer((np.array([2, 0, 4, 2]), np.array([4, 4, 0, 8])), Averages(4, 2.0, 4.0), PLAIN)
+    leaves = [(matches_of((1, 2), (0, 1), (1, 0), (0, 0)), 0.5), (matches_of((0, 0), (0, 300), (9, 0)), 2.0)]
+    assert scorer.gains(0, leaves) == [
+        (1, 2, pytest.approx(0.5 * 3), pytest.approx(0.5 * 4 / 3)),
+        (0, 0, 0, 0),
+    ]
+    assert scorer.gains(1, leaves) == [(0, 1, 0, 0.5), (0, 300, 0, pytest.approx(2 * 600 / 301))]
+    assert scorer.gains(2, leaves[1:]) == [(9, 0, pytest.approx(2 * 3 * 18 / 10.5), 0)]
+    assert scorer.gains(3, []) == []
+
+
 @pytest.mark.parametrize(
     ("frequency", "articles", "idf"), [(0, 9, 0.0), (1, 1, log(4 / 3)), (9, 9, log(1 + 0.5 / 9.5))]
 )
@@ -99,6 +112,21 @@ def test_exact_scores_are_the_formula(case, seed):
     some = np.flatnonzero(np.random.default_rng(seed).random(len(expected)) < 0.5)
     assert scorer.exact(some, leaves) == pytest.approx(expected[some], rel=1e-9)
     assert scorer.exact(np.arange(len(expected)), leaves) == pytest.approx(expected, rel=1e-9)
+
+
+@settings(deadline=None)
+@given(scored(), st.integers(0, 2**32))
+def test_gains_add_up_to_exact_scores(case, seed):
+    """What the leaves add to a document, as often as its lists say, is its exact score."""
+    lengths, averages, weights, each, leaves = case
+    scorer = Scorer(lengths, averages, weights)
+    document = seed % len(lengths[0])
+    gains = scorer.gains(document, leaves)
+    total = sum(gain.by_title + gain.by_body for gain in gains)
+    assert total == pytest.approx(scorer.exact(np.array([document]), leaves)[0], rel=1e-9)
+    for gain, (documents, *counts) in zip(gains, each, strict=True):
+        here = documents == document
+        assert [gain.in_title, gain.in_body] == [int(field[here].sum()) for field in counts]
 
 
 @settings(deadline=None)

@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.segments import segment_of
+from wxsearch.analysis.fold import fold
+from wxsearch.models import Article
+from wxsearch.search.head import read_head
+
+WANTED = "港口铁abm1𠮷"
+TEXTS = st.text("港口鐵铁abABｍm1１2 ，。\n½㎡⑴⒈é\u0301\u200b𠮷😀\U0010ffff", max_size=14)
+
+
+def found(texts, most=100, documents=None, wanted=WANTED):
+    """What is seen of titles and bodies: rows, characters, and places from the beginning of the article."""
+    segment = segment_of(
+        [Article(id=str(n), title=title, body=body) for n, (title, body) in enumerate(texts)]
+    )
+    documents = np.arange(len(texts)) if documents is None else np.array(documents)
+    head = read_head(segment, documents, np.array([ord(each) for each in wanted], np.uint32), most)
+    assert len(head.starts) == len(documents)
+    places = head.places - head.starts[head.documents]
+    characters = [wanted[number - 1] for number in head.characters]
+    return list(zip(head.documents.tolist(), characters, places.tolist(), strict=True))
+
+
+def expected(texts, most):
+    """The same, character by character, each between letters: at an edge a separator would be dropped."""
+    wholes = [f"{title}\0{body[:most]}" for title, body in texts]
+    return [
+        (row, folded, place)
+        for row, whole in enumerate(wholes)
+        for place, folded in enumerate(fold(f"x{character}x")[1:-1] for character in whole)
+        if len(folded) == 1 and folded in WANTED
+    ]
+
+
+def test_nothing_follows_the_title_immediately():
+    """Title and body are one text with a place between them, and each article begins its own."""
+    assert found([("北港", "口北"), ("口", "港")]) == [
+        *[(0, "港", 1), (0, "口", 3)],
+        *[(1, "口", 0), (1, "港", 2)],
+    ]
+
+
+@pytest.mark.parametrize("texts", [("", "港"), ("港", ""), ("", "")])
+def test_empty_titles_and_bodies(texts):
+    """An empty text takes no place, and the articles beside it keep theirs."""
+    around = [("港", "口"), texts, ("口", "港")]
+    assert found(around) == expected(around, 100)
+
+
+@pytest.mark.parametrize("before", ["北", "x", "𠮷", "é", "x北𠮷"])
+@pytest.mark.parametrize("most", [1, 4, 7])
+def test_bodies_are_read_up_to_a_character(before, most):
+    """A character at place n of a body is read, one at n + 1 not, however many bytes stand before it."""
+    for place, seen in ((most - 1, True), (most, False)):
+        body = (before * most)[:place] + "港" + "北" * 50
+        assert ((0, "港", place + 1) in found([("", body)], most)) == seen
+
+
+def test_titles_are_read_whole():
+    """A title that is longer than what is read of bodies is read all the same, and the body behind it."""
+    texts = [("北" * 20 + "港", "口" * 20), ("口", "港" * 3)]
+    assert found(texts, 4) == expected(texts, 4)
+
+
+def test_only_single_characters_are_seen():
+    """A character counts as its fold; what folds to several is not seen, and takes a place as all do."""
+    assert found([("", "鐵１㎡港\u200b口")]) == [(0, "铁", 1), (0, "1", 2), (0, "港", 4), (0, "口", 6)]
+
+
+def test_characters_beyond_the_first_plane_take_one_place():
+    """Places are code points."""
+    assert found([("😀𠮷港", "😀口")]) == [(0, "𠮷", 1), (0, "港", 2), (0, "口", 5)]
+
+
+def test_rows_are_in_the_order_that_is_asked_for():
+    """Documents may come in any order: rows are numbered as they are given."""
+    texts = [("港", ""), ("口", ""), ("铁", "")]
+    assert found(texts, documents=[2, 0]) == [(0, "铁", 0), (1, "港", 0)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), st.integers(1, 12))
+def test_a_head_is_what_single_characters_say(texts, most):
+    """For any texts, and wherever they are cut, places are those that folding each character gives."""
+    assert found(texts, most) == expected(texts, most)
