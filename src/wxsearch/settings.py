@@ -42,7 +42,7 @@ class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a query's text is cut, what else is looked for, and when other spellings are offered."""
+    """How a query's text is cut, what else is looked for, and what happens where little is found."""
 
     dictionary: str
     synonym_list: str
@@ -51,6 +51,7 @@ class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     character_variants: bool
     number_forms: bool
     synonyms: bool
+    relax_below: Annotated[int, Meta(ge=0)]
     suggest_below: Annotated[int, Meta(ge=0)]
 
 

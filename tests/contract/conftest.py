@@ -12,7 +12,7 @@ from wxsearch.query.request import read_request
 
 
 def make_memory(directory, settings):
-    return MemoryEngine(settings.limits, settings.ranking)
+    return MemoryEngine(settings.limits, settings.ranking, settings.query.relax_below)
 
 
 def make_embedded(directory, settings):
@@ -26,14 +26,18 @@ ENGINES = {"memory": make_memory, "embedded": make_embedded}
 
 @pytest.fixture(scope="session")
 def make_engine(settings, tmp_path_factory):
-    """Makes an empty engine by its name; ranking and limits can be changed. All are closed at the end."""
+    """Makes an empty engine by its name; ranking and limits can be changed. All are closed at the end.
+
+    It relaxes no query unless it is told to.
+    """
     with ExitStack() as stack:
 
-        def make(name, ranking=None, **changed):
+        def make(name, ranking=None, relax_below=0, **changed):
             own = replace(
                 settings,
                 limits=replace(settings.limits, **changed),
                 ranking=replace(settings.ranking, **(ranking or {})),
+                query=replace(settings.query, relax_below=relax_below),
             )
             engine = ENGINES[name](tmp_path_factory.mktemp(name) / "index", own)
             return stack.enter_context(closing(engine))
@@ -45,8 +49,8 @@ def make_engine(settings, tmp_path_factory):
 def new_engine(request, make_engine):
     """Makes an empty engine of the kind that the suite is run over."""
 
-    def new(*items, ranking=None, **changed):
-        engine = make_engine(request.param, ranking, **changed)
+    def new(*items, ranking=None, relax_below=0, **changed):
+        engine = make_engine(request.param, ranking, relax_below, **changed)
         engine.index(items)
         return engine
 

@@ -48,7 +48,7 @@ class Kind(NamedTuple):
 
 def memory(directory, settings):
     """The oracle with the rule of containment."""
-    return MemoryEngine(settings.limits, settings.ranking)
+    return MemoryEngine(settings.limits, settings.ranking, settings.query.relax_below)
 
 
 KINDS = [

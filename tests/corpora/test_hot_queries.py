@@ -40,7 +40,7 @@ def article(row):
 @pytest.fixture(scope="module")
 def oracle(corpora, settings):
     """The oracle with all articles."""
-    engine = MemoryEngine(settings.limits, settings.ranking)
+    engine = MemoryEngine(settings.limits, settings.ranking, settings.query.relax_below)
     assert engine.index(map(article, rows(corpora / "news-36k.jsonl.zst"))).added == ARTICLES
     return engine
 

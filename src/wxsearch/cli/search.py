@@ -102,6 +102,15 @@ def _print_result(result: SearchResult, request: SearchRequest) -> None:
     for note in result.query_understood.notes:
         click.echo(plain(f"note: {note}"))
     click.echo(f"{counted(result.total, 'article')} ({result.took_ms:.0f} ms)\n")
+    if result.relaxed is not None:
+        dropped = ", ".join(result.relaxed.dropped)
+        asked = "most" if result.relaxed.rung == "most" else "any"
+        click.echo(
+            plain(
+                f"relaxed: too few articles have all words, so {asked} of them are asked for"
+                f"{f'; may be missing: {dropped}' if dropped else ''}"
+            )
+        )
     for suggestion in result.did_you_mean:
         click.echo(f"did you mean: {plain(suggestion.query)} ({counted(suggestion.total, 'article')})")
     for number, hit in enumerate(result.hits, start=request.offset + 1):

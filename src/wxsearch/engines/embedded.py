@@ -30,6 +30,7 @@ from wxsearch.models import (
     Hit,
     IndexSummary,
     Rejection,
+    Relaxation,
     SearchResult,
     Statistics,
     Suggestion,
@@ -42,6 +43,7 @@ from wxsearch.search import occurrences
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.recency import RecencyWeights
+from wxsearch.search.relaxing import Relaxer
 from wxsearch.search.scoring import Weights
 from wxsearch.search.searcher import Search, Searcher
 from wxsearch.search.suggestions.pieces import find_pieces
@@ -67,6 +69,7 @@ class EmbeddedEngine:
         self._vocabulary = vocabulary_files(settings)
         # Gone with the searcher: what is open of an old generation is let go.
         self._suggesters: WeakKeyDictionary[Searcher, Suggester] = WeakKeyDictionary()
+        self._relaxers: WeakKeyDictionary[Searcher, Relaxer] = WeakKeyDictionary()
 
     def preload(self) -> None:
         """See Engine.preload."""
@@ -155,7 +158,8 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """See Engine.search."""
         searcher = self._newest.current()
-        search = self._search(request, searcher)
+        deadline = Deadline(self._settings.limits.search_milliseconds / 1000)
+        strict, search, relaxed = self._relaxed(request, searcher, deadline)
         query = request.query
         return SearchResult(
             query=query.typed,
@@ -163,20 +167,20 @@ class EmbeddedEngine:
             hits=search.page(),
             facets=search.facets(),
             query_understood=Understanding(query.understood, sentences(query.notes)),
-            did_you_mean=self._did_you_mean(request, searcher, search),
+            relaxed=relaxed,
+            did_you_mean=self._did_you_mean(request, searcher, strict),
             partial=search.partial,
             generation=searcher.snapshot.generation,
         )
 
     def evaluated(self, request: SearchRequest) -> Search:
-        """A search as arrays, for who wants less than a whole SearchResult."""
+        """A search as arrays, never relaxed, for who wants less than a whole SearchResult."""
         return self._search(request, self._newest.current())
 
     def scan(self, request: SearchRequest) -> Iterator[Hit]:
         """See Engine.scan; what is open stays open as long as it is read."""
-        return Search(
-            request, self._newest.current(), self._settings.limits, Deadline(float("inf"))
-        ).all_hits()
+        _, search, _ = self._relaxed(request, self._newest.current(), Deadline(float("inf")))
+        return search.all_hits()
 
     def get(self, article_id: str) -> Article:
         """See Engine.get."""
@@ -242,6 +246,17 @@ class EmbeddedEngine:
     def _search(self, request: SearchRequest, searcher: Searcher) -> Search:
         limits = self._settings.limits
         return Search(request, searcher, limits, Deadline(limits.search_milliseconds / 1000))
+
+    def _relaxed(
+        self, request: SearchRequest, searcher: Searcher, deadline: Deadline
+    ) -> tuple[Search, Search, Relaxation | None]:
+        """The search as it was asked for, the one to answer with, and what was given up for that."""
+        strict = Search(request, searcher, self._settings.limits, deadline)
+        relaxer = self._relaxers.get(searcher)
+        if relaxer is None:
+            # Of two made at once either will do.
+            relaxer = self._relaxers[searcher] = Relaxer(self._settings.query.relax_below)
+        return strict, *relaxer.relax(request, strict, self.vocabulary().cutter)
 
     def _did_you_mean(
         self, request: SearchRequest, searcher: Searcher, search: Search

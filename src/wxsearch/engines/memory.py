@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from wxsearch import models
 from wxsearch.analysis.fold import fold
@@ -28,6 +29,7 @@ from wxsearch.errors import NotFound
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Hit, Rejection
 from wxsearch.query.notes import sentences
+from wxsearch.query.relaxed import relaxable, relaxed, typed_word
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import (
     And,
@@ -61,8 +63,9 @@ class MemoryEngine:
 
     name = "memory"
 
-    def __init__(self, limits: Limits, ranking: RankingSettings) -> None:
+    def __init__(self, limits: Limits, ranking: RankingSettings, relax_below: int) -> None:
         self._limits = limits
+        self._relax_below = relax_below
         self._ranking = ranking
         self._folded = cache(fold)
         # Number and articles of the newest generation: replaced as one, never changed.
@@ -103,6 +106,7 @@ class MemoryEngine:
 
     def search(self, request: SearchRequest) -> models.SearchResult:
         generation, articles = self._newest
+        request, relaxation = self._relaxed(articles, request)
         matched = self._matched(articles, request)
         # What is picked in a facet narrows everything but that facet's own counts.
         by_category = [article for article in matched if facets.in_categories(article, request.categories)]
@@ -121,11 +125,13 @@ class MemoryEngine:
             hits=tuple(self._hits(articles, found, request, page)),
             facets=models.Facets(**{name: counters[name]() for name in request.facets}),
             query_understood=models.Understanding(request.query.understood, sentences(request.query.notes)),
+            relaxed=relaxation,
             generation=generation,
         )
 
     def scan(self, request: SearchRequest) -> Iterator[Hit]:
         articles = self._newest[1]
+        request, _ = self._relaxed(articles, request)
         matched = self._matched(articles, request)
         by_source = [article for article in matched if facets.of_sources(article, request.sources)]
         found = [article for article in by_source if facets.in_categories(article, request.categories)]
@@ -170,6 +176,28 @@ class MemoryEngine:
 
     def close(self) -> None:
         pass
+
+    def _relaxed(
+        self, articles: Articles, request: SearchRequest
+    ) -> tuple[SearchRequest, models.Relaxation | None]:
+        """The request with as many of its words as enough articles have, whatever its filters are."""
+        root = request.query.root
+        if request.match != "auto":
+            return request, None
+
+        def having(node: Node) -> list[Article]:
+            return [article for article in articles.values() if self._matches(node, article)]
+
+        cutter = self.vocabulary().cutter
+        rung = relaxed(root, cutter, self._relax_below, lambda node: len(having(node)))
+        if rung is None:
+            return request, None
+        found = having(rung.root)
+        dropped = [
+            word for word in relaxable(root) if not all(self._matches(word, article) for article in found)
+        ]
+        told = models.Relaxation(rung.name, tuple(map(typed_word, dropped)))
+        return replace(request, query=replace(request.query, root=rung.root)), told
 
     def _matched(self, articles: Articles, request: SearchRequest) -> list[Article]:
         dated = (

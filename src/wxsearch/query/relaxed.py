@@ -1,10 +1,13 @@
-"""A query of which one wanted leaf is enough."""
+"""Queries that ask for less than all of their words: for any of them, or step by step for fewer."""
 
-from wxsearch.analysis.leaves import words_of
-from wxsearch.analysis.runs import is_ideograph
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
 from wxsearch.analysis.segment import Cutter
+from wxsearch.query.pieces import apart, pieces_of
 from wxsearch.query.tree import (
     And,
+    AtLeast,
     Everything,
     Filter,
     Leaf,
@@ -17,6 +20,65 @@ from wxsearch.query.tree import (
     Unranked,
     each_leaf,
 )
+
+# Of so many words a third may be missing; of fewer, most are all.
+_FEWEST_OF_MOST = 3
+
+
+class Rung(NamedTuple):
+    """A query relaxed: how many of its words are asked for, and as which tree."""
+
+    name: Literal["most", "any"]
+    root: Node
+
+
+def relaxed(root: Node, cutter: Cutter, least: int, count: Callable[[Node], int]) -> Rung | None:
+    """The first rung of a query that `least` articles match; None where the query as it is has them.
+
+    Where no rung has so many, the one with the most of them, the strictest of these. `count`
+    says how many articles match a tree; it is asked, and words are cut, only as far as needed.
+    """
+    most = count(root)
+    chosen, below = None, rungs(root, cutter)
+    while most < least and (rung := next(below, None)):
+        found = count(rung.root)
+        if found > most:
+            chosen, most = rung, found
+    return chosen
+
+
+def rungs(root: Node, cutter: Cutter) -> Iterator[Rung]:
+    """A query with its joined words apart, with most of its words, with any; none that changes nothing.
+
+    What was marked stays as it is: strings, fields, filters, what is taken away, and an OR.
+    """
+    words = relaxable(root)
+    if not words:
+        return
+    top = root.children if isinstance(root, And) else (root,)
+    others = [node for node in top if node not in words]
+    parts = tuple(apart(word, cutter) for word in words)
+    if parts != tuple(words):
+        yield Rung("most", _all_of([*parts, *others]))
+    if len(words) >= _FEWEST_OF_MOST:
+        enough = AtLeast(len(words) - max(1, len(words) // 3), parts)
+        yield Rung("most", _all_of([enough, *others]))
+    choices = [choice for word in words for choice in _choices(word, cutter)]
+    if len(choices) > 1:
+        yield Rung("any", _all_of([_one_of(choices), *others]))
+
+
+def relaxable(root: Node) -> list[QueryTerm]:
+    """The words of a query that may be given up, in the order typed: those without a sign about them."""
+    top = root.children if isinstance(root, And) else (root,)
+    terms = [node for node in top if isinstance(node, Leaf | Synonyms)]
+    return [term for term in terms if not (each_leaf(term)[0].quoted or each_leaf(term)[0].field)]
+
+
+def typed_word(term: QueryTerm) -> str:
+    """A word as it is told to a person: folded, without variants."""
+    leaf, *_ = each_leaf(term)
+    return leaf.text + "*" if leaf.prefix else leaf.text
 
 
 def any_of(root: Node, cutter: Cutter) -> Node:
@@ -37,7 +99,7 @@ def any_of(root: Node, cutter: Cutter) -> Node:
 def _choices(node: Node, cutter: Cutter) -> list[Node]:
     """The wanted leaves below a node with their pieces, and what is wanted without one."""
     if isinstance(node, Leaf | Synonyms):
-        return [node, *(Unranked(Leaf(piece)) for piece in _pieces(node, cutter))]
+        return [node, *pieces_of(node, cutter)]
     if isinstance(node, Or):
         return [choice for child in node.children for choice in _choices(child, cutter)]
     if not isinstance(node, And):
@@ -48,33 +110,6 @@ def _choices(node: Node, cutter: Cutter) -> list[Node]:
         return [node]
     choices = [choice for child in wanted for choice in _choices(child, cutter)]
     return [_all_of([_one_of(choices), *filters])] if filters else choices
-
-
-def _pieces(term: QueryTerm, cutter: Cutter) -> list[str]:
-    """The words that a typed leaf was joined of, and the bigrams of its characters that are words alone.
-
-    Those beside letters and digits say too little.
-    """
-    leaf, *_ = each_leaf(term)
-    if not _is_plain(leaf):
-        return []
-    words = words_of(leaf.text, cutter)
-    if len(words) == 1:
-        return []
-    pieces = [word for word in words if len(word) > 1 and all(map(is_ideograph, word))]
-    if all(map(is_ideograph, leaf.text)):
-        end = 0
-        for word in words:
-            end += len(word)
-            if len(word) == 1:
-                beside = leaf.text[max(end - 2, 0) : end + 1]
-                pieces += [beside[:2], beside[-2:]]
-    return [piece for piece in dict.fromkeys(pieces) if piece != leaf.text]
-
-
-def _is_plain(leaf: Leaf) -> bool:
-    """Whether a leaf is a word as it was typed, with no sign about it."""
-    return not (leaf.quoted or leaf.field or leaf.prefix)
 
 
 def _all_of(nodes: list[Node]) -> Node:

@@ -105,6 +105,11 @@ class _Found(NamedTuple):
     scopes: Scopes
 
 
+def _lacks(found: _Found, term: QueryTerm) -> bool:
+    hits = found.scopes.hits
+    return len(found.evaluation.documents(term, hits)) < len(hits)
+
+
 class Search:
     """The answer to one request over one snapshot, worked out part by part."""
 
@@ -122,6 +127,14 @@ class Search:
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
         self.total = sum(len(found.scopes.hits) for found in self._found)
         """How many articles there are."""
+
+    def instead(self, request: SearchRequest) -> "Search":
+        """Another search over the same snapshot, in the time that is left of this one."""
+        return Search(request, self._searcher, self._limits, self._deadline)
+
+    def not_in_all(self, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
+        """Those of the terms that some hit does not have."""
+        return [term for term in terms if any(_lacks(found, term) for found in self._found)]
 
     @property
     def partial(self) -> bool:

@@ -40,7 +40,7 @@ def asked(case, limits):
 
 
 def oracle_of(corpus, settings):
-    oracle = MemoryEngine(settings.limits, settings.ranking)
+    oracle = MemoryEngine(settings.limits, settings.ranking, settings.query.relax_below)
     oracle.index(corpus)
     return oracle
 

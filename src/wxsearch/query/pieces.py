@@ -1,0 +1,45 @@
+"""What a joined word is made of: the words of the dictionary in it, and pairs of its characters."""
+
+from wxsearch.analysis.leaves import words_of
+from wxsearch.analysis.runs import is_ideograph
+from wxsearch.analysis.segment import Cutter
+from wxsearch.query.tree import And, Leaf, Node, Or, QueryTerm, Unranked, each_leaf
+
+
+def pieces_of(term: QueryTerm, cutter: Cutter) -> list[Unranked]:
+    """The words in a typed leaf, and the bigrams of its characters that are words alone.
+
+    Those beside letters and digits say too little.
+    """
+    leaf, *_ = each_leaf(term)
+    words = _words_in(leaf, cutter)
+    pieces = [word for word in words if len(word) > 1 and all(map(is_ideograph, word))]
+    if all(map(is_ideograph, leaf.text)):
+        end = 0
+        for word in words:
+            end += len(word)
+            if len(word) == 1:
+                beside = leaf.text[max(end - 2, 0) : end + 1]
+                pieces += [beside[:2], beside[-2:]]
+    return [Unranked(Leaf(piece)) for piece in dict.fromkeys(pieces) if piece != leaf.text]
+
+
+def apart(term: QueryTerm, cutter: Cutter) -> Node:
+    """A term, or all words in its typed leaf; of one without words all its bigrams."""
+    leaf, *_ = each_leaf(term)
+    words = _words_in(leaf, cutter)
+    if all(len(word) == 1 for word in words):
+        words = [leaf.text[at : at + 2] for at in range(len(leaf.text) - 1)] if len(words) > 2 else []
+    if not words:
+        return term
+    asked = tuple(map(Leaf, dict.fromkeys(words)))
+    # Its variants stay a choice, and a text that has it whole ranks above one that has it in pieces.
+    return Or((term, And(asked) if len(asked) > 1 else asked[0]))
+
+
+def _words_in(leaf: Leaf, cutter: Cutter) -> list[str]:
+    """The words that a leaf is joined of, where it has no sign about it; none of one that is a word."""
+    if leaf.quoted or leaf.field or leaf.prefix:
+        return []
+    words = words_of(leaf.text, cutter)
+    return words if len(words) > 1 else []
