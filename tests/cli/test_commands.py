@@ -63,6 +63,16 @@ def test_searching_offers_other_spellings(wxsearch, sample_index):
     assert "did you mean: 海铁联运 -航空 (4 articles)" in done.stdout.decode()
 
 
+def test_searching_tells_which_words_were_given_up(wxsearch, sample_index):
+    """Where nothing has all words a line says how many are asked for, and what may be missing."""
+    done = wxsearch("search", "海铁联运 zzzz", "--index", sample_index)
+    line = "relaxed: too few articles have all words, so any of them are asked for; may be missing: zzzz"
+    assert line in done.stdout.decode().splitlines()
+    every = wxsearch("search", "海铁联运 zzzz", "--index", sample_index, "--all", "--json")
+    assert len(every.stdout.splitlines()) == 4
+    assert "relaxed" not in wxsearch("search", "海铁联运", "--index", sample_index).stdout.decode()
+
+
 def test_filters_and_sorts(wxsearch, sample_index):
     """Category, source, dates and order mean what they mean over HTTP."""
     done = wxsearch(

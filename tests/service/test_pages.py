@@ -170,6 +170,19 @@ def test_nothing_found_says_what_to_try(visit):
     assert texts(visit(hrefs(answer, ".state li a")[0]), "h1") == ["找到 1 篇"]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "没有文章含全部的词，以下文章含其中一部分。 可以缺少：zzzz"),
+        ("en", "No article has all the words; these have some of them. May be missing: zzzz"),
+    ],
+)
+def test_fewer_words_are_told(visit, language, told):
+    """Where nothing has all words the page says so, and which words may be missing."""
+    assert texts(visit(f"/?q=海铁联运+zzzz&lang={language}"), ".notice") == [told]
+    assert texts(visit(f"/?q=海铁联运&lang={language}"), ".notice") == []
+
+
 @pytest.mark.parametrize(("language", "asks"), [("zh", "您是不是要找："), ("en", "Did you mean:")])
 def test_other_spellings_are_links(visit, language, asks):
     """An offer is a link to the search for it, which keeps the filters and begins on the first page."""

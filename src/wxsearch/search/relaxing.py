@@ -48,11 +48,14 @@ class Relaxer:
         key = (request.query.root, cutter.words)
         chosen = self._get(key)
         if chosen is None:
-            chosen = _choose(request, strict, cutter, self._below)
+            everywhere = replace(request, categories=(), sources=(), since=None, until=None)
+            chosen, search = _choose(everywhere, strict, cutter, self._below)
             if strict.partial:
                 # The time was over before the rung was known.
                 return strict, None
             self._put(key, chosen)
+            if chosen.told is not None and request == everywhere:
+                return search, chosen.told
         if chosen.told is None:
             return strict, None
         return strict.instead(_asking(request, chosen.root)), chosen.told
@@ -71,14 +74,21 @@ class Relaxer:
                 self._known.popitem(last=False)
 
 
-def _choose(request: SearchRequest, strict: Search, cutter: Cutter, least: int) -> Chosen:
-    root = request.query.root
-    everywhere = replace(request, categories=(), sources=(), since=None, until=None)
-    rung = relaxed(root, cutter, least, lambda node: strict.instead(_asking(everywhere, node)).total)
+def _choose(everywhere: SearchRequest, strict: Search, cutter: Cutter, least: int) -> tuple[Chosen, Search]:
+    """The rung of a request without filters, and the search at it."""
+    root = everywhere.query.root
+    searches: dict[Node, Search] = {}
+
+    def count(node: Node) -> int:
+        searches[node] = strict.instead(_asking(everywhere, node))
+        return searches[node].total
+
+    rung = relaxed(root, cutter, least, count)
     if rung is None:
-        return Chosen(root, None)
-    dropped = strict.instead(_asking(everywhere, rung.root)).not_in_all(relaxable(root))
-    return Chosen(rung.root, Relaxation(rung.name, tuple(map(typed_word, dropped))))
+        return Chosen(root, None), searches[root]
+    search = searches[rung.root]
+    dropped = search.not_in_all(relaxable(root))
+    return Chosen(rung.root, Relaxation(rung.name, tuple(map(typed_word, dropped)))), search
 
 
 def _asking(request: SearchRequest, root: Node) -> SearchRequest:

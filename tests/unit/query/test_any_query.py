@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from support.examples import bounded
 from wxsearch.analysis.fold import fold
 from wxsearch.query.parser import parse
+from wxsearch.query.relaxed import rungs
 from wxsearch.query.tree import (
     And,
+    AtLeast,
     Everything,
     Filter,
     Leaf,
@@ -184,6 +186,19 @@ def test_any_matches_what_all_matches(limits, vocabulary, typed):
             assert holds(strict, present) <= holds(loose, present)
 
 
+@bounded
+@given(typings)
+def test_rungs_match_what_all_matches(limits, vocabulary, typed):
+    """Whatever set of leaves an article has: if all of a query match it, so does each rung."""
+    root = parse(typed, limits, vocabulary).root
+    every = {*leaves(root), *leaves(root, wanted=False), *filters(root), Leaf("other")}
+    unwanted = {*leaves(root, wanted=False)}
+    for rung in rungs(root, vocabulary.cutter):
+        for held in ({leaf} for leaf in every):
+            for present in (held, every - held, every - unwanted, every - unwanted - held):
+                assert holds(root, present) <= holds(rung.root, present)
+
+
 def filters(node):
     if isinstance(node, And | Or):
         return [found for child in node.children for found in filters(child)]
@@ -191,8 +206,10 @@ def filters(node):
 
 
 def holds(node, present):
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | AtLeast):
         required = [holds(child, present) for child in node.children if not isinstance(child, Optional)]
+        if isinstance(node, AtLeast):
+            return sum(required) >= node.count
         return all(required) if isinstance(node, And) else any(required)
     if isinstance(node, Not):
         return not holds(node.child, present)
