@@ -4,7 +4,6 @@ Gives character for character what analysis.fold gives (a property test compares
 some four times as fast, and in the form that indexing wants.
 """
 
-import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -27,6 +26,9 @@ original where they do in the fold."""
 
 PLAIN = 2
 """Each letter and digit stands for itself but for capitals of ASCII, and nothing vanishes."""
+
+NARROW = 1 << 16
+"""One more than the code points of 16 bits: nearly all texts have no others."""
 
 _BORDER_CHARACTER = chr(BORDER)
 _SEPARATOR = ord(SEPARATOR)
@@ -70,19 +72,22 @@ class Writings(NamedTuple):
     """How each character can be written: code points that become just it, and where those of each begin."""
 
     codes: Codes
-    firsts: NDArray[np.intp]
+    firsts: Codes
 
     def of(self, folded: int) -> Codes:
-        """The code points whose fold is this character alone."""
+        """The code points whose fold is this character alone, in ascending order."""
+        if folded + 1 >= len(self.firsts):
+            return self.codes[:0]
         return self.codes[self.firsts[folded] : self.firsts[folded + 1]]
 
 
 @cache
-def writings() -> Writings:
-    """The writings of all folded characters."""
-    single = _tables().single
+def writings(beyond: int) -> Writings:
+    """The writings, as far as `beyond`, of all folded characters before it."""
+    single = _tables().single[:beyond]
     codes = np.argsort(single, kind="stable").astype(np.uint32)
-    return Writings(codes, np.searchsorted(single[codes], np.arange(sys.maxunicode + 2)))
+    firsts = np.searchsorted(single[codes], np.arange(beyond + 1)).astype(np.uint32)
+    return Writings(codes, firsts)
 
 
 def _single_characters(tables: _Tables, raw: Codes) -> Codes:
@@ -145,4 +150,4 @@ def _tables() -> _Tables:
 
 def preload() -> None:
     """Makes the tables now, so that processes forked later share them."""
-    writings()
+    writings(NARROW)

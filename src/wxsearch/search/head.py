@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wxsearch.analysis.fold_arrays import writings
+from wxsearch.analysis.fold_arrays import NARROW, writings
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.segment.frames import PARTS
 from wxsearch.index.segment.segment import Segment
@@ -47,11 +47,9 @@ def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) ->
     if len(content) > most * len(documents):
         content = _cut(content, most * _WIDEST)
     raw, most_codes = _codes(content.decode())
-    numbers = np.zeros(most_codes, np.uint16)
+    numbers, known = np.zeros(most_codes, np.uint16), writings(most_codes)
     for number, character in enumerate(wanted.tolist(), start=1):
-        written = writings().of(character)
-        # In ascending order.
-        numbers[written[: written.searchsorted(most_codes)]] = number
+        numbers[known.of(character)] = number
     found = numbers.take(raw)
     # Of a mask places are found far faster than of numbers.
     places, ends = (found > 0).nonzero()[0], (raw == 0).nonzero()[0]
@@ -73,7 +71,7 @@ def _codes(text: str) -> tuple[NDArray[Any], int]:
     """
     narrow = text.encode("utf-16-le")
     if len(narrow) == 2 * len(text):
-        return np.frombuffer(narrow, np.uint16), 1 << 16
+        return np.frombuffer(narrow, np.uint16), NARROW
     return np.frombuffer(text.encode("utf-32-le"), np.uint32), sys.maxunicode + 1
 
 

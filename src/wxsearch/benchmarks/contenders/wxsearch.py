@@ -53,7 +53,9 @@ class Wxsearch:
 
     def open(self, corpus: Corpus, directory: Path) -> None:
         """See Contender.open."""
-        settings = load_settings({"WXSEARCH_RANKING_TITLE_WEIGHT": str(TITLE_WEIGHT)})
+        # Others offer no spellings; the tables of sounds, which workers share, would count as our memory.
+        own = {"WXSEARCH_RANKING_TITLE_WEIGHT": str(TITLE_WEIGHT), "WXSEARCH_QUERY_SUGGEST_BELOW": "0"}
+        settings = load_settings(own)
         self._engine = EmbeddedEngine(directory, settings)
         # As a worker of the service does.
         self._engine.preload()
