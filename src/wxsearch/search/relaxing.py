@@ -43,7 +43,7 @@ class Relaxer:
         self, request: SearchRequest, strict: Search, cutter: Cutter
     ) -> tuple[Search, Relaxation | None]:
         """The search to answer a request with instead of `strict`, and what was given up for it."""
-        if request.match != "auto" or strict.total >= self._below or strict.partial:
+        if request.match != "auto" or strict.total >= self._below:
             return strict, None
         key = (request.query.root, cutter.words)
         chosen = self._get(key)

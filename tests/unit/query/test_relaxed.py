@@ -89,6 +89,7 @@ PIECES = tuple(Unranked(Leaf(piece)) for piece in ("铁路沿线", "津蓟", "�
     ("typed", "expected"),
     [
         ("港口", []),
+        ("萱侬", []),
         ("津蓟铁路沿线", [("most", APART), ("any", Or((JOINED, *PIECES)))]),
         ("钟惺有", [
             ("most", Or((Leaf("钟惺有"), And((Leaf("钟惺"), Leaf("惺有")))))),

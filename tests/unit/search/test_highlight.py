@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from wxsearch.analysis import clusters
 from wxsearch.models import Article
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import Leaf
+from wxsearch.query.tree import And, AtLeast, Leaf, Not, Optional, Or, Unranked
 from wxsearch.search.highlight import highlight, mark, marked_leaves
 
 
@@ -52,6 +52,13 @@ def test_quoted_strings_are_marked_whole():
 def test_what_matches_is_marked(text, leaf, marks):
     """Every place where the leaf stands is marked, overlapping ones as one, and nothing else."""
     assert marked(mark(text, [leaf])) == marks
+
+
+@pytest.mark.parametrize("group", [And, Or, lambda children: AtLeast(1, children)])
+def test_what_decides_is_marked(group):
+    """Words and pieces of words are, wherever they stand; function words and what is taken away are not."""
+    children = (Leaf("港口"), Optional(Leaf("的")), Unranked(Leaf("铁路")), Not(Leaf("航空")))
+    assert marked_leaves(group(children)) == [Leaf("港口"), Leaf("铁路")]
 
 
 def test_without_a_match_the_passage_is_the_beginning(limits, make_article):

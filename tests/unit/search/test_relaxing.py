@@ -49,6 +49,7 @@ def test_the_rung_of_a_query_is_kept(relax, broken):
     assert relax(relaxer, "港口 航天局") == (1, told)
     assert relax(relaxer, "港口 航天局", broken, source="甲", sort="newest", offset="1") == (1, told)
     assert relax(relaxer, "港口 航天局", broken, source="乙") == (0, told)
+    assert relax(Relaxer(1), "港口 航天局", source="乙") == (0, told)
     with pytest.raises(AttributeError):
         relax(relaxer, "港口 航天局", SimpleNamespace(words=frozenset(("港口",))))
 
