@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wxsearch.analysis.fold import RULES, SEPARATOR, fold
-from wxsearch.analysis.fold_arrays import BEYOND, BORDER, PLAIN, PLAIN_IDEOGRAPHS, fold_texts, single_folds
+from wxsearch.analysis.fold_arrays import BORDER, PLAIN, PLAIN_IDEOGRAPHS, fold_texts, writings
 from wxsearch.analysis.runs import is_ideograph
 
 AWKWARD = "½ﬁ㎡ŀﷺ\u200b\u0301\u00ad\ufe0f𠮷😀乾軟ＡａAé  ，\n\0\U0010ffff\U000e0100か\u3099が한각Ⅷßİ"
@@ -79,17 +79,17 @@ def test_how_far_texts_are_plain(text, plain):
     assert fold_texts(["ａ軟", text, "\u200b"]).plain.tolist() == [0, plain, 0]
 
 
-def test_single_folds_are_those_of_one_character():
-    """By code point stands the fold where that is one character, and else what is no letter or digit."""
-    found = single_folds()
-    assert len(found) == 0x110000
-    assert int(found.max()) < BEYOND
-    neither = {ord(SEPARATOR), BORDER, *range(0x110000, BEYOND)}
-    for code, single in enumerate(found.tolist()):
+def test_writings_are_what_becomes_just_one_character():
+    """Of each letter and digit there are, in order, the characters that fold to it alone."""
+    expected = {}
+    for code in range(0x110000):
         # Between letters: a separator at an edge would be dropped.
         folded = fold(f"x{chr(code)}x")[1:-1]
-        is_one = len(folded) == 1 and folded != SEPARATOR
-        assert (single == ord(folded)) if is_one else (single in neither)
+        if len(folded) == 1 and folded != SEPARATOR:
+            expected.setdefault(folded, []).append(code)
+    assert {folded: writings().of(ord(folded)).tolist() for folded in expected} == expected
+    for code in (ord("A"), ord("國"), ord("Ａ"), 0x301, 0x200B):
+        assert writings().of(code).tolist() == []
 
 
 def test_the_border_is_in_no_folded_text():
