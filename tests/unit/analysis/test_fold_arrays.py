@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wxsearch.analysis.fold import RULES, SEPARATOR, fold
-from wxsearch.analysis.fold_arrays import BORDER, PLAIN, PLAIN_IDEOGRAPHS, fold_texts, writings
+from wxsearch.analysis.fold_arrays import BORDER, NARROW, PLAIN, PLAIN_IDEOGRAPHS, fold_texts, writings
 from wxsearch.analysis.runs import is_ideograph
 
 AWKWARD = "½ﬁ㎡ŀﷺ\u200b\u0301\u00ad\ufe0f𠮷😀乾軟ＡａAé  ，\n\0\U0010ffff\U000e0100か\u3099が한각Ⅷßİ"
@@ -79,17 +79,24 @@ def test_how_far_texts_are_plain(text, plain):
     assert fold_texts(["ａ軟", text, "\u200b"]).plain.tolist() == [0, plain, 0]
 
 
-def test_writings_are_what_becomes_just_one_character():
-    """Of each letter and digit there are, in order, the characters that fold to it alone."""
+@pytest.mark.parametrize("beyond", [NARROW, 0x110000])
+def test_writings_are_what_becomes_just_one_character(beyond):
+    """Of each letter and digit there are, in order, the characters that fold to it alone, as far as asked."""
     expected = {}
-    for code in range(0x110000):
+    for code in range(beyond):
         # Between letters: a separator at an edge would be dropped.
         folded = fold(f"x{chr(code)}x")[1:-1]
-        if len(folded) == 1 and folded != SEPARATOR:
+        if len(folded) == 1 and folded != SEPARATOR and ord(folded) < beyond:
             expected.setdefault(folded, []).append(code)
-    assert {folded: writings().of(ord(folded)).tolist() for folded in expected} == expected
+    known = writings(beyond)
+    assert {folded: known.of(ord(folded)).tolist() for folded in expected} == expected
     for code in (ord("A"), ord("國"), ord("Ａ"), 0x301, 0x200B):
-        assert writings().of(code).tolist() == []
+        assert known.of(code).tolist() == []
+
+
+def test_narrow_writings_of_what_is_not_narrow_are_none():
+    """A character beyond 16 bits stands in no text of narrow ones."""
+    assert [writings(NARROW).of(code).tolist() for code in (0xFFFF, 0x10000, 0x20000, 0x10FFFF)] == [[]] * 4
 
 
 def test_the_border_is_in_no_folded_text():
