@@ -4,7 +4,7 @@ from math import log
 
 import pytest
 
-K1, B, TITLE = 0.5, 0.5, 2.0
+K1, B, TITLE = 0.5, 0.5, 1.5
 # The leaves alone.
 ONE_STAGE = {"head": 0}
 
