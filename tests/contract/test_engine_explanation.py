@@ -201,3 +201,14 @@ def test_signs_that_fold_to_more_than_a_character_are_no_evidence(new_engine, ar
     found = explained(new_engine(article(body="c 1"), article(body="℃ ⑴")), "c 1")
     assert codes(found["a"]) == ["body", "body", "characters", "lead", "window"]
     assert codes(found["b"]) == ["body", "body"]
+
+
+@pytest.mark.parametrize("body", ["鮡鱼", "𬶐鱼"])
+def test_characters_whose_fold_is_beyond_the_first_plane_are_evidence(new_engine, article, explained, body):
+    """鮡 folds to a character of another plane: it is seen, in texts with and without such characters."""
+    assert codes(explained(new_engine(article(body=body)), "鮡鱼")["a"])[-4:] == [
+        "characters",
+        "bigrams",
+        "lead",
+        "window",
+    ]

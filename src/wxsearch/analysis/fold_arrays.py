@@ -69,25 +69,24 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
 
 
 class Writings(NamedTuple):
-    """How each character can be written: code points that become just it, and where those of each begin."""
+    """How each character can be written: code points in the order of their folds, and these."""
 
     codes: Codes
-    firsts: Codes
+    folds: Codes
 
     def of(self, folded: int) -> Codes:
         """The code points whose fold is this character alone, in ascending order."""
-        if folded + 1 >= len(self.firsts):
-            return self.codes[:0]
-        return self.codes[self.firsts[folded] : self.firsts[folded + 1]]
+        # Of the type of the folds: they would all be converted else.
+        first, last = self.folds.searchsorted(np.array([folded, folded + 1], np.uint32))
+        return self.codes[first:last]
 
 
 @cache
 def writings(beyond: int) -> Writings:
-    """The writings, as far as `beyond`, of all folded characters before it."""
+    """The writings before `beyond` of all folded characters, of those from there on, too."""
     single = _tables().single[:beyond]
     codes = np.argsort(single, kind="stable").astype(np.uint32)
-    firsts = np.searchsorted(single[codes], np.arange(beyond + 1)).astype(np.uint32)
-    return Writings(codes, firsts)
+    return Writings(codes, single[codes])
 
 
 def _single_characters(tables: _Tables, raw: Codes) -> Codes:
