@@ -30,6 +30,8 @@ from wxsearch.search.second_stage import PARTS, SecondStage
 
 # Matches of looked-up leaves that are kept, in documents of one segment.
 _KEPT_DOCUMENTS = 200_000
+# A gram of two characters needs no look into texts that could last.
+_NO_DEADLINE = Deadline(float("inf"))
 # Characters and bigrams whose idf is kept.
 _KEPT_GRAMS = 100_000
 
@@ -80,9 +82,9 @@ class Searcher:
         """The idf of a character or bigram over the generation."""
         known = self._gram_idf.get(gram)
         if known is None:
-            leaf, deadline = Leaf(gram, quoted=True), Deadline(float("inf"))
+            leaf = Leaf(gram, quoted=True)
             frequency = sum(
-                LeafMatcher(each.segment, self.remembered[each.segment.name], deadline).frequencies(
+                LeafMatcher(each.segment, self.remembered[each.segment.name], _NO_DEADLINE).frequencies(
                     leaf, each.live
                 )[0]
                 for each in self.snapshot.segments

@@ -33,4 +33,4 @@ def test_files_and_function_words_are_those_of_the_settings(settings, tmp_path):
     vocabulary = EmbeddedEngine(tmp_path, changed).vocabulary()
     assert vocabulary.cutter.words == {"新质生产力", "甲乙", "丙丁"}
     assert vocabulary.synonyms == {"甲乙": ("丙丁",), "丙丁": ("甲乙",)}
-    assert vocabulary.function_words == frozenset()
+    assert vocabulary.small.function == frozenset()
