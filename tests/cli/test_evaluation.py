@@ -65,7 +65,7 @@ def test_an_ablation_is_printed(wxsearch, collection):
     """`--ablation` gives a report a variant, by name."""
     done = wxsearch("evaluate", collection, "--ablation", "--json")
     reports = json.loads(done.stdout)
-    assert list(reports)[:2] == ["as it is", "no title"]
+    assert list(reports)[:2] == ["as it is", "words only"]
     assert reports["no title"]["against"]["run"] == "as it is"
     assert "no title" in wxsearch("evaluate", collection, "--ablation").stdout.decode()
 
