@@ -1,4 +1,4 @@
-"""What only wxsearch is measured for: a typed query, a fresh process, strings that are no words."""
+"""What only wxsearch is measured for: typed queries, the second stage, fresh processes, odd strings."""
 
 import os
 import statistics
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,19 +15,23 @@ from wxsearch.analysis import variants
 from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.benchmarks.containment import Containment, draw_strings, measure_containment
 from wxsearch.benchmarks.corpus import Corpus
-from wxsearch.benchmarks.queries import Questions
+from wxsearch.benchmarks.queries import Question, Questions
+from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.limits import Limits
 from wxsearch.query.parser import parse
+from wxsearch.query.request import SearchRequest, read_request
 from wxsearch.settings import load_settings
 
 _RUN = "from wxsearch.cli.main import main; main()"
 _FRESH_PROCESSES = 5
+_HEAD = "WXSEARCH_RANKING_HEAD"
 
 
 class Product(Struct, frozen=True, kw_only=True):
-    """Medians in milliseconds: processor time of parsing, wall time of a whole process."""
+    """Medians in milliseconds: processor time of parsing and of the second stage, wall time of a process."""
 
     typed_to_tree_ms: float
+    second_stage_ms: float
     fresh_search_ms: float
     containment: Containment
 
@@ -37,6 +42,7 @@ def measure_product(
     """Measures over an index of wxsearch's own."""
     return Product(
         typed_to_tree_ms=_typed_to_tree(questions.typed, load_settings({}).limits),
+        second_stage_ms=_second_stage(directory, questions.asked, rounds),
         fresh_search_ms=_fresh_searches(directory, _single_words(questions)),
         containment=measure_containment(
             corpus, directory, draw_strings(corpus, scale), questions.warming, rounds
@@ -54,6 +60,38 @@ def _typed_to_tree(typed: Sequence[str], limits: Limits) -> float:
         parse(text[: limits.query_characters], limits, vocabulary)
         took.append((time.process_time() - began) * 1000)
     return statistics.median(took)
+
+
+def _second_stage(directory: Path, asked: Sequence[Question], rounds: int) -> float:
+    """What weighing the best by evidence adds to a search."""
+    took: dict[str, list[float]] = {}
+    for head in ("0", ""):
+        settings = load_settings({_HEAD: head} if head else {})
+        with closing(EmbeddedEngine(directory, settings)) as engine:
+            engine.preload()
+            requests = [_request(question, engine, settings.limits) for question in asked]
+            took[head] = [_least(engine, request, rounds) for request in requests]
+    return statistics.median(two - one for one, two in zip(took["0"], took[""], strict=True))
+
+
+def _request(question: Question, engine: EmbeddedEngine, limits: Limits) -> SearchRequest:
+    """The words of a question as somebody would type them."""
+    words = question.words
+    parameters = {
+        "q": [f'"{"".join(words)}"' if question.kind == "phrase" else " ".join(words)],
+        "match": ["any" if question.kind == "or" else "all"],
+        "facets": [""],
+    }
+    return read_request(parameters, limits, engine.vocabulary())
+
+
+def _least(engine: EmbeddedEngine, request: SearchRequest, rounds: int) -> float:
+    took = []
+    for _ in range(rounds + 1):
+        began = time.process_time()
+        engine.evaluated(request).top(request.size)
+        took.append((time.process_time() - began) * 1000)
+    return min(took[1:])
 
 
 def _single_words(questions: Questions) -> list[str]:

@@ -98,6 +98,7 @@ def _alone(product: Product) -> Iterator[str]:
     strings = product.containment
     yield (
         f"wxsearch: typed query to tree {product.typed_to_tree_ms:.3f} ms of processor time; "
+        f"the second stage of ranking adds {product.second_stage_ms:.2f} ms; "
         f"`wxsearch search` of one word in a fresh process {product.fresh_search_ms:.0f} ms of wall time"
     )
     yield (
