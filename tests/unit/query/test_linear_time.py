@@ -10,7 +10,7 @@ from wxsearch.errors import LimitExceeded
 from wxsearch.query.parser import parse
 
 LENGTH = 20_000
-ATTEMPTS = 3
+ATTEMPTS = 6
 SHAPES = ["港口的", "a b", " OR ", " NOT -", '"', '"a" ', "(", "()", "(a) ", "a) (b OR ", "“”", "\\", "-a -"]
 SHAPES += ["title:a ", "title:(", "source:", 'source:"a', "category:a > ", "date:1..", "a* ", "*", " "]
 
