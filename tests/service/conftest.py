@@ -12,12 +12,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import falcon.testing
 import msgspec
 import pytest
 
+from support.html import PAGE
 from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.models import Link
 from wxsearch.service.app import create_app
 
 IDS = ("plain", "a/b", "100%", "a%2Fb", "a b+c", "尾/", "//x//y", "https://例子.cn/新闻?id=1#p", "..")
@@ -170,3 +173,52 @@ def _announced_port(process: subprocess.Popen, errors: Path) -> int:
 def service(serve) -> Service:
     """A real service with its default settings: gunicorn, two workers."""
     return serve()
+
+
+@pytest.fixture(scope="module")
+def shelf(settings, make_article, tmp_path_factory):
+    """An engine over 25 articles of three sources and two categories, and one of its own kind."""
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("pages") / "index", settings)
+    articles = [
+        make_article(
+            f"n/{number}",
+            title=f"港口新闻第{number}篇",
+            body="货轮靠港。\n　　第二段写海铁联运。",
+            url=f"https://news.example/{number}" if number % 2 else None,
+            published=f"2021-{number % 12 + 1:02}-19T13:13:28+08:00",
+            source=f"来源{number % 3}",
+            breadcrumb=("首页", "物流资讯", f"栏目{number % 2}"),
+        )
+        for number in range(25)
+    ]
+    articles.append(
+        make_article(
+            "own",
+            title="独一篇",
+            body="别处没有的字",
+            author="记者甲",
+            keywords=("港口",),
+            previous=Link("港口新闻第1篇", "https://news.example/1"),
+            next=Link("不在这里", "https://elsewhere.example/x"),
+        )
+    )
+    engine.index(articles)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def visit(shelf, settings):
+    """Opens a page; keywords change the settings of the site."""
+
+    def open_page(target, *, over=shelf, prefix="", headers=None, **look):
+        changed = msgspec.structs.replace(
+            settings,
+            site=msgspec.structs.replace(settings.site, **look),
+            service=msgspec.structs.replace(settings.service, path_prefix=prefix),
+        )
+        path, _, query = target.partition("?")
+        client = falcon.testing.TestClient(create_app(over, changed))
+        query = quote(query, safe="=&%+")
+        return client.simulate_get(prefix + path, query_string=query, headers=PAGE | (headers or {}))
+
+    return open_page
