@@ -35,6 +35,8 @@ _BORDER = b"\0"
 _BODY = PARTS - 1
 # Bytes that a character can take.
 _WIDEST = 4
+# How many times as long as what is read a body has to be for reading it by itself.
+_VERY_LONG = 4
 
 
 def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) -> Head:
@@ -43,10 +45,7 @@ def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) ->
     Titles are read whole, of each body the first `most` characters. A character counts where it is
     the fold of one of the text; the few that several characters make together are not seen.
     """
-    content = segment.frames.texts(documents)
-    if len(content) > most * len(documents):
-        content = _cut(content, most * _WIDEST)
-    raw, most_codes = _codes(content.decode())
+    raw, most_codes = _codes(_content(segment, documents, most).decode())
     numbers, known = np.zeros(most_codes, np.uint16), writings(most_codes)
     for number, character in enumerate(wanted.tolist(), start=1):
         numbers[known.of(character)] = number
@@ -75,14 +74,18 @@ def _codes(text: str) -> tuple[NDArray[Any], int]:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32), sys.maxunicode + 1
 
 
-def _cut(content: bytes, longest: int) -> bytes:
-    """Articles with bodies of no more than so many bytes."""
-    parts = content.split(_BORDER)
-    bodies = parts[_BODY::PARTS]
-    parts[_BODY::PARTS] = [body if len(body) <= longest else _beginning(body[:longest]) for body in bodies]
-    return _BORDER.join(parts)
+def _content(segment: Segment, documents: Numbers, most: int) -> bytes:
+    """The articles, without much of what of their bodies is not read.
+
+    Where one is very long, each is unpacked and cut before the next: together they could fill the memory.
+    """
+    if segment.lengths[1].take(documents).max(initial=0) <= most * _VERY_LONG:
+        return segment.frames.texts(documents)
+    each = (segment.frames.texts(documents[at : at + 1]) for at in range(len(documents)))
+    return b"".join([_cut(article, most * _WIDEST) for article in each])
 
 
-def _beginning(cut: bytes) -> bytes:
-    """What is whole of a text that was cut anywhere."""
-    return cut.decode(errors="ignore").encode()
+def _cut(article: bytes, longest: int) -> bytes:
+    """An article with a body of no more than so many bytes, and no part of a character at its end."""
+    rest, title, body, _ = article.split(_BORDER)
+    return _BORDER.join((rest, title, body[:longest].decode(errors="ignore").encode(), b""))
