@@ -5,7 +5,7 @@ PORT   ?= 8000
 INDEX  ?= index
 BIN    := .venv/bin
 
-.PHONY: run test check corpora relevance bench lock clean always
+.PHONY: run test check corpora relevance bench pages lock clean always
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
@@ -35,12 +35,18 @@ relevance: .venv/test
 bench: .venv/test
 	$(BIN)/python -m wxsearch.benchmarks $(BENCH)
 
+## pages: how well pages are read, beside other readers, on those that WXSEARCH_CORPORA names
+pages: .venv/rivals
+	$(BIN)/python -m wxsearch.benchmarks.extraction $(PAGES)
+
 ## lock: choose the newest versions that pyproject.toml allows, with their hashes (needs uv)
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --group test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --group rivals pyproject.toml requirements/build.in -c requirements/test.txt -o requirements/rivals.txt
 
 # Each file below is written last, when the step it stands for has worked. `.venv/python` is
 # looked at every time and only written anew where another Python, or another folder, asks.
@@ -56,6 +62,11 @@ lock:
 .venv/test: requirements/test.txt .venv/run
 	@echo "installing what the tests need …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/rivals: requirements/rivals.txt .venv/test
+	@echo "installing the other readers of pages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/rivals.txt
 	@touch $@
 
 clean:

@@ -1,0 +1,1 @@
+"""How well pages are read, beside other readers of pages, in the same run."""
