@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from wxsearch.analysis.fold_arrays import NARROW, writings
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.segment.frames import PARTS
+from wxsearch.index.segment.numbering import Numbering, UnitNumbers
 from wxsearch.index.segment.segment import Segment
 
 Codes = NDArray[np.uint32]
@@ -29,12 +30,10 @@ class Head(NamedTuple):
     """Where each article begins, as its places count."""
 
 
-# What stands behind each part of an article in place of a character.
-_BORDER = b"\0"
 # Which part of an article its body is.
 _BODY = PARTS - 1
-# Bytes that a character can take.
-_WIDEST = 4
+# Units that a character can take.
+_WIDEST = 2
 # How many times as long as what is read a body has to be for reading it by itself.
 _VERY_LONG = 4
 
@@ -45,47 +44,51 @@ def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) ->
     Titles are read whole, of each body the first `most` characters. A character counts where it is
     the fold of one of the text; the few that several characters make together are not seen.
     """
-    raw, most_codes = _codes(_content(segment, documents, most).decode())
-    numbers, known = np.zeros(most_codes, np.uint16), writings(most_codes)
-    for number, character in enumerate(wanted.tolist(), start=1):
-        numbers[known.of(character)] = number
-    found = numbers.take(raw)
-    # Of a mask places are found far faster than of numbers.
-    places, ends = (found > 0).nonzero()[0], (raw == 0).nonzero()[0]
-    begins = np.concatenate(([0], ends[:-1] + 1))
-    # Of which part is each place: few ends are looked for among many places.
-    part = np.repeat(np.arange(len(ends)), np.diff(places.searchsorted(ends), prepend=0))
-    # What begins an article is no text.
-    kept = part % PARTS > 0
-    if (ends - begins)[_BODY::PARTS].max(initial=0) > most:
-        kept &= (part % PARTS != _BODY) | (places - begins.take(part) < most)
-    places = places[kept]
-    return Head(part[kept] // PARTS, found.take(places).astype(np.intp), places, begins[1::PARTS])
+    raw, numbers = _numbered(_content(segment, documents, most), segment.frames.numbering, wanted)
+    # Places of a mask are found far faster than those of numbers.
+    places, ends = (numbers > 0).take(raw).nonzero()[0], (raw == 0).nonzero()[0]
+    # What begins an article is no text, nor is what lies behind its body or behind `most` of that.
+    begins = ends[::PARTS]
+    stops = np.minimum(ends[_BODY::PARTS], ends[_BODY - 1 :: PARTS] + (1 + most))
+    first = places.searchsorted(begins)
+    counts = places.searchsorted(stops) - first
+    rows = np.repeat(np.arange(len(documents)), counts)
+    # Of each article a stretch of the places is kept: by how much it moves, and then from where on.
+    moves = first - (counts.cumsum() - counts)
+    places = places.take(np.arange(len(rows)) + moves.take(rows))
+    return Head(rows, numbers.take(raw.take(places)).astype(np.intp), places, begins + 1)
 
 
-def _codes(text: str) -> tuple[NDArray[Any], int]:
-    """The characters of a text, and one more than any of them can be.
+def _numbered(
+    content: UnitNumbers, numbering: Numbering, wanted: Codes
+) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint16]]:
+    """The characters of a text as it is stored, and by each of those the number of its fold in `wanted`.
 
-    Few texts hold characters beyond 16 bits; the table for the others is small and stays at hand.
+    Few texts hold characters of two units; the table for the others is small and stays at hand.
     """
-    narrow = text.encode("utf-16-le")
-    if len(narrow) == 2 * len(text):
-        return np.frombuffer(narrow, np.uint16), NARROW
-    return np.frombuffer(text.encode("utf-32-le"), np.uint32), sys.maxunicode + 1
+    is_narrow = not numbering.has_pairs(content)
+    beyond = NARROW if is_narrow else sys.maxunicode + 1
+    numbers, known = np.zeros(beyond, np.uint16), writings(beyond)
+    for number, character in enumerate(wanted.tolist(), start=1):
+        written = known.of(character)
+        numbers[numbering.numbers.take(written) if is_narrow else written] = number
+    if is_narrow:
+        return content, numbers
+    return np.frombuffer(numbering.decoded(content).encode("utf-32-le"), np.uint32), numbers
 
 
-def _content(segment: Segment, documents: Numbers, most: int) -> bytes:
+def _content(segment: Segment, documents: Numbers, most: int) -> UnitNumbers:
     """The articles, without much of what of their bodies is not read.
 
     Where one is very long, each is unpacked and cut before the next: together they could fill the memory.
     """
     if segment.lengths[1].take(documents).max(initial=0) <= most * _VERY_LONG:
-        return segment.frames.texts(documents)
-    each = (segment.frames.texts(documents[at : at + 1]) for at in range(len(documents)))
-    return b"".join([_cut(article, most * _WIDEST) for article in each])
+        return segment.frames.numbers(documents)
+    each = (segment.frames.numbers(documents[at : at + 1]) for at in range(len(documents)))
+    return np.concatenate([_cut(article, most * _WIDEST) for article in each])
 
 
-def _cut(article: bytes, longest: int) -> bytes:
-    """An article with a body of no more than so many bytes, and no part of a character at its end."""
-    rest, title, body, _ = article.split(_BORDER)
-    return _BORDER.join((rest, title, body[:longest].decode(errors="ignore").encode(), b""))
+def _cut(article: UnitNumbers, longest: int) -> UnitNumbers:
+    """An article with a body of no more than so many units."""
+    _, title, end = (article == 0).nonzero()[0].tolist()
+    return np.append(article[: min(title + 1 + longest, end)], article[end])

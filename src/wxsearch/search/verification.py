@@ -23,28 +23,24 @@ def count_in_texts(segment: Segment, plan: LeafPlan, documents: Numbers) -> tupl
     for chosen, is_plain in ((plain.nonzero()[0], True), ((~plain).nonzero()[0], False)):
         if len(chosen) == 0:
             continue
-        content = segment.frames.texts(documents[chosen])
-        if is_plain and plan.plain == PLAIN:
-            content = content.lower()
+        texts = _texts(segment, documents[chosen], small=is_plain and plan.plain == PLAIN)
         if is_plain and plan.is_sought_unfolded:
-            title[chosen], body[chosen] = _unfolded(content, plan)
+            title[chosen], body[chosen] = _unfolded(texts, plan)
         else:
-            title[chosen], body[chosen] = _folded(content, plan, is_plain=is_plain)
+            title[chosen], body[chosen] = _folded(texts, plan, is_plain=is_plain)
     return title, body
 
 
-def _unfolded(content: bytes, plan: LeafPlan) -> tuple[Counts, Counts]:
+def _unfolded(texts: list[str], plan: LeafPlan) -> tuple[Counts, Counts]:
     """A string in plain texts as they are stored, small letters made of capitals."""
     wanted = plan.leaf.text
     if SEPARATOR in wanted or plan.overlaps:
         pieces = wanted.split(SEPARATOR)
-        return _in_turn([count_apart(text, pieces) for text in _texts(content)])
-    encoded = wanted.encode()
-    return _in_turn([text.count(encoded) for text in _encoded_texts(content)])
+        return _in_turn([count_apart(text, pieces) for text in texts])
+    return _in_turn([text.count(wanted) for text in texts])
 
 
-def _folded(content: bytes, plan: LeafPlan, *, is_plain: bool) -> tuple[Counts, Counts]:
-    texts = _texts(content)
+def _folded(texts: list[str], plan: LeafPlan, *, is_plain: bool) -> tuple[Counts, Counts]:
     if is_plain and (seam := plan.seam) is not None:
         # Few plain texts have the seam even roughly; the others need not be folded.
         texts = [text if seam.search(text) else "" for text in texts]
@@ -60,13 +56,10 @@ def _fold_each(texts: list[str]) -> list[str]:
     return fold_texts(texts).codes.tobytes().decode("utf-32-le").split(_BORDER)[:-1]
 
 
-def _texts(content: bytes) -> list[str]:
-    """Titles and bodies in turn."""
-    return [text.decode() for text in _encoded_texts(content)]
-
-
-def _encoded_texts(content: bytes) -> list[bytes]:
-    each = content.split(b"\0")
+def _texts(segment: Segment, documents: Numbers, *, small: bool) -> list[str]:
+    """The titles and bodies of documents in turn, ASCII in small letters where that is wanted."""
+    frames = segment.frames
+    each = frames.numbering.decoded(frames.numbers(documents), small=small).split("\0")
     # What begins an article is no text; behind the last one nothing stands.
     del each[::PARTS]
     return each

@@ -6,7 +6,7 @@ from support.faultfs import FaultStorage
 from support.ledger import FIRST, change, read
 from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem
 from wxsearch.index.generation import Verified, open_newest
-from wxsearch.index.manifest import encode
+from wxsearch.index.manifest import FORMAT, encode
 from wxsearch.index.publication import Writer
 from wxsearch.index.storage import FileStorage
 
@@ -62,7 +62,7 @@ def test_data_without_any_manifest_is_damage():
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"format": 2}, "has format 2, this version reads 1.*--rebuild"),
+        ({"format": FORMAT + 1}, f"has format {FORMAT + 1}, this version reads {FORMAT}.*--rebuild"),
         ({"fold": "other"}, "other rules.*--rebuild"),
     ],
 )

@@ -5,7 +5,7 @@ from support.disk import ModelDisk
 from support.ledger import FIRST, change, read, read_newest
 from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing
 from wxsearch.index.generation import Verified, open_newest
-from wxsearch.index.manifest import encode
+from wxsearch.index.manifest import FORMAT, encode
 from wxsearch.index.storage import FileStorage
 from wxsearch.index.verification import Finding, check, restore
 
@@ -75,7 +75,7 @@ def test_nothing_to_check(begun):
         check(ModelDisk())
 
     class Foreign(msgspec.Struct):
-        format: int = 2
+        format: int = FORMAT + 1
 
     begun.create("manifest-9.json").write(encode(Foreign()))
     with pytest.raises(IndexIncompatible):

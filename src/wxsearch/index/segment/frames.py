@@ -1,8 +1,8 @@
 """The stored articles of a segment: one zstd frame each, with a dictionary trained on such.
 
-A frame holds what no column has as JSON, the title and the body, each ended by a zero
-byte, which stands in none of them. One copy serves for showing, marking and looking
-strings up.
+A frame holds what no column has as JSON, the title and the body, each ended by U+0000,
+which stands in none of them; all of it as the numbers of its units (numbering.py). One copy
+serves for showing, marking and looking strings up.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from wxsearch.dates import epoch, printed
 from wxsearch.index.segment.encoding import Array
+from wxsearch.index.segment.numbering import Numbering, UnitNumbers, frequent_units
 from wxsearch.models import Article
 
 PARTS = 3
@@ -27,7 +28,8 @@ _DICTIONARY_BYTES = 262_144
 _DICTIONARY_LEAST_ARTICLES = 1_000
 # So many samples are enough; more take longer and change nothing.
 _SAMPLES = 3_000
-_END = b"\0"
+_END = "\0"
+_UNIT_BYTES = 2
 _ELSEWHERE = {"id", "title", "body", "published", "precision"}
 
 _encoder = msgspec.json.Encoder()
@@ -35,16 +37,32 @@ _decoder = msgspec.json.Decoder(dict)
 
 
 def trained(articles: Iterable[Article], count: int) -> bytes | None:
-    """A dictionary for articles such as these `count`, or None where it would not pay."""
+    """What articles such as these `count` are packed with, or None where it would not pay.
+
+    That is how many units are frequent in them, those units, and a dictionary of zstd.
+    """
     if count < _DICTIONARY_LEAST_ARTICLES:
         return None
-    samples: list[bytes | bytearray | memoryview] = [_frame(article) for article in articles]
+    texts = list(map(_frame, articles))
+    frequent = frequent_units(texts)
+    numbering = Numbering(frequent)
+    samples: list[bytes | bytearray | memoryview] = [numbering.encoded(text) for text in texts]
     size = min(_DICTIONARY_BYTES, sum(map(len, samples)) // 20)
     try:
-        return zstandard.train_dictionary(size, samples).as_bytes()
+        dictionary = zstandard.train_dictionary(size, samples).as_bytes()
     except zstandard.ZstdError:
         # Too little in common, or too much.
         return None
+    return np.concatenate((np.array([len(frequent)], np.uint16), frequent)).tobytes() + dictionary
+
+
+def _opened(content: bytes | memoryview | None) -> tuple[Numbering, zstandard.ZstdCompressionDict | None]:
+    """The two parts of what `trained` made."""
+    if content is None:
+        return Numbering(), None
+    count = int(np.frombuffer(content, np.uint16, 1)[0])
+    frequent = np.frombuffer(content, np.uint16, count, offset=_UNIT_BYTES)
+    return Numbering(frequent), zstandard.ZstdCompressionDict(bytes(content[_UNIT_BYTES * (1 + count) :]))
 
 
 def sample_places(count: int) -> Sequence[int]:
@@ -56,7 +74,7 @@ class FrameWriter:
     """Packs articles; the bytes go to the caller, where they end is kept."""
 
     def __init__(self, dictionary: bytes | None) -> None:
-        packed = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._numbering, packed = _opened(dictionary)
         if packed is not None:
             packed.precompute_compress(level=_LEVEL)
         self._compressor = zstandard.ZstdCompressor(
@@ -66,7 +84,7 @@ class FrameWriter:
 
     def pack(self, article: Article) -> bytes:
         """The frame of the next article."""
-        frame = self._compressor.compress(_frame(article))
+        frame = self._compressor.compress(self._numbering.encoded(_frame(article)))
         self._sizes.append(len(frame))
         return frame
 
@@ -81,27 +99,25 @@ class Frames:
     def __init__(self, content: memoryview, ends: NDArray[np.uint32], dictionary: memoryview | None) -> None:
         self._content = content
         self._ends = ends.astype(np.int64)
-        self._dictionary = zstandard.ZstdCompressionDict(bytes(dictionary)) if dictionary else None
+        self._starts = np.concatenate(([0], self._ends[:-1]))
+        self.numbering, self._dictionary = _opened(dictionary)
         # A decompressor is for one thread at a time.
         self._own = local()
 
     def article(self, document: int, **columns: Any) -> Article:
         """One stored article; `columns` are the fields that its frame leaves out."""
-        start = int(self._ends[document - 1]) if document else 0
-        rest, title, body, _ = self._decompressor.decompress(
-            self._content[start : int(self._ends[document])]
-        ).split(_END)
-        fields = _decoder.decode(rest) | {"title": title.decode(), "body": body.decode()}
+        rest, title, body, _ = self.numbering.decoded(self.numbers(np.array([document]))).split(_END)
+        fields = _decoder.decode(rest) | {"title": title, "body": body}
         # What the frame says of a field wins: it is there where the column could not hold it.
         return msgspec.convert(columns | fields, Article)
 
-    def texts(self, documents: NDArray[np.intp]) -> bytes:
-        """The unpacked frames of some documents, one after the other."""
-        ends = self._ends.take(documents).tolist()
-        starts = np.where(documents > 0, self._ends.take(documents - 1), 0).tolist()
+    def numbers(self, documents: NDArray[np.intp]) -> UnitNumbers:
+        """The unpacked frames of some documents, one after the other; each has PARTS parts that end in 0."""
+        starts, ends = self._starts.take(documents).tolist(), self._ends.take(documents).tolist()
         unpack, packed = self._decompressor.decompress, self._content
         # zstandard's own way for many frames takes twice as long, and 20 microseconds to begin.
-        return b"".join([unpack(packed[start:end]) for start, end in zip(starts, ends, strict=True)])
+        content = b"".join([unpack(packed[start:end]) for start, end in zip(starts, ends, strict=True)])
+        return np.frombuffer(content, np.uint16)
 
     @property
     def _decompressor(self) -> zstandard.ZstdDecompressor:
@@ -111,7 +127,7 @@ class Frames:
         return found
 
 
-def _frame(article: Article) -> bytes:
+def _frame(article: Article) -> str:
     # Absent and empty are not the same for a text; other fields are empty unless they hold something.
     rest = {
         name: value
@@ -122,7 +138,7 @@ def _frame(article: Article) -> bytes:
         rest["precision"] = article.precision
     elif printed(epoch(article.published)) != article.published:
         rest["published"] = article.published
-    parts = (_encoder.encode(rest), article.title.encode(), article.body.encode())
+    parts = (_encoder.encode(rest).decode(), article.title, article.body)
     if any(_END in part for part in parts):
         raise ValueError(f"the article {article.id!r} holds a NUL")
-    return _END.join((*parts, b""))
+    return _END.join((*parts, ""))

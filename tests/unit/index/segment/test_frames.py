@@ -65,13 +65,15 @@ def test_articles_come_back(packed_with, articles):
 @settings(deadline=None)
 @given(articles=st.lists(ARTICLES, min_size=1, max_size=6), some=st.sets(st.integers(0, 5)))
 def test_texts_are_those_of_the_documents_asked_for(packed_with, articles, some):
-    """Unpacked texts are parts that end in zero bytes: the rest, the title, the body of each in turn."""
+    """Unpacked articles are parts that end in zeros: the rest, the title, the body of each in turn."""
     frames = frames_of(articles, dictionary() if packed_with else None)
     chosen = sorted(document for document in some if document < len(articles))
-    *parts, end = frames.texts(np.array(chosen, np.intp)).split(b"\0")
-    assert end == b""
-    assert [part.decode() for part in parts[1::PARTS]] == [articles[each].title for each in chosen]
-    assert [part.decode() for part in parts[2::PARTS]] == [articles[each].body for each in chosen]
+    numbers = frames.numbers(np.array(chosen, np.intp))
+    assert np.count_nonzero(numbers == 0) == PARTS * len(chosen)
+    *parts, end = frames.numbering.decoded(numbers).split("\0")
+    assert end == ""
+    assert parts[1::PARTS] == [articles[each].title for each in chosen]
+    assert parts[2::PARTS] == [articles[each].body for each in chosen]
 
 
 def test_a_time_that_no_column_holds_is_kept():
