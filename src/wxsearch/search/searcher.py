@@ -123,7 +123,6 @@ class Search:
         self._limits = limits
         self._deadline = deadline
         self._terms = terms(request.query.root)
-        self._marked = marked_leaves(request.query.root)
         self._ranked = request.sort == "relevance" and bool(self._terms)
         self._scored_in: dict[int, list[tuple[Matches, float]]] = {}
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
@@ -137,6 +136,11 @@ class Search:
     def not_in_all(self, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
         """Those of the terms that some hit does not have."""
         return [term for term in terms if any(_lacks(found, term) for found in self._found)]
+
+    @cached_property
+    def _marked(self) -> Sequence[Leaf]:
+        """The leaves that are marked in hits."""
+        return marked_leaves(self._request.query.root)
 
     @property
     def partial(self) -> bool:
