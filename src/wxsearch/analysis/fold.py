@@ -10,7 +10,7 @@ piece of the folded text.
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from itertools import accumulate
@@ -65,19 +65,6 @@ _TABLE = _Table(RULES)
 
 FINGERPRINT = sha256(_source.encode()).hexdigest()[:16]
 """Names the rules of fold; an index folded by others cannot be searched."""
-
-
-@cache
-def separators() -> str:
-    """What a set of a regular expression has to hold to match each separator but NUL, and nothing else."""
-    others = sorted([*RULES.kept, *RULES.dropped, *((code, code) for code in RULES.replaced)])
-    # NUL ends texts where several stand together.
-    ranges, first = [], 1
-    for begin, end in others:
-        if first < begin:
-            ranges.append(f"\\U{first:08x}-\\U{begin - 1:08x}")
-        first = end + 1
-    return "".join([*ranges, f"\\U{first:08x}-\\U0010ffff"])
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,7 @@ Gives character for character what analysis.fold gives (a property test compares
 some four times as fast, and in the form that indexing wants.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.analysis.fold import RULES, SEPARATOR
-from wxsearch.analysis.runs import IDEOGRAPHS
 
 Codes = NDArray[np.uint32]
 Lengths = NDArray[np.int64]
@@ -20,37 +19,31 @@ Lengths = NDArray[np.int64]
 BORDER = 0x10FFFF
 """Ends each text in the arrays: no character, and in no folded text."""
 
-PLAIN_IDEOGRAPHS = 1
-"""Each ideograph stands for itself and nothing vanishes: ideographs stand together in the
-original where they do in the fold."""
-
-PLAIN = 2
-"""Each letter and digit stands for itself but for capitals of ASCII, and nothing vanishes."""
-
 NARROW = 1 << 16
 """One more than the code points of 16 bits: nearly all texts have no others."""
 
+DROPPED, SEVERAL = 0x110000, 0x110001
+"""The fold of what vanishes, and of what becomes several characters: no code points."""
+
 _BORDER_CHARACTER = chr(BORDER)
 _SEPARATOR = ord(SEPARATOR)
-# Outside Unicode, for what is not one character afterwards.
-_DROPPED, _SEVERAL = 0x110000, 0x110001
 
 
 class FoldedTexts(NamedTuple):
     """Folded texts one after the other, each followed by BORDER.
 
-    `lengths` are theirs without the border. `plain` says how far each original can be
-    searched in place of its fold; see PLAIN_IDEOGRAPHS.
+    `lengths` are theirs without the border. An original is `plain` where each letter and digit
+    stands for itself but for capitals of ASCII, and nothing vanishes: words can be looked for in it as it is.
     """
 
     codes: Codes
     lengths: Lengths
-    plain: NDArray[np.uint8]
+    plain: NDArray[np.bool_]
 
 
 class _Tables(NamedTuple):
     single: Codes
-    unlike: NDArray[np.uint8]
+    unlike: NDArray[np.bool_]
     several: dict[int, str]
 
 
@@ -68,17 +61,32 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     return FoldedTexts(codes, np.diff(ends, prepend=-1) - 1, plain)
 
 
+def single_folds() -> Codes:
+    """By code point the one that it folds to, SEPARATOR for what separates, DROPPED or SEVERAL."""
+    return _tables().single
+
+
+def several_folds() -> Mapping[int, str]:
+    """What those code points fold to that become several characters."""
+    return _tables().several
+
+
 class Writings(NamedTuple):
     """How each character can be written: code points in the order of their folds, and these."""
 
     codes: Codes
     folds: Codes
 
-    def of(self, folded: int) -> Codes:
-        """The code points whose fold is this character alone, in ascending order."""
-        # Of the type of the folds: they would all be converted else.
-        first, last = self.folds.searchsorted(np.array([folded, folded + 1], np.uint32))
-        return self.codes[first:last]
+    def of(self, folded: Codes) -> tuple[Codes, NDArray[np.intp]]:
+        """The code points whose fold is one of some characters alone, and which of them that is.
+
+        They come in the order of the characters, those of each in ascending order.
+        """
+        first, last = self.folds.searchsorted((folded, folded + np.uint32(1)))
+        counts = last - first
+        which = np.repeat(np.arange(len(folded)), counts)
+        moves = first - (counts.cumsum() - counts)
+        return self.codes.take(np.arange(len(which)) + moves.take(which)), which
 
 
 @cache
@@ -92,7 +100,7 @@ def writings(beyond: int) -> Writings:
 def _single_characters(tables: _Tables, raw: Codes) -> Codes:
     """Each character's fold, in place of it."""
     codes = tables.single[raw]
-    special = np.flatnonzero(codes >= _DROPPED)
+    special = np.flatnonzero(codes >= DROPPED)
     if len(special) == 0:
         return codes
     counts = np.ones(len(codes), dtype=np.int64)
@@ -100,7 +108,7 @@ def _single_characters(tables: _Tables, raw: Codes) -> Codes:
     counts[special] = np.fromiter(map(len, pieces), np.int64, len(pieces))
     spread = np.repeat(codes, counts)
     inserted = np.frombuffer("".join(pieces).encode("utf-32-le"), np.uint32)
-    spread[spread >= _DROPPED] = inserted
+    spread[spread >= DROPPED] = inserted
     return spread
 
 
@@ -113,13 +121,11 @@ def _kept_separators(codes: Codes) -> NDArray[np.bool_]:
     return ~(separators & before)
 
 
-def _plain(raw: Codes, unlike: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
-    plain = np.full(count, PLAIN_IDEOGRAPHS | PLAIN, np.uint8)
-    found = unlike[raw]
-    odd = found.nonzero()[0]
+def _plain(raw: Codes, unlike: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+    plain = np.ones(count, bool)
+    odd = unlike[raw].nonzero()[0]
     if len(odd):
-        texts = np.searchsorted(np.flatnonzero(raw == BORDER), odd)
-        np.bitwise_and.at(plain, texts, ~found[odd])
+        plain[np.searchsorted(np.flatnonzero(raw == BORDER), odd)] = False
     return plain
 
 
@@ -127,23 +133,19 @@ def _plain(raw: Codes, unlike: NDArray[np.uint8], count: int) -> NDArray[np.uint
 def _tables() -> _Tables:
     same = np.arange(0x110000, dtype=np.uint32)
     single = np.full(0x110000, _SEPARATOR, dtype=np.uint32)
-    ideographs = np.zeros(0x110002, dtype=bool)
-    for first, last in IDEOGRAPHS:
-        ideographs[first : last + 1] = True
     for first, last in RULES.kept:
         single[first : last + 1] = same[first : last + 1]
     for first, last in RULES.dropped:
-        single[first : last + 1] = _DROPPED
+        single[first : last + 1] = DROPPED
     several = {code: text for code, text in RULES.replaced.items() if len(text) != 1}
     alone = {code: ord(text) for code, text in RULES.replaced.items() if len(text) == 1}
-    single[list(several)] = _SEVERAL
+    single[list(several)] = SEVERAL
     single[list(alone)] = list(alone.values())
     single[BORDER] = BORDER
-    gone, changed = single >= _DROPPED, single != same
+    gone, changed = single >= DROPPED, single != same
     changed[ord("A") : ord("Z") + 1] = False
-    ideograph_changed = changed & ideographs[single]
     changed &= single != _SEPARATOR
-    unlike = np.uint8(PLAIN_IDEOGRAPHS) * (gone | ideograph_changed) | np.uint8(PLAIN) * (gone | changed)
+    unlike = gone | changed
     return _Tables(single, unlike, several)
 
 

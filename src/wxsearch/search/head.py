@@ -68,10 +68,9 @@ def _numbered(
     """
     is_narrow = not numbering.has_pairs(content)
     beyond = NARROW if is_narrow else sys.maxunicode + 1
-    numbers, known = np.zeros(beyond, np.uint16), writings(beyond)
-    for number, character in enumerate(wanted.tolist(), start=1):
-        written = known.of(character)
-        numbers[numbering.numbers.take(written) if is_narrow else written] = number
+    numbers = np.zeros(beyond, np.uint16)
+    written, which = writings(beyond).of(wanted)
+    numbers[numbering.numbers.take(written) if is_narrow else written] = which + 1
     if is_narrow:
         return content, numbers
     return np.frombuffer(numbering.decoded(content).encode("utf-32-le"), np.uint32), numbers

@@ -5,8 +5,6 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
-from wxsearch.analysis.fold import SEPARATOR
-from wxsearch.analysis.fold_arrays import PLAIN, PLAIN_IDEOGRAPHS
 from wxsearch.analysis.runs import may_go_on, pieces
 from wxsearch.query.tree import Field, Leaf
 
@@ -31,15 +29,13 @@ class LeafPlan(NamedTuple):
     stands where all `parts` do and it is found in the text. The document
     frequency of the leaf is the smallest of its parts', in whichever field. At each of the `seams`, a pair of
     characters, the leaf goes on from letters to digits or back: there it has the bigram of
-    them, or a separator between. The runs at its `edges` have to be whole ones. A text as `plain` as
-    that need not be folded; see analysis.fold_arrays.
+    them, or a separator between. The runs at its `edges` have to be whole ones.
     """
 
     leaf: Leaf
     single: Term | None
     parts: tuple[Term, ...]
     seams: tuple[str, ...]
-    plain: int
     edges: tuple[str, ...] = ()
 
     @property
@@ -57,34 +53,13 @@ class LeafPlan(NamedTuple):
         """Finds in small plain text wherever the first seam may be, and seldom elsewhere."""
         return _seam(self.seams[0]) if self.seams and self.seams[0].isascii() else None
 
-    @property
-    def is_sought_unfolded(self) -> bool:
-        """Whether the leaf is found in plain text without folding it.
-
-        Not where separators at the edges of a text matter, which only fold takes away, nor where the
-        first of several pieces comes again, from which on all of them would be looked for again.
-        """
-        text = self.leaf.text
-        first, separator, _ = text.partition(SEPARATOR)
-        return self.is_string and (
-            not separator or (SEPARATOR not in (text[0], text[-1]) and first not in text[1:])
-        )
-
-    @property
-    def overlaps(self) -> bool:
-        """Whether the leaf can begin again before it has ended."""
-        text = self.leaf.text
-        return any(text.endswith(text[:length]) for length in range(1, len(text)))
-
 
 @lru_cache(maxsize=4096)
 def plan_leaf(leaf: Leaf) -> LeafPlan:
     """The plan of a leaf; the same in every segment."""
     found = pieces(leaf.text)
     if leaf.quoted or all(kind == "ideographs" for kind, _ in found):
-        letters = any(kind in ("letters", "digits") for kind, _ in found)
-        plain = PLAIN if letters else PLAIN_IDEOGRAPHS
-        return LeafPlan(leaf, Term("string", leaf.text, leaf.field), _grams(leaf.text), (), plain)
+        return LeafPlan(leaf, Term("string", leaf.text, leaf.field), _grams(leaf.text), ())
     parts: list[Term] = []
     for place, (kind, text) in enumerate(found):
         if kind == "ideographs":
@@ -102,7 +77,7 @@ def plan_leaf(leaf: Leaf) -> LeafPlan:
         (found[0][1] for part in parts[:1] if part.kind == "run"),
         (found[-1][1] for part in parts[-1:] if part.kind == "run"),
     )
-    return LeafPlan(leaf, single, tuple(dict.fromkeys(parts)), tuple(seams), PLAIN, tuple(chain(*edges)))
+    return LeafPlan(leaf, single, tuple(dict.fromkeys(parts)), tuple(seams), tuple(chain(*edges)))
 
 
 def _grams(text: str) -> tuple[Term, ...]:

@@ -4,31 +4,9 @@ The same as the patterns of analysis.runs find, without compiling one for each l
 takes longer than most texts do.
 """
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
-from wxsearch.analysis.fold import separators
 from wxsearch.analysis.runs import DIGITS, is_ideograph, may_go_on
-
-
-def count_apart(text: str, pieces: Sequence[str]) -> int:
-    """Places in unfolded text of pieces with separators between."""
-    first, *others = pieces
-    gap = _separators()
-    count = 0
-    at = text.find(first)
-    while at >= 0:
-        end = at + len(first)
-        for piece in others:
-            between = gap.match(text, end)
-            if between is None or not text.startswith(piece, between.end()):
-                break
-            end = between.end() + len(piece)
-        else:
-            count += 1
-        at = text.find(first, at + 1)
-    return count
 
 
 def count_words(folded: str, pieces: Sequence[tuple[str, str]], *, prefix: bool = False) -> int:
@@ -66,13 +44,3 @@ def _same_run(character: str, kind: str) -> bool:
     if kind == "letters":
         return character != " " and character not in DIGITS and not is_ideograph(character)
     return False
-
-
-def preload() -> None:
-    """Makes now what the first count would."""
-    _separators()
-
-
-@cache
-def _separators() -> re.Pattern[str]:
-    return re.compile(f"[{separators()}]+")

@@ -2,52 +2,49 @@
 
 import numpy as np
 
-from wxsearch.analysis.fold import SEPARATOR, fold
-from wxsearch.analysis.fold_arrays import BORDER, PLAIN, fold_texts
+from wxsearch.analysis.fold import fold
+from wxsearch.analysis.fold_arrays import BORDER, fold_texts
 from wxsearch.analysis.runs import pieces
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.frames import PARTS
 from wxsearch.index.segment.segment import Segment
 from wxsearch.search.leaf_plan import LeafPlan
-from wxsearch.search.occurrences import count_apart, count_words
+from wxsearch.search.occurrences import count_words
+from wxsearch.search.string_counts import count_string
 
 _BORDER = chr(BORDER)
 # So many characters are folded sooner text by text than as arrays.
 _LITTLE = 3_000
+# Of each article the title and the body; what begins it is no text.
+_TITLE, _BODY = 1, 2
 
 
 def count_in_texts(segment: Segment, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts]:
     """Occurrences of a leaf in the titles and the bodies of some documents."""
+    if plan.is_string:
+        frames = segment.frames
+        counts = count_string(frames.numbering, frames.numbers(documents), plan.leaf.text)
+        if counts is not None:
+            return counts[_TITLE::PARTS], counts[_BODY::PARTS]
+        return _folded(segment, plan, documents, is_plain=False)
     title, body = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.int64)
-    plain = (segment.plain[documents] & plan.plain) > 0
+    plain = segment.plain[documents]
     for chosen, is_plain in ((plain.nonzero()[0], True), ((~plain).nonzero()[0], False)):
-        if len(chosen) == 0:
-            continue
-        texts = _texts(segment, documents[chosen], small=is_plain and plan.plain == PLAIN)
-        if is_plain and plan.is_sought_unfolded:
-            title[chosen], body[chosen] = _unfolded(texts, plan)
-        else:
-            title[chosen], body[chosen] = _folded(texts, plan, is_plain=is_plain)
+        if len(chosen):
+            title[chosen], body[chosen] = _folded(segment, plan, documents[chosen], is_plain=is_plain)
     return title, body
 
 
-def _unfolded(texts: list[str], plan: LeafPlan) -> tuple[Counts, Counts]:
-    """A string in plain texts as they are stored, small letters made of capitals."""
-    wanted = plan.leaf.text
-    if SEPARATOR in wanted or plan.overlaps:
-        pieces = wanted.split(SEPARATOR)
-        return _in_turn([count_apart(text, pieces) for text in texts])
-    return _in_turn([text.count(wanted) for text in texts])
-
-
-def _folded(texts: list[str], plan: LeafPlan, *, is_plain: bool) -> tuple[Counts, Counts]:
+def _folded(segment: Segment, plan: LeafPlan, documents: Numbers, *, is_plain: bool) -> tuple[Counts, Counts]:
+    texts = _texts(segment, documents, small=is_plain)
     if is_plain and (seam := plan.seam) is not None:
         # Few plain texts have the seam even roughly; the others need not be folded.
         texts = [text if seam.search(text) else "" for text in texts]
     # A quoted string stands anywhere, as if it were of ideographs alone.
     found = [("ideographs", plan.leaf.text)] if plan.is_string else pieces(plan.leaf.text)
     prefix = plan.leaf.prefix
-    return _in_turn([count_words(text, found, prefix=prefix) for text in _fold_each(texts)])
+    counts = [count_words(text, found, prefix=prefix) for text in _fold_each(texts)]
+    return np.array(counts[::2], np.int64), np.array(counts[1::2], np.int64)
 
 
 def _fold_each(texts: list[str]) -> list[str]:
@@ -63,7 +60,3 @@ def _texts(segment: Segment, documents: Numbers, *, small: bool) -> list[str]:
     # What begins an article is no text; behind the last one nothing stands.
     del each[::PARTS]
     return each
-
-
-def _in_turn(counts: list[int]) -> tuple[Counts, Counts]:
-    return np.array(counts[::2], np.int64), np.array(counts[1::2], np.int64)

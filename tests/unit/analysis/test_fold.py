@@ -1,4 +1,3 @@
-import re
 import sys
 import unicodedata
 
@@ -6,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wxsearch.analysis.fold import Folded, fold, separators
+from wxsearch.analysis.fold import Folded, fold
 
 
 @pytest.mark.parametrize(
@@ -77,11 +76,3 @@ def test_a_span_covers_what_it_stands_for():
     text = "在ＨＴＭＬ 里"
     start = Folded(text).text.index("html")
     assert text[slice(*Folded(text).original_span(start, start + 4))] == "ＨＴＭＬ"
-
-
-def test_the_set_of_separators_is_what_folds_to_one():
-    """Each character but NUL is in the set where it folds to a separator between letters, and else not."""
-    every = [chr(code) for code in range(1, 0x110000)]
-    found = set(re.findall(f"[{separators()}]", "".join(every)))
-    assert found == {character for character in every if fold(f"a{character}b") == "a b"}
-    assert not re.match(f"[{separators()}]", "\0")

@@ -1,10 +1,10 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wxsearch.analysis.fold import RULES, SEPARATOR, fold
-from wxsearch.analysis.fold_arrays import BORDER, NARROW, PLAIN, PLAIN_IDEOGRAPHS, fold_texts, writings
-from wxsearch.analysis.runs import is_ideograph
+from wxsearch.analysis.fold_arrays import BORDER, NARROW, fold_texts, writings
 
 AWKWARD = "½ﬁ㎡ŀﷺ\u200b\u0301\u00ad\ufe0f𠮷😀乾軟ＡａAé  ，\n\0\U0010ffff\U000e0100か\u3099が한각Ⅷßİ"
 TEXTS = st.one_of(st.text(), st.text(AWKWARD + "中国人ab12", max_size=30))
@@ -43,21 +43,12 @@ def test_every_character_folds_alike():
     assert folded_one_by_one(texts) == list(map(fold, texts))
 
 
-@given(st.lists(NEARLY_PLAIN, min_size=1, max_size=4), st.integers(0, 20), st.integers(1, 4))
-def test_in_plain_ideographs_strings_stand_as_in_the_fold(texts, start, length):
-    """Where a text has the flag, ideographs stand together in the original as often as in its fold."""
-    wanted = "".join(filter(is_ideograph, "".join(texts)))[start:][:length] or "中国"
-    for text, plain in zip(texts, fold_texts(texts).plain, strict=True):
-        if plain & PLAIN_IDEOGRAPHS:
-            assert text.count(wanted) == fold(text).count(wanted)
-
-
 @given(st.lists(NEARLY_PLAIN, min_size=1, max_size=4), st.integers(0, 20), st.integers(1, 6))
 def test_in_plain_texts_strings_stand_as_in_the_fold(texts, start, length):
     """Where a text has the flag, letters and digits stand in it as in its fold, but for capitals of ASCII."""
     wanted = fold("".join(texts)).replace(SEPARATOR, "")[start:][:length] or "ab"
     for text, plain in zip(texts, fold_texts(texts).plain, strict=True):
-        if plain & PLAIN:
+        if plain:
             small = text.encode().lower().decode()
             assert small.count(wanted) == fold(text).count(wanted)
 
@@ -65,18 +56,18 @@ def test_in_plain_texts_strings_stand_as_in_the_fold(texts, start, length):
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("", PLAIN | PLAIN_IDEOGRAPHS),
-        ("中国，ABC 123。😀", PLAIN | PLAIN_IDEOGRAPHS),
-        ("中国ＡＢＣ", PLAIN_IDEOGRAPHS),
-        ("É中", PLAIN_IDEOGRAPHS),
-        ("軟體", 0),
-        ("中\u200b国", 0),
-        ("½", 0),
+        ("", True),
+        ("中国，ABC 123。😀", True),
+        ("中国ＡＢＣ", False),
+        ("É中", False),
+        ("軟體", False),
+        ("中\u200b国", False),
+        ("½", False),
     ],
 )
-def test_how_far_texts_are_plain(text, plain):
-    """Capitals beyond ASCII spoil letters alone; other forms of ideographs, and what vanishes, spoil both."""
-    assert fold_texts(["ａ軟", text, "\u200b"]).plain.tolist() == [0, plain, 0]
+def test_which_texts_are_plain(text, plain):
+    """Capitals beyond ASCII, other forms, what grows and what vanishes spoil a text, not those beside it."""
+    assert fold_texts(["ａ軟", text, "\u200b"]).plain.tolist() == [False, plain, False]
 
 
 @pytest.mark.parametrize("beyond", [NARROW, 0x110000])
@@ -89,9 +80,13 @@ def test_writings_are_what_becomes_just_one_character(beyond):
         folded = fold(f"x{chr(code)}x")[1:-1]
         if len(folded) == 1 and folded != SEPARATOR:
             expected.setdefault(folded, []).extend([code] if code < beyond else [])
-    assert {folded: known.of(ord(folded)).tolist() for folded in expected} == expected
-    for code in (ord("A"), ord("國"), ord("Ａ"), 0x301, 0x200B):
-        assert known.of(code).tolist() == []
+    found, list_of = {folded: [] for folded in expected}, list(expected)
+    codes, which = known.of(np.array(list(map(ord, expected)), np.uint32))
+    for code, number in zip(codes.tolist(), which.tolist(), strict=True):
+        found[list_of[number]].append(code)
+    assert found == expected
+    codes, which = known.of(np.array([ord("A"), ord("國"), ord("Ａ"), 0x301, 0x200B], np.uint32))
+    assert codes.tolist() == which.tolist() == []
 
 
 def test_the_border_is_in_no_folded_text():

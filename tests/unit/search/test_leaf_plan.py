@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wxsearch.analysis.fold import fold
-from wxsearch.analysis.fold_arrays import PLAIN, PLAIN_IDEOGRAPHS
 from wxsearch.engines.matching import occurrences
 from wxsearch.query.tree import Leaf
 from wxsearch.search.leaf_plan import Term, plan_leaf
@@ -38,58 +37,6 @@ def test_leaves_become_terms(leaf, single, parts, seams):
     plan = plan_leaf(leaf)
     assert (plan.single, list(plan.parts), list(plan.seams)) == (single, parts, seams)
     assert plan.leaf == leaf
-
-
-@pytest.mark.parametrize(
-    ("leaf", "plain"),
-    [
-        (Leaf("中国"), PLAIN_IDEOGRAPHS),
-        (Leaf("中 国", quoted=True), PLAIN_IDEOGRAPHS),
-        (Leaf("ab", quoted=True), PLAIN),
-        (Leaf("中a", quoted=True), PLAIN),
-        (Leaf("2021", quoted=True), PLAIN),
-    ],
-)
-def test_how_plain_a_text_has_to_be(leaf, plain):
-    """Ideographs ask for less of a text than letters and digits do."""
-    assert plan_leaf(leaf).plain == plain
-
-
-@pytest.mark.parametrize(
-    ("leaf", "plain"),
-    [
-        (Leaf("中国"), True),
-        (Leaf("ab", quoted=True), True),
-        (Leaf("哈哈"), True),
-        (Leaf("中 国", quoted=True), True),
-        (Leaf("ab"), False),
-        (Leaf("iphone15"), False),
-        (Leaf("a股"), False),
-        (Leaf("的 的", quoted=True), False),
-        (Leaf("甲 ", quoted=True), False),
-        (Leaf(" 甲", quoted=True), False),
-    ],
-)
-def test_what_is_looked_for_in_plain_texts(leaf, plain):
-    """Runs need the fold to know where they end, separators where a text does; other strings do not."""
-    assert plan_leaf(leaf).is_sought_unfolded == plain
-
-
-@pytest.mark.parametrize(
-    ("leaf", "overlaps"),
-    [
-        ("哈哈", True),
-        ("哈", False),
-        ("中国", False),
-        ("中国中", True),
-        ("x y x", True),
-        ("aab", False),
-        ("abab", True),
-    ],
-)
-def test_whether_places_can_overlap(leaf, overlaps):
-    """A string that ends as it begins can begin again before it has ended."""
-    assert plan_leaf(Leaf(leaf, quoted=True)).overlaps == overlaps
 
 
 @given(st.text("中国ab1ＡＢ", min_size=2, max_size=6), st.text("中国ABab1，。 ", max_size=30))

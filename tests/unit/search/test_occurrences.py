@@ -5,11 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wxsearch.analysis.fold import fold
-from wxsearch.analysis.fold_arrays import PLAIN, fold_texts
 from wxsearch.analysis.runs import pieces, word_pattern
 from wxsearch.engines.matching import occurrences
 from wxsearch.query.tree import Leaf
-from wxsearch.search.occurrences import count_apart, count_words
+from wxsearch.search.occurrences import count_words
 
 WORDS = st.text("中国ab1ж", min_size=1, max_size=6)
 TEXTS = st.text("中国国ab1ж ", max_size=30).map(fold)
@@ -29,16 +28,6 @@ def test_words_are_counted_as_their_pattern_finds_them(leaf, text):
 def test_a_string_is_counted_anywhere(leaf, text):
     """A quoted string, taken for ideographs, is found wherever its characters stand, overlaps and all."""
     assert count_words(text, [("ideographs", leaf)]) == occurrences(Leaf(leaf, quoted=True), text)
-
-
-@given(
-    st.text("中国哈ab1 ", min_size=1, max_size=6).map(fold).filter(bool),
-    st.text("中国哈哈ab1，。— \n😀", max_size=30),
-)
-def test_pieces_are_found_apart_in_plain_text(leaf, text):
-    """In plain text that is not folded, pieces with separators between stand where they do in the fold."""
-    assert fold_texts([text]).plain[0] & PLAIN
-    assert count_apart(text, leaf.split()) == occurrences(Leaf(leaf, quoted=True), fold(text))
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ class Builder:
         self._codes: list[Codes] = []
         self._runs: list[Runs] = []
         self._lengths: list[NDArray[np.int64]] = []
-        self._plain: list[NDArray[np.uint8]] = []
+        self._plain: list[NDArray[np.bool_]] = []
         self.characters = 0
 
     @property
@@ -141,7 +141,7 @@ class Builder:
             **self._frames.sections(),
             "title_lengths": lengths[::2].astype(np.uint32),
             "body_lengths": lengths[1::2].astype(np.uint32),
-            "plain": plain[::2] & plain[1::2],
+            "plain": (plain[::2] & plain[1::2]).astype(np.uint8),
         }
 
 

@@ -14,7 +14,7 @@ Units = NDArray[np.uint16]
 UnitNumbers = NDArray[np.uint16]
 
 _EVERY = 1 << 16
-_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
+_FIRST_SURROGATE, _FIRST_LOW, _LAST_SURROGATE = 0xD800, 0xDC00, 0xDFFF
 _PLAIN_LAST = _EVERY - (_LAST_SURROGATE - _FIRST_SURROGATE) - 2
 """The last number of a unit that is a character."""
 
@@ -52,6 +52,13 @@ class Numbering:
     def _small(self) -> Units:
         capital = (self.units >= ord("A")) & (self.units <= ord("Z"))
         return self.units + np.uint16(ord("a") - ord("A")) * capital
+
+    def pairs(self, numbers: UnitNumbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where pairs begin in a text, ascending, and the code points that they are."""
+        units = self.units.take(numbers).astype(np.intp)
+        places = ((units >= _FIRST_SURROGATE) & (units < _FIRST_LOW)).nonzero()[0]
+        high, low = units.take(places) - _FIRST_SURROGATE, units.take(places + 1) - _FIRST_LOW
+        return places, (high << 10) + low + _EVERY
 
     @staticmethod
     def has_pairs(numbers: UnitNumbers) -> bool:

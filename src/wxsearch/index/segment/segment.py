@@ -47,6 +47,6 @@ class Segment:
         return arrays["title_lengths"].astype(np.int64), arrays["body_lengths"].astype(np.int64)
 
     @property
-    def plain(self) -> NDArray[np.uint8]:
-        """How far the texts of each document can be searched unfolded; see analysis.fold_arrays."""
-        return self.column_arrays["plain"]
+    def plain(self) -> Mask:
+        """Whether words can be looked for in the texts of each document unfolded; see fold_arrays."""
+        return self.column_arrays["plain"].view(bool)
