@@ -1,18 +1,21 @@
 """wxsearch index: articles into the index."""
 
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
-from wxsearch.cli.options import index_option, json_option, open_engine
+from wxsearch.cli.options import columns_option, index_option, json_option, open_engine
 from wxsearch.cli.output import counted, print_json, progress_bar, say, tell_note, tell_rejection
 from wxsearch.cli.upkeep import merge_due
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.ingest.formats import NAMES
 from wxsearch.ingest.intake import read_articles, total_bytes
+from wxsearch.ingest.source import Item
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.models import IndexSummary
-from wxsearch.settings import Settings
 
 _NAMED_ON_TERMINAL = 20
 
@@ -29,6 +32,7 @@ _NAMED_ON_TERMINAL = 20
     show_default=True,
     help="What the files are; auto goes by name and content.",
 )
+@columns_option
 @index_option
 @click.option(
     "--rebuild",
@@ -36,7 +40,14 @@ _NAMED_ON_TERMINAL = 20
     help="Replace everything that is in the index; without a PATH, by the articles that it has stored.",
 )
 @json_option
-def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild: bool, as_json: bool) -> None:
+def index(
+    paths: tuple[str, ...],
+    format_: str,
+    columns: ColumnMap | None,
+    directory: Path | None,
+    rebuild: bool,
+    as_json: bool,
+) -> None:
     """Index articles from files, folders or standard input (-).
 
     An article whose id is there already is updated. All of a run becomes searchable at
@@ -47,12 +58,17 @@ def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild:
       wxsearch index sample
       wxsearch index news.jsonl.zst pages/ --index /srv/news
       zcat export.gz | wxsearch index - --format jsonl
+      wxsearch index export.csv --columns map.toml
       wxsearch index --rebuild
     """
     if not paths and not rebuild:
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
-    summary = _indexed(engine, settings, paths, format_, rebuild=rebuild) if paths else _rebuilt(engine)
+    read = partial(read_articles, paths, settings.limits, format_, sys.stdin.buffer, columns=columns)
+    if paths:
+        summary = _indexed(engine, read, total_bytes(paths, format_), rebuild=rebuild)
+    else:
+        summary = _rebuilt(engine)
     if as_json:
         print_json(summary)
     else:
@@ -62,10 +78,9 @@ def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild:
 
 
 def _indexed(
-    engine: EmbeddedEngine, settings: Settings, paths: tuple[str, ...], format_: str, *, rebuild: bool
+    engine: EmbeddedEngine, read: Callable[..., Iterator[Item]], total: int | None, *, rebuild: bool
 ) -> IndexSummary:
     with progress_bar() as progress:
-        total = total_bytes(paths, format_)
         taken = 0
 
         def on_bytes(size: int) -> None:
@@ -73,14 +88,7 @@ def _indexed(
             taken += size
             progress("reading", taken, total)
 
-        items = read_articles(
-            paths,
-            settings.limits,
-            format_,
-            sys.stdin.buffer,
-            on_bytes=on_bytes,
-            on_note=tell_note,
-        )
+        items = read(on_bytes=on_bytes, on_note=tell_note)
         return engine.index(items, rebuild=rebuild, progress=progress)
 
 

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wxsearch.errors import UndecodableText
 
@@ -40,12 +40,25 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return data[len(mark) :].decode(codec, "replace")
     if is_binary(data):
         raise UndecodableText("is not text; it looks like an image, an archive or a program")
-    own = _DECLARABLE.get((declared or "").strip().lower())
-    own = (declared or "").strip().lower() if own == "" else own
-    for codec in dict.fromkeys(filter(None, ("utf-8", own, "gb18030"))):
+    for codec in _likely(declared):
         if (text := _decoded(data, codec)) is not None:
             return text
     return _guessed(data)
+
+
+def stream_codec(head: bytes, declared: str | None = None) -> str:
+    """The encoding of a stream that begins so, by the same rule; UTF-8 where nothing fits.
+
+    For what is decoded in pieces: a short one in GB18030 may be valid UTF-8 by chance.
+    """
+    return next((codec for codec in _likely(declared) if _decoded(head, codec) is not None), "utf-8")
+
+
+def _likely(declared: str | None) -> Iterable[str]:
+    name = (declared or "").strip().lower()
+    return dict.fromkeys(
+        filter(None, ("utf-8", _DECLARABLE.get(name) or name * (name in _DECLARABLE), "gb18030"))
+    )
 
 
 def is_binary(data: bytes) -> bool:

@@ -3,36 +3,43 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from wxsearch.errors import IngestProblem, Unreadable
 from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format_named, format_of
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
+from wxsearch.ingest.reading import read_source
 from wxsearch.ingest.source import Item, OnNote, Source, discard
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.unpacking import unpacked_chunks
 from wxsearch.limits import Limits
 
 OnBytes = Callable[[int], None]
 
 
-def read_articles(
+def read_articles(  # noqa: PLR0913 (each is an option of its own, most by keyword)
     paths: Sequence[str],
     limits: Limits,
     format: str = "auto",  # noqa: A002 (as the option is called)
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
     on_note: OnNote = discard,
+    *,
+    columns: ColumnMap | None = None,
 ) -> Iterator[Item]:
     """The articles of files, folders and `-`, lazily; one that is bad is a Rejection.
 
     `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over
-    or replaced. Raises, before anything is read, UnsupportedFormat for an unknown
-    `format` and NothingToRead for a folder without article files.
+    or replaced; `columns` says what is what in tables. Raises, before anything is read,
+    UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
+    article files.
     """
     chosen = format_named(format)
     inputs = find_inputs(paths, chosen, on_note)
-    return _read_all(inputs, chosen, limits, stdin, on_bytes, on_note)
+    new_source = partial(Source, limits=limits, on_note=on_note, columns=columns)
+    return _read_all(inputs, chosen, new_source, stdin, on_bytes)
 
 
 def total_bytes(paths: Sequence[str], format: str = "auto") -> int | None:  # noqa: A002
@@ -49,19 +56,20 @@ def total_bytes(paths: Sequence[str], format: str = "auto") -> int | None:  # no
 def _read_all(
     inputs: Sequence[Input],
     chosen: Format | None,
-    limits: Limits,
+    new_source: Callable[[str, Iterator[bytes]], Source],
     stdin: BinaryIO | None,
     on_bytes: OnBytes | None,
-    on_note: OnNote,
 ) -> Iterator[Item]:
     for found in inputs:
-        source = Source(displayed(found.path), iter(()), limits, on_note)
+        source = new_source(displayed(found.path), iter(()))
         read = 0
         try:
             with _opened(found, stdin) as file:
-                source.chunks = unpacked_chunks(file, limits.decompressed_bytes, found.path, on_bytes)
+                source.chunks = unpacked_chunks(
+                    file, source.limits.decompressed_bytes, found.path, _counting(source, on_bytes)
+                )
                 row = chosen or _told_by_name(found) or format_beginning(source.peek(HEAD_BYTES))
-                for item in row.read(source):
+                for item in read_source(source, row):
                     read += 1
                     yield item
             if not read:
@@ -72,6 +80,15 @@ def _read_all(
             yield source.rejection(Unreadable("does not exist"))
         except OSError as error:
             yield source.rejection(Unreadable(f"cannot be read ({error.strerror or error})"))
+
+
+def _counting(source: Source, on_bytes: OnBytes | None) -> OnBytes:
+    def count(size: int) -> None:
+        source.taken += size
+        if on_bytes is not None:
+            on_bytes(size)
+
+    return count
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """What a reader of a format gets: a name, bytes in pieces, and a place for notes."""
 
+import codecs
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
+from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
 
@@ -28,11 +31,25 @@ def discard(_note: Note) -> None:
 class Source:
     """One input, unpacked: `chunks` yields its bytes once and may raise IngestProblem."""
 
-    def __init__(self, path: str, chunks: Iterator[bytes], limits: Limits, on_note: OnNote = discard) -> None:
+    def __init__(
+        self,
+        path: str,
+        chunks: Iterator[bytes],
+        limits: Limits,
+        on_note: OnNote = discard,
+        columns: ColumnMap | None = None,
+    ) -> None:
         self.path = path
         self.chunks = chunks
         self.limits = limits
+        self.columns = columns
+        # How many bytes of the file itself `chunks` was made of so far; 0 where nobody counts.
+        self.taken = 0
         self._on_note = on_note
+
+    def member(self, name: str, chunks: Iterator[bytes]) -> "Source":
+        """A file inside this one, as a source of its own: archive.zip/path/page.html."""
+        return Source(f"{self.path}/{name}", chunks, self.limits, self._on_note, self.columns)
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
@@ -40,6 +57,14 @@ class Source:
         while len(head) < size and (chunk := next(self.chunks, None)) is not None:
             head += chunk
         self.chunks = chain((head,), self.chunks)
+        return head
+
+    def head(self, size: int) -> bytes:
+        """As `peek`; UTF-16 with its mark is made UTF-8, for all that follows too."""
+        head = self.peek(size)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.chunks = utf8_chunks(self.chunks, "utf-16")
+            head = self.peek(size)
         return head
 
     def whole(self) -> bytes:
