@@ -1,5 +1,6 @@
 """What is asked of every format that can be read; a new row of the table is held to it too."""
 
+import base64
 import io
 import tarfile
 import zipfile
@@ -69,15 +70,25 @@ def tarred(data):
     return stream.getvalue()
 
 
-# Archives hold a page in a format of its own.
-PACKED = {"zip": zipped, "tar": tarred}
+def saved(data):
+    return (
+        b'From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x-7"\r\n\r\n'
+        b"\r\n--x-7\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBOR\r\n"
+        b"--x-7\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(data)
+        + b"\r\n--x-7--\r\n"
+    )
+
+
+# These hold a page in a format of its own.
+PACKED = {"zip": zipped, "tar": tarred, "mhtml": saved}
 
 pytestmark = pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 
 
 def written(row, codec="utf-8", change=lambda text: text):
     """The article as a file of the format."""
-    text = WRITTEN["html" if row.is_archive else row.name]
+    text = WRITTEN["html" if row.name in PACKED else row.name]
     return PACKED.get(row.name, bytes)(change(text).encode(codec))
 
 

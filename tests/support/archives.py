@@ -1,5 +1,6 @@
 """Archives written by hand, with what the library would not write."""
 
+import binascii
 import io
 import struct
 import tarfile
@@ -72,3 +73,19 @@ def tar_of(members, **options):
             member.size = len(data)
             archive.addfile(member, io.BytesIO(data))
     return stream.getvalue()
+
+
+def saved_page_of(data, headers=b"", part=b""):
+    """A page with an image, as a browser saves it; more headers of the file and of the page."""
+    return b"".join(
+        (
+            b"From: <Saved>\r\nMIME-Version: 1.0\r\n",
+            headers,
+            b'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----x--7"\r\n\r\n\r\n',
+            b"------x--7\r\n",
+            part or b"Content-Type: text/html\r\n",
+            b"Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+            binascii.b2a_qp(data, istext=False),
+            b"\r\n------x--7\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n------x--7--\r\n",
+        )
+    )

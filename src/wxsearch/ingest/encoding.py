@@ -51,7 +51,9 @@ def stream_codec(head: bytes, declared: str | None = None) -> str:
 
     For what is decoded in pieces: a short one in GB18030 may be valid UTF-8 by chance.
     """
-    return next((codec for codec in _likely(declared) if _decoded(head, codec) is not None), "utf-8")
+    # Behind these no character is cut in two, in none of the encodings.
+    whole = head[: max(map(head.rfind, (b"\n", b">", b","))) + 1] or head
+    return next((codec for codec in _likely(declared) if _decoded(whole, codec) is not None), "utf-8")
 
 
 def _likely(declared: str | None) -> Iterable[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from wxsearch.errors import UnsupportedFormat
-from wxsearch.ingest import html, jsonl, text
+from wxsearch.ingest import html, jsonl, saved_page, text
 from wxsearch.ingest.archive import tar_archive, zip_archive
 from wxsearch.ingest.encoding import is_binary
 from wxsearch.ingest.feed import reading as feed
@@ -46,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     Format("feed", (".rss", ".atom", ".rdf", ".xml"), feed.BEGINNING, feed.read),
     Format("jsonl", (".jsonl", ".ndjson", ".json"), re.compile(rb'\s*(?:\{\s*["}]|\[\s*[{\]])'), jsonl.read),
     Format("html", (".html", ".htm", ".shtml", ".xhtml"), re.compile(rb"\s*<[!?a-zA-Z]"), html.read),
+    Format("mhtml", (".mhtml", ".mht"), saved_page.BEGINNING, saved_page.read),
     # Any line may begin a table: only a name or --format tells one.
     Format("csv", (".csv", ".tsv", ".tab"), re.compile(rb"(?!)"), table.read),
     Format("text", (".txt", ".text"), re.compile(rb""), text.read),

@@ -45,11 +45,11 @@ class Source:
         self.columns = columns
         # How many bytes of the file itself `chunks` was made of so far; 0 where nobody counts.
         self.taken = 0
-        self._on_note = on_note
+        self.on_note = on_note
 
     def member(self, name: str, chunks: Iterator[bytes]) -> "Source":
         """A file inside this one, as a source of its own: archive.zip/path/page.html."""
-        return Source(f"{self.path}/{name}", chunks, self.limits, self._on_note, self.columns)
+        return Source(f"{self.path}/{name}", chunks, self.limits, self.on_note, self.columns)
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
@@ -79,7 +79,7 @@ class Source:
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""
-        self._on_note(Note(self.path, place, text))
+        self.on_note(Note(self.path, place, text))
 
     def rejection(self, problem: IngestProblem, place: str | None = None) -> Rejection:
         """The problem as a line of the summary."""

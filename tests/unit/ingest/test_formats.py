@@ -27,6 +27,8 @@ from wxsearch.ingest.formats import FORMATS, format_beginning, format_named, for
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "html"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "feed"),
         (b'{"title": "x", "version": "https:\\/\\/jsonfeed.org\\/version\\/1"}', "feed"),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=x", "mhtml"),
+        (b"From: <x>\r\n\r\nContent-Type: multipart/related", "text"),
         (b"PK\x03\x04\x14\x00", "zip"),
         (b"PK\x05\x06" + bytes(18), "zip"),
         (b"a.html" + bytes(251) + b"ustar\x0000", "tar"),
@@ -39,7 +41,7 @@ def test_a_content_is_told_by_its_beginning(head, name):
 
 def test_what_is_no_text_has_no_format():
     """Binary content without a telling name is UnsupportedFormat."""
-    with pytest.raises(UnsupportedFormat, match="jsonl, html, csv, text"):
+    with pytest.raises(UnsupportedFormat, match="jsonl, html, mhtml, csv, text"):
         format_beginning(b"\x89PNG\r\n\x1a\n")
 
 
@@ -53,6 +55,7 @@ def test_what_is_no_text_has_no_format():
         ("x.zip", "zip"),
         ("x.rss", "feed"),
         ("x.csv.gz", "csv"),
+        ("x.mht", "mhtml"),
         ("b.ndjson.zst", "jsonl"),
         ("b.htm", "html"),
         ("b.text", "text"),
@@ -72,5 +75,5 @@ def test_a_format_is_chosen_by_name():
     """Every row has its name, auto is none of them, and others are refused with the list."""
     assert [format_named(row.name) for row in FORMATS] == list(FORMATS)
     assert format_named("auto") is None
-    with pytest.raises(UnsupportedFormat, match="auto, zip, tar, feed, jsonl, html, csv, text"):
+    with pytest.raises(UnsupportedFormat, match="auto, zip, tar, feed, jsonl, html, mhtml, csv, text"):
         format_named("pdf")

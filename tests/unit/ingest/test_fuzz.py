@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from support.archives import tar_of, zip_of, zip_of_a_pipe
+from support.archives import saved_page_of, tar_of, zip_of, zip_of_a_pipe
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest.formats import FORMATS
 from wxsearch.ingest.reading import read_source
@@ -37,7 +37,11 @@ TABLE = "编号,标题,正文,发布时间,栏目\n" + "".join(
     f'{number},集市,"天亮了，\n""集市""开了。",2022-03-09,首页>市井\n' for number in range(4)
 )
 PAGES = {"jsonl": (LINE + "\n") * 4, "text": TEXT, "html": HTML, "feed": FEED, "csv": TABLE}
-PACKED = {"zip": (zip_of, zip_of_a_pipe), "tar": (tar_of,)}
+PACKED = {
+    "zip": (zip_of, zip_of_a_pipe),
+    "tar": (tar_of,),
+    "mhtml": (lambda pages: saved_page_of(pages["页/0.html"]),),
+}
 PARTS = [
     "<",
     ">",
@@ -126,7 +130,7 @@ def test_mutated_pages_end_well(source, row):
     slowest = 0.0
     articles = 0
     for _ in range(1_000):
-        if row.is_archive:
+        if row.name in PACKED:
             data = archived(draw.choice(PACKED[row.name]), draw)
         else:
             data = mutated(PAGES[row.name], draw)

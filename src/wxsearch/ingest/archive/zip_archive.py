@@ -75,12 +75,8 @@ def _header(stream: Stream) -> _Header:
     if flags & _IS_UTF8:
         name = raw.decode("utf-8", "replace")
     else:
-        # After a version and a checksum.
-        name = (
-            extra[_UNICODE_PATH][5:].decode("utf-8", "replace")
-            if _UNICODE_PATH in extra
-            else decoded_name(raw)
-        )
+        # The path stands after a version and a checksum.
+        name = extra.get(_UNICODE_PATH, b"")[5:].decode("utf-8", "replace") or decoded_name(raw)
     return _Header(name, flags, method, checksum, size)
 
 
