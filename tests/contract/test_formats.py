@@ -10,7 +10,7 @@ import pytest
 
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest.formats import FORMATS, format_of
-from wxsearch.ingest.reading import read_source
+from wxsearch.ingest.members import read_source
 from wxsearch.ingest.source import Source
 from wxsearch.models import Article, Link, Rejection
 from wxsearch.settings import load_settings

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from wxsearch.errors import UndecodableText
 
@@ -26,6 +26,7 @@ _MAGIC = re.compile(
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
 # Guessing looks at so much; it takes a second a megabyte.
 _GUESSED_BYTES = 65_536
+_STREAMED = ("utf-8", "gb18030", "big5hkscs")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -40,27 +41,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
             return data[len(mark) :].decode(codec, "replace")
     if is_binary(data):
         raise UndecodableText("is not text; it looks like an image, an archive or a program")
-    for codec in _likely(declared):
+    own = _DECLARABLE.get((declared or "").strip().lower())
+    own = (declared or "").strip().lower() if own == "" else own
+    for codec in dict.fromkeys(filter(None, ("utf-8", own, "gb18030"))):
         if (text := _decoded(data, codec)) is not None:
             return text
     return _guessed(data)
-
-
-def stream_codec(head: bytes, declared: str | None = None) -> str:
-    """The encoding of a stream that begins so, by the same rule; UTF-8 where nothing fits.
-
-    For what is decoded in pieces: a short one in GB18030 may be valid UTF-8 by chance.
-    """
-    # Behind these no character is cut in two, in none of the encodings.
-    whole = head[: max(map(head.rfind, (b"\n", b">", b","))) + 1] or head
-    return next((codec for codec in _likely(declared) if _decoded(whole, codec) is not None), "utf-8")
-
-
-def _likely(declared: str | None) -> Iterable[str]:
-    name = (declared or "").strip().lower()
-    return dict.fromkeys(
-        filter(None, ("utf-8", _DECLARABLE.get(name) or name * (name in _DECLARABLE), "gb18030"))
-    )
 
 
 def is_binary(data: bytes) -> bool:
@@ -77,6 +63,20 @@ def utf8_chunks(chunks: Iterator[bytes], codec: str) -> Iterator[bytes]:
     for chunk in chunks:
         yield decoder.decode(chunk).encode("utf-8", "replace")
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def stream_codec(head: bytes, declared: str | None = None) -> str:
+    """The encoding in which `decode` reads a stream that begins so; UTF-8 where that is none of these.
+
+    For what is decoded in pieces: a short one in GB18030 may be valid UTF-8 by chance.
+    """
+    # Behind these no character is cut in two, in none of the encodings.
+    whole = head[: max(map(head.rfind, (b"\n", b">", b","))) + 1] or head
+    try:
+        text = decode(whole, declared)
+    except UndecodableText:
+        return "utf-8"
+    return next((codec for codec in _STREAMED if whole.decode(codec, "replace") == text), "utf-8")
 
 
 def _decoded(data: bytes, codec: str) -> str | None:

@@ -1,16 +1,15 @@
 """The way in: paths to articles, one after the other, whatever goes wrong with one."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from wxsearch.errors import IngestProblem, Unreadable
 from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format_named, format_of
+from wxsearch.ingest.members import read_source
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
-from wxsearch.ingest.reading import read_source
 from wxsearch.ingest.source import Item, OnNote, Source, discard
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.unpacking import unpacked_chunks
@@ -38,8 +37,8 @@ def read_articles(  # noqa: PLR0913 (each is an option of its own, most by keywo
     """
     chosen = format_named(format)
     inputs = find_inputs(paths, chosen, on_note)
-    new_source = partial(Source, limits=limits, on_note=on_note, columns=columns)
-    return _read_all(inputs, chosen, new_source, stdin, on_bytes)
+    opened = ((found, Source(displayed(found.path), iter(()), limits, on_note)) for found in inputs)
+    return _read_all(opened, chosen, columns, stdin, on_bytes)
 
 
 def total_bytes(paths: Sequence[str], format: str = "auto") -> int | None:  # noqa: A002
@@ -54,14 +53,14 @@ def total_bytes(paths: Sequence[str], format: str = "auto") -> int | None:  # no
 
 
 def _read_all(
-    inputs: Sequence[Input],
+    inputs: Iterable[tuple[Input, Source]],
     chosen: Format | None,
-    new_source: Callable[[str, Iterator[bytes]], Source],
+    columns: ColumnMap | None,
     stdin: BinaryIO | None,
     on_bytes: OnBytes | None,
 ) -> Iterator[Item]:
-    for found in inputs:
-        source = new_source(displayed(found.path), iter(()))
+    for found, source in inputs:
+        source.columns = columns
         read = 0
         try:
             with _opened(found, stdin) as file:
@@ -84,7 +83,7 @@ def _read_all(
 
 def _counting(source: Source, on_bytes: OnBytes | None) -> OnBytes:
     def count(size: int) -> None:
-        source.taken += size
+        source.packed_bytes += size
         if on_bytes is not None:
             on_bytes(size)
 

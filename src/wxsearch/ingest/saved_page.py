@@ -29,7 +29,7 @@ def read(source: Source) -> Iterator[Item]:
     """The one article of the page; raises IngestProblem."""
     headers, part, page = _page(source.whole())
     text = decode(page, part.get_content_charset())
-    inner = Source(source.path, iter((text.encode("utf-8", "replace"),)), source.limits, source.on_note)
+    inner = source.inner(iter((text.encode("utf-8", "replace"),)))
     address = str(part["Content-Location"] or headers["Snapshot-Content-Location"] or "").strip()
     for item in html.read(inner):
         if isinstance(item, Article) and item.url is None and is_web_address(address):

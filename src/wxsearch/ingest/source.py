@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Callable, Iterator
+from copy import copy
 from itertools import chain
 from typing import NamedTuple
 
@@ -37,19 +38,23 @@ class Source:
         chunks: Iterator[bytes],
         limits: Limits,
         on_note: OnNote = discard,
-        columns: ColumnMap | None = None,
     ) -> None:
         self.path = path
         self.chunks = chunks
         self.limits = limits
-        self.columns = columns
+        self._on_note = on_note
+        # For tables; by the usual names of columns where there is no map.
+        self.columns: ColumnMap | None = None
         # How many bytes of the file itself `chunks` was made of so far; 0 where nobody counts.
-        self.taken = 0
-        self.on_note = on_note
+        self.packed_bytes = 0
 
-    def member(self, name: str, chunks: Iterator[bytes]) -> "Source":
-        """A file inside this one, as a source of its own: archive.zip/path/page.html."""
-        return Source(f"{self.path}/{name}", chunks, self.limits, self.on_note, self.columns)
+    def inner(self, chunks: Iterator[bytes], name: str = "") -> "Source":
+        """The same over bytes that stand in it; under a name, a file of an archive: a.zip/path/page.html."""
+        inner = copy(self)
+        inner.chunks = chunks
+        inner.path = f"{self.path}/{name}" if name else self.path
+        inner.packed_bytes = 0
+        return inner
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
@@ -79,7 +84,7 @@ class Source:
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""
-        self.on_note(Note(self.path, place, text))
+        self._on_note(Note(self.path, place, text))
 
     def rejection(self, problem: IngestProblem, place: str | None = None) -> Rejection:
         """The problem as a line of the summary."""

@@ -9,7 +9,7 @@ import pytest
 from support.archives import saved_page_of, tar_of, zip_of, zip_of_a_pipe
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest.formats import FORMATS
-from wxsearch.ingest.reading import read_source
+from wxsearch.ingest.members import read_source
 from wxsearch.models import Article, Rejection
 
 LINE = (

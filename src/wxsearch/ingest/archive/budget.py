@@ -40,7 +40,7 @@ class Budget:
                 f"the archive unpacks to more than {self._limits.archive_bytes} bytes"
                 " (limits.archive_bytes); nothing after this was read"
             )
-        if self._unpacked > self._limits.archive_ratio * (self._source.taken or self._packed):
+        if self._unpacked > self._limits.archive_ratio * (self._source.packed_bytes or self._packed):
             raise TooLarge(
                 f"the archive unpacks to more than {self._limits.archive_ratio} times its size"
                 " (limits.archive_ratio); nothing after this was read"

@@ -17,13 +17,15 @@ class Stream:
         self._chunks = chunks
         self._on_bytes = on_bytes
         self._held = b""
+        self._place = 0
         self.broken = False
 
     def some(self, most: int = _PIECE_BYTES) -> bytes:
         """At least one byte and at most so many; none at the end."""
-        if not self._held:
-            self._held = self._next_chunk()
-        piece, self._held = self._held[:most], self._held[most:]
+        if self._place == len(self._held):
+            self._held, self._place = self._next_chunk(), 0
+        piece = self._held[self._place : self._place + most]
+        self._place += len(piece)
         return piece
 
     def up_to(self, size: int) -> bytes:
@@ -52,7 +54,7 @@ class Stream:
 
     def give_back(self, data: bytes) -> None:
         """Takes back the last bytes that were handed out."""
-        self._held = data + self._held
+        self._held, self._place = data + self._held[self._place :], 0
 
     def cut_off(self) -> Unreadable:
         """The error of an archive that ends where it should not."""

@@ -44,7 +44,7 @@ def read(source: Source) -> Iterator[Item | Source]:
             continue
         member = _Member(stream, header.size)
         if header.kind in _FILES:
-            yield source.member(shown_name(header.name), member.chunks())
+            yield source.inner(member.chunks(), shown_name(header.name))
         else:
             passed["members of other kinds"] += 1
         if stream.broken:

@@ -51,7 +51,7 @@ def read(source: Source) -> Iterator[Item | Source]:
             raise UnsupportedFormat("is a document of an office program or a book, not an archive of pages")
         member = _Member(stream, budget, header)
         if not header.name.endswith("/"):
-            inner = source.member(shown_name(header.name), member.chunks())
+            inner = source.inner(member.chunks(), shown_name(header.name))
             problem = _refusal(header)
             yield inner.rejection(problem) if problem else inner
         member.finish()

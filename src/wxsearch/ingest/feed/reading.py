@@ -10,6 +10,7 @@ from wxsearch.ingest.feed import json_feed
 from wxsearch.ingest.feed.entry import record_of
 from wxsearch.ingest.feed.markup import Element, Prefixes, parse_beginning, parse_entry
 from wxsearch.ingest.feed.pieces import feed_pieces
+from wxsearch.ingest.fragment import title_text
 from wxsearch.ingest.record import Record, article_of
 from wxsearch.ingest.source import Item, Source
 
@@ -90,7 +91,8 @@ def _channel(top: Element) -> tuple[str, str | None]:
         raise _no_feed(root.name if root else None)
     channel = next(root.all("channel"), root)
     links = [link.attributes.get("href") or link.text for link in channel.all("link")]
-    return root.attributes.get("xml:base") or next(filter(None, links), ""), channel.first("title")
+    title = title_text(channel.first("title") or "") or None
+    return root.attributes.get("xml:base") or next(filter(None, links), ""), title
 
 
 def _no_feed(root: str | None) -> UnsupportedFormat:

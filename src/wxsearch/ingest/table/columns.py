@@ -17,7 +17,7 @@ _LISTS = ("breadcrumb", "keywords")
 Column = str | int
 
 
-class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Dialect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the table and its cells are written; what is empty is found out."""
 
     delimiter: str = ""
@@ -34,7 +34,7 @@ class ColumnMap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     columns: dict[str, Column | tuple[Column, ...]] = {}
     constants: dict[str, str | tuple[str, ...]] = {}
-    reading: Reading = Reading()
+    dialect: Dialect = Dialect()
     path: str = ""
 
 
@@ -70,18 +70,18 @@ def _check(found: ColumnMap) -> None:
         for column in several(named):
             if isinstance(column, int) and column < 1:
                 raise ValueError(f"columns.{key}: columns are numbered from 1")
-            if isinstance(column, str) and not found.reading.header:
+            if isinstance(column, str) and not found.dialect.header:
                 raise ValueError(f"columns.{key}: a table without a header has its columns by number")
-    _check_reading(found.reading)
+    _check_dialect(found.dialect)
 
 
-def _check_reading(reading: Reading) -> None:
-    if len(reading.delimiter) > 1 or reading.delimiter in ("\n", "\r", '"'):
-        raise ValueError("reading.delimiter must be one character")
-    if len(reading.quote or "") > 1 or reading.quote in ("\n", "\r", reading.delimiter or ","):
-        raise ValueError('reading.quote must be one character, or "" where nothing is quoted')
-    if reading.encoding and not _is_text_encoding(reading.encoding):
-        raise ValueError(f"reading.encoding: {reading.encoding!r} is no encoding of text")
+def _check_dialect(dialect: Dialect) -> None:
+    if len(dialect.delimiter) > 1 or dialect.delimiter in ("\n", "\r", '"'):
+        raise ValueError("dialect.delimiter must be one character")
+    if len(dialect.quote or "") > 1 or dialect.quote in ("\n", "\r", dialect.delimiter or ","):
+        raise ValueError('dialect.quote must be one character, or "" where nothing is quoted')
+    if dialect.encoding and not _is_text_encoding(dialect.encoding):
+        raise ValueError(f"dialect.encoding: {dialect.encoding!r} is no encoding of text")
 
 
 def _is_text_encoding(name: str) -> bool:

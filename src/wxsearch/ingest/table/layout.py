@@ -41,7 +41,7 @@ class Layout:
     def __init__(self, columns: ColumnMap, header: Sequence[str]) -> None:
         self.header = tuple(header)
         self.constants = columns.constants
-        self.reading = columns.reading
+        self.dialect = columns.dialect
         self.places = self._mapped(columns) if columns.columns else self._usual()
         if "title" not in self.places and "body" not in self.places:
             raise InvalidArticle(

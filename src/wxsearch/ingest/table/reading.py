@@ -18,16 +18,16 @@ _TELLING_BYTES = 65_536
 def read(source: Source) -> Iterator[Item]:
     """The articles of a table; what cannot be read is named with its line. Raises IngestProblem."""
     columns = source.columns or USUAL_COLUMNS
-    codec = columns.reading.encoding or stream_codec(source.head(_TELLING_BYTES))
+    codec = columns.dialect.encoding or stream_codec(source.head(_TELLING_BYTES))
     if codec != "utf-8":
         source.chunks = utf8_chunks(source.chunks, codec)
-    rows = read_rows(source, columns.reading)
+    rows = read_rows(source, columns.dialect)
     first = next(rows, None)
     if first is None:
         return
     if isinstance(first[1], IngestProblem):
         raise first[1]
-    if columns.reading.header:
+    if columns.dialect.header:
         layout = Layout(columns, [cell.strip("\ufeff \t") for cell in first[1]])
     else:
         layout = Layout(columns, [f"column {number}" for number in range(1, len(first[1]) + 1)])

@@ -9,7 +9,7 @@ from wxsearch.errors import InvalidArticle
 from wxsearch.ingest.fragment import paragraphs, title_text
 from wxsearch.ingest.moment import read_moment
 from wxsearch.ingest.record import Record
-from wxsearch.ingest.table.columns import Reading
+from wxsearch.ingest.table.columns import Dialect
 from wxsearch.ingest.table.layout import Layout
 
 _LABELS = re.compile(r"[>»›→＞|/\\]")
@@ -25,12 +25,12 @@ def record_of(cells: Sequence[str], layout: Layout) -> Record:
     }
     for field, places in layout.places.items():
         if texts := [text for place in places if (text := cells[place].strip())]:
-            record |= _value(field, texts, layout.reading)
+            record |= _value(field, texts, layout.dialect)
     record["extra"] = {name: text for place, name in layout.others if (text := cells[place].strip())}
     return record
 
 
-def _value(field: str, texts: list[str], reading: Reading) -> Record:
+def _value(field: str, texts: list[str], dialect: Dialect) -> Record:
     """What the cells of a field say."""
     if field == "body":
         return {field: "\n".join(filter(None, map(paragraphs, texts)))}
@@ -38,12 +38,12 @@ def _value(field: str, texts: list[str], reading: Reading) -> Record:
         return {field: title_text(" ".join(texts))}
     if field == "published":
         # A day and an hour may have a column each.
-        return _published(" ".join(texts), reading.date_formats)
+        return _published(" ".join(texts), dialect.date_formats)
     if field == "breadcrumb":
-        labels = texts if len(texts) > 1 else _split(texts[0], reading.breadcrumb_separator, _LABELS)
+        labels = texts if len(texts) > 1 else _split(texts[0], dialect.breadcrumb_separator, _LABELS)
         return {field: labels}
     if field == "keywords":
-        return {field: [word for text in texts for word in _words(text, reading.keywords_separator)]}
+        return {field: [word for text in texts for word in _words(text, dialect.keywords_separator)]}
     return {field: " ".join(texts)}
 
 

@@ -8,7 +8,7 @@ from wxsearch.errors import IngestProblem, InvalidArticle, TooLarge
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.lines import LineDecoder, split_lines
 from wxsearch.ingest.source import Source
-from wxsearch.ingest.table.columns import Reading
+from wxsearch.ingest.table.columns import Dialect
 
 _DELIMITERS = ",\t;|，"
 # Excel's own way to name the delimiter, in a line before the header.
@@ -19,7 +19,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 Cells = list[str]
 
 
-def read_rows(source: Source, reading: Reading) -> Iterator[tuple[int, Cells | IngestProblem]]:
+def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, Cells | IngestProblem]]:
     """The rows with the line that each begins in, from 1, or what is wrong with one.
 
     Raises IngestProblem where the source itself fails.
@@ -27,12 +27,12 @@ def read_rows(source: Source, reading: Reading) -> Iterator[tuple[int, Cells | I
     lines = _Lines(source)
     # Holds for all of the process; no row is longer anyway, as _Lines sees to it.
     csv.field_size_limit(source.limits.article_bytes)
-    delimiter = reading.delimiter or _delimiter(lines)
-    is_quoted = reading.quote != ""
+    delimiter = dialect.delimiter or _delimiter(lines)
+    is_quoted = dialect.quote != ""
     rows = csv.reader(
         lines,
         delimiter=delimiter,
-        quotechar=reading.quote or '"',
+        quotechar=dialect.quote or '"',
         quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
         strict=True,
     )

@@ -91,7 +91,7 @@ next = "后文"
 [constants]
 source = "镇报"
 author = "无名"
-[reading]
+[dialect]
 delimiter = ";"
 quote = "'"
 encoding = "big5"
@@ -117,14 +117,14 @@ keywords_separator = "+"
 def test_a_map_without_a_header(items):
     """Columns may be named by their numbers."""
     text = "7,集市,开了。\n8,晚市,散了。\n"
-    one, two = items(text, "columns = {id = 1, title = 2, body = 3}\nreading = {header = false}")
+    one, two = items(text, "columns = {id = 1, title = 2, body = 3}\ndialect = {header = false}")
     assert (one.id, one.title, two.body, two.extra) == ("7", "集市", "散了。", {})
 
 
 def test_quotes_may_be_plain_characters(items):
     """Tables of databases do not quote; a map says so."""
     (article,) = items(
-        'title\tbody\n"十四五"规划\t"a\n', 'columns = {title = 1, body = 2}\nreading = {quote = ""}'
+        'title\tbody\n"十四五"规划\t"a\n', 'columns = {title = 1, body = 2}\ndialect = {quote = ""}'
     )
     assert (article.title, article.body) == ('"十四五"规划', '"a')
 
@@ -187,14 +187,14 @@ def test_a_table_that_does_not_fit(items, text, columns, reason):
         ('columns = {titel = "标题"}', "columns.titel is no field"),
         ("columns = {title = 0}", "numbered from 1"),
         ("columns = {title = 1.5}", "columns"),
-        ('columns = {title = "标题"}\nreading = {header = false}', "by number"),
+        ('columns = {title = "标题"}\ndialect = {header = false}', "by number"),
         ("constants = {source = ['a']}", "constants.source must be one text"),
         ('constants = {keywords = "a"}', "constants.keywords must be a list"),
-        ('reading = {delimiter = ",,"}', "reading.delimiter"),
-        ('reading = {quote = ","}', "reading.quote"),
-        ('reading = {encoding = "klingon"}', "'klingon' is no encoding"),
-        ('reading = {encoding = "hex"}', "'hex' is no encoding"),
-        ("reading = {colour = 1}", "colour"),
+        ('dialect = {delimiter = ",,"}', "dialect.delimiter"),
+        ('dialect = {quote = ","}', "dialect.quote"),
+        ('dialect = {encoding = "klingon"}', "'klingon' is no encoding"),
+        ('dialect = {encoding = "hex"}', "'hex' is no encoding"),
+        ("dialect = {colour = 1}", "colour"),
         ("[columns", "is not TOML"),
     ],
 )
