@@ -8,7 +8,6 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from html.entities import html5
 from xml.parsers import expat
 
 from wxsearch.errors import InvalidArticle
@@ -122,7 +121,8 @@ def _mend(match: re.Match[str]) -> str:
             return found
         if name.startswith("#"):
             return html.escape(_CONTROLS.sub(" ", html.unescape(found)) or " ")
-        return html.escape(html5[name]) if name in html5 else "&amp;" + name
+        # References of HTML are read where the text is read as HTML.
+        return "&amp;" + name
     if match["long"]:
         raise InvalidArticle(f"has a tag of more than {_LONGEST_TAG} characters")
     if void := match["void"]:

@@ -86,18 +86,13 @@ class _Text:
 
     def find(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
         """The next match, behind which the place is then; None, and the end, where there is none."""
-        at_end = False
-        while True:
-            match = pattern.search(self.data, self.place)
-            # More bytes may make another of a match at the very end.
-            if match and (at_end or match.end() < len(self.data)):
-                self.place = match.end()
-                return match
-            if at_end:
+        while (match := pattern.search(self.data, self.place)) is None:
+            self.place = max(self.place, len(self.data) - _LONGEST_MARK)
+            if not self._grow():
                 self.place = len(self.data)
                 return None
-            self.place = match.start() if match else max(self.place, len(self.data) - _LONGEST_MARK)
-            at_end = not self._grow()
+        self.place = match.end()
+        return match
 
     def cut(self, end: int) -> bytes | None:
         """What stands before `end`, which is taken away; None where it was too large to be kept."""

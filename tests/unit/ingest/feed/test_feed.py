@@ -4,9 +4,10 @@ import itertools
 import time
 import tracemalloc
 
+import msgspec
 import pytest
 
-from wxsearch.errors import IngestProblem, UnsupportedFormat
+from wxsearch.errors import IngestProblem, TooLarge, UnsupportedFormat
 from wxsearch.ingest.feed.reading import read
 from wxsearch.models import Article, Rejection
 
@@ -361,9 +362,45 @@ def test_a_long_feed_is_held_an_entry_at_a_time(source):
     assert peak < 2_000_000
 
 
+BOUNDS = [
+    ("<b>" * 198 + "</b>" * 198, "<b>" * 199 + "</b>" * 199, "more than 200 elements deep"),
+    ("<b></b>" * 19_997, "<b></b>" * 19_998, "more than 20000 elements"),
+    ("<b " + " " * 65_532 + "></b>", "<b " + " " * 65_534 + "></b>", "a tag of more than 65536"),
+]
+
+
+@pytest.mark.parametrize(("most", "more", "reason"), BOUNDS)
+def test_an_entry_has_bounds(items, most, more, reason):
+    """Depth, number of elements and length of tags: n is read, n + 1 rejects the entry."""
+    article, rejected = items(
+        rss("".join(f"<item><title>题</title><x>{inner}</x></item>" for inner in (most, more)))
+    )
+    assert article.title == "题"
+    assert reason in rejected.reason
+
+
+@pytest.mark.limit("article_bytes")
 def test_an_entry_above_the_limit(items, limits):
-    """An entry of more bytes than an article may have is named, and the next is read."""
-    text = rss(ITEM.format(1) + ITEM.format(2).replace("文2", "海" * 7_000_000) + ITEM.format(3))
-    before, large, after = items(text)
-    assert (before.title, after.title) == ("题1", "题3")
-    assert (large.code, large.place) == ("too_large", "item 2")
+    """An entry of more bytes than an article may have is named and not gathered; the next is read."""
+    small = msgspec.structs.replace(limits, article_bytes=1_000)
+    entry = ITEM.format(2)
+    at = entry.replace("文2", "文2" + "x" * (1_000 - len(entry.encode())))
+    text = rss(ITEM.format(1) + at + at.replace("文2", "文2x") + ITEM.format(3))
+    one, two, large, three = items(text, limits=small)
+    assert (one.title, two.title, three.title) == ("题1", "题2", "题3")
+    assert (large.code, large.place) == ("too_large", "item 3")
+    data = rss(ITEM.format(1) + entry.replace("文2", "海" * 7_000_000) + ITEM.format(3)).encode()
+    tracemalloc.start()
+    assert len(items(data, limits=small)) == 3
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+def test_a_beginning_above_the_limit(items, limits):
+    """What stands before the entries is bounded; XML that is no feed is told before that."""
+    small = msgspec.structs.replace(limits, article_bytes=1_000)
+    with pytest.raises(TooLarge, match="before its first entry"):
+        items(rss(ITEM.format(1), "x" * 1_000), limits=small)
+    with pytest.raises(UnsupportedFormat, match="urlset"):
+        items("<urlset>" + "<url/>" * 1_000 + "</urlset>", limits=small)
