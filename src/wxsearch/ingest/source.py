@@ -59,9 +59,14 @@ class Source:
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
         head = b""
-        while len(head) < size and (chunk := next(self.chunks, None)) is not None:
-            head += chunk
-        self.chunks = chain((head,), self.chunks)
+        try:
+            while len(head) < size and (chunk := next(self.chunks, None)) is not None:
+                head += chunk
+        except IngestProblem as problem:
+            # What stands before it is still to be read.
+            self.chunks = chain((head,), _failing(problem))
+        else:
+            self.chunks = chain((head,), self.chunks)
         return head
 
     def head(self, size: int) -> bytes:
@@ -89,3 +94,8 @@ class Source:
     def rejection(self, problem: IngestProblem, place: str | None = None) -> Rejection:
         """The problem as a line of the summary."""
         return Rejection(self.path, place, problem.code, problem.detail)
+
+
+def _failing(problem: IngestProblem) -> Iterator[bytes]:
+    raise problem
+    yield
