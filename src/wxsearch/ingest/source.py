@@ -17,7 +17,17 @@ class Note(NamedTuple):
     text: str
 
 
-Item = Article | Rejection
+class Rejected(Rejection, frozen=True):
+    """A rejection with the bytes that it is about; None where those are not at hand."""
+
+    original: bytes | None = None
+
+    def plain(self) -> Rejection:
+        """The rejection as summaries name it, without the bytes."""
+        return Rejection(self.path, self.place, self.code, self.reason)
+
+
+Item = Article | Rejected
 OnNote = Callable[[Note], None]
 
 
@@ -28,11 +38,21 @@ def discard(_note: Note) -> None:
 class Source:
     """One input, unpacked: `chunks` yields its bytes once and may raise IngestProblem."""
 
-    def __init__(self, path: str, chunks: Iterator[bytes], limits: Limits, on_note: OnNote = discard) -> None:
+    def __init__(
+        self,
+        path: str,
+        chunks: Iterator[bytes],
+        limits: Limits,
+        on_note: OnNote = discard,
+        reopen: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        """Reads `chunks`; `reopen` gives all bytes once more, or None where it cannot."""
         self.path = path
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note
+        self._reopen = reopen
+        self._taken: bytes | None = None
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
@@ -50,12 +70,21 @@ class Source:
             if size > self.limits.article_bytes:
                 raise TooLarge(f"is larger than {self.limits.article_bytes} bytes (limits.article_bytes)")
             pieces.append(chunk)
-        return b"".join(pieces)
+        self._taken = b"".join(pieces)
+        return self._taken
+
+    def original(self) -> bytes | None:
+        """All bytes of the input, as far as they are at hand once it was read."""
+        return self._reopen() if self._taken is None else self._taken
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""
         self._on_note(Note(self.path, place, text))
 
-    def rejection(self, problem: IngestProblem, place: str | None = None) -> Rejection:
-        """The problem as a line of the summary."""
-        return Rejection(self.path, place, problem.code, problem.detail)
+    def rejection(
+        self, problem: IngestProblem, place: str | None = None, original: bytes | None = None
+    ) -> Rejected:
+        """The problem as a line of the summary, with the bytes at `place`, or without one with all bytes."""
+        if place is None:
+            original = self.original()
+        return Rejected(self.path, place, problem.code, problem.detail, original)

@@ -9,6 +9,7 @@ import zstandard
 
 from wxsearch.errors import NothingToRead, UnsupportedFormat
 from wxsearch.ingest.intake import read_articles, total_bytes
+from wxsearch.ingest.paths import find_inputs
 from wxsearch.models import Article, Rejection
 
 LINE = '{"title":"盐田收工","body":"木耙靠在墙边。"}\n'.encode()
@@ -165,13 +166,13 @@ def test_progress_adds_up(tmp_path, read):
     (tmp_path / "b.txt").write_bytes(TEXT)
     heard = []
     assert len(read(tmp_path, on_bytes=heard.append)) == 5_001
-    assert sum(heard) == total_bytes([str(tmp_path)])
+    assert sum(heard) == total_bytes(find_inputs([str(tmp_path)]))
 
 
 def test_a_total_that_cannot_be_known(tmp_path):
     """Standard input and missing files have no size beforehand."""
-    assert total_bytes(["-"]) is None
-    assert total_bytes([str(tmp_path / "missing")]) is None
+    assert total_bytes(find_inputs(["-"])) is None
+    assert total_bytes(find_inputs([str(tmp_path / "missing")])) is None
 
 
 def test_articles_come_one_by_one(tmp_path, limits):
