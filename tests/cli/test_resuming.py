@@ -1,5 +1,6 @@
 """Runs over folders that are killed, and runs that come after others: real processes, real kills."""
 
+import gzip
 import json
 import os
 import signal
@@ -121,6 +122,35 @@ def test_reading_all_again(run, folder, option):
     found = counts(run("index", folder, option))
     assert found == expected(**{"added" if option == "--rebuild" else "unchanged": PAGES})
     assert run("index", folder)["skipped"] == PAGES
+
+
+def test_a_rebuild_from_elsewhere(run, folder, tmp_path):
+    """What a rebuild took out of the index is not taken for done."""
+    run("index", folder)
+    (tmp_path / "one.jsonl").write_text('{"title":"一"}')
+    assert run("index", tmp_path / "one.jsonl", "--rebuild")["total"] == 1
+    assert counts(run("index", folder)) == expected(added=PAGES)
+
+
+@pytest.mark.parametrize(("broken", "skipped"), [(0, 1), (1, 1), (100, 1), (101, 0)])
+def test_rejections_are_remembered(run, tmp_path, broken, skipped):
+    """A file with few of them is skipped and named all the same, one with many is read again."""
+    (tmp_path / "lines").mkdir()
+    (tmp_path / "lines" / "a.jsonl").write_text('{"title":"一"}\n' + "{bad\n" * broken)
+    first = run("index", tmp_path / "lines")
+    again = run("index", tmp_path / "lines")
+    assert (first["rejected"], first["skipped"], again["skipped"]) == (broken, 0, skipped)
+    assert again["rejections"] == first["rejections"]
+    assert (again["read"], again["unchanged"]) == (broken + 1, 1)
+
+
+def test_what_may_pass_is_not_remembered(run, tmp_path):
+    """A file that could not be read to its end is read again the next time."""
+    (tmp_path / "lines").mkdir()
+    (tmp_path / "lines" / "a.jsonl.gz").write_bytes(gzip.compress(b'{"title":"x"}\n')[:-4])
+    for _ in range(2):
+        found = run("index", tmp_path / "lines")
+        assert (found["rejected"], found["skipped"]) == (1, 0)
 
 
 def test_what_was_named_is_read(run, folder):

@@ -125,7 +125,7 @@ def _indexed(
     with progress_bar() as progress, closing(Ledger(file, rules_of(limits, choice.format))) as ledger:
         done: dict[Input, Outcome] = {}
         if not choice.again:
-            done = _done(inputs, ledger)
+            done = _done(inputs, ledger, progress)
         to_read = [found for found in inputs if found not in done]
         run = IndexRun(
             engine, ledger, open_rejects(engine, settings), choice.format, limits.rejections, tell_trouble
@@ -143,10 +143,14 @@ def _indexed(
     return joined(_remembered(done.values()), summary, limits.rejections)
 
 
-def _done(inputs: list[Input], ledger: Ledger) -> dict[Input, Outcome]:
+def _done(inputs: list[Input], ledger: Ledger, progress: Progress) -> dict[Input, Outcome]:
     """The files of folders that need not be read, with what came of them."""
-    found = ((each, ledger.find(each.path)) for each in inputs if not each.named)
-    return {each: outcome for each, outcome in found if outcome is not None}
+    done: dict[Input, Outcome] = {}
+    for number, found in enumerate(inputs, 1):
+        if not found.named and (outcome := ledger.find(found.path)) is not None:
+            done[found] = outcome
+        progress("comparing", number, len(inputs))
+    return done
 
 
 def _remembered(outcomes: Collection[Outcome]) -> IndexSummary:

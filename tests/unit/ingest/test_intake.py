@@ -1,5 +1,6 @@
 import gzip
 import io
+import re
 import tracemalloc
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 import zstandard
 
 from wxsearch.errors import NothingToRead, UnsupportedFormat
-from wxsearch.ingest.intake import read_articles, total_bytes
+from wxsearch.ingest.formats import Format
+from wxsearch.ingest.intake import Intake, read_articles, total_bytes
 from wxsearch.ingest.paths import find_inputs
 from wxsearch.models import Article, Rejection
 
@@ -167,6 +169,23 @@ def test_progress_adds_up(tmp_path, read):
     heard = []
     assert len(read(tmp_path, on_bytes=heard.append)) == 5_001
     assert sum(heard) == total_bytes(find_inputs([str(tmp_path)]))
+
+
+def test_a_reader_that_breaks(tmp_path, limits):
+    """A fault of a reader is named with the file, which is kept, and the next file is read."""
+
+    def read(source):
+        if source.whole() == TEXT:
+            raise ZeroDivisionError("x")
+        yield Article(id="1", title="题")
+
+    for name, content in (("a.txt", TEXT), ("b.txt", b"b")):
+        (tmp_path / name).write_bytes(content)
+    row = Format("own", (".txt",), re.compile(b""), read)
+    items = list(Intake(limits, row).read(find_inputs([str(tmp_path)])))
+    broken, _, good, _ = items
+    assert (broken.code, broken.reason) == ("reading_failed", "broke its reader (ZeroDivisionError: x)")
+    assert (broken.original, good.title) == (TEXT, "题")
 
 
 def test_a_total_that_cannot_be_known(tmp_path):

@@ -116,6 +116,22 @@ def test_a_reader_within_its_time(limits, tmp_path):
         assert titles(pool.read([late])) == ["盐田7号"]
 
 
+@pytest.mark.limit("page_seconds")
+def test_the_clock_stands_while_nobody_listens(limits, tmp_path):
+    """Who takes long over what was read makes no page late."""
+    (tmp_path / "pages").mkdir()
+    for number in range(40):
+        (tmp_path / "pages" / f"{number:02}.txt").write_text(
+            "盐田\n" + "木耙靠在墙边，风从海上来。\n" * 5_000
+        )
+    with Pool(replace(limits, page_seconds=1), "auto", 1) as pool:
+        events = pool.read(find_inputs([str(tmp_path / "pages")]))
+        found = [next(events)]
+        time.sleep(2.5)
+        found += events
+    assert len(titles(found)) == 40
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
 def test_a_page_that_kills_its_reader(folder, limits, tmp_path, number):
     """It is rejected with how the process ended and the bytes of its file; the others are read."""
