@@ -124,6 +124,24 @@ def test_reading_all_again(run, folder, option):
     assert run("index", folder)["skipped"] == PAGES
 
 
+def test_a_rebuild_is_published_at_once(run, folder):
+    """However large it is: a first part would replace everything by itself."""
+    before = run("index", folder)["generation"]
+    found = run("index", folder, "--rebuild", variables={"WXSEARCH_INGEST_PUBLISH_ARTICLES": "40"})
+    assert found["generation"] == before + 1
+
+
+def test_a_beginning_of_nothing_but_rejects(run, tmp_path):
+    """A ledger alone is no reason to take a directory for somebody else's."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.html").write_bytes(b"\x89PNG")
+    for skipped in (0, 1):
+        found = run("index", tmp_path / "pages")
+        assert (found["rejected"], found["total"], found["skipped"]) == (1, 0, skipped)
+    (tmp_path / "pages" / "b.html").write_text(page(1))
+    assert run("index", tmp_path / "pages")["total"] == 1
+
+
 def test_a_rebuild_from_elsewhere(run, folder, tmp_path):
     """What a rebuild took out of the index is not taken for done."""
     run("index", folder)
@@ -232,7 +250,7 @@ def test_kills_at_any_time(run, started, folder, tmp_path):
     for turn in range(4):
         process = started("index", folder, **run_in_parts)
         wait_for_a_part(process, tmp_path / "index")
-        time.sleep(turn * 0.01)
+        time.sleep(turn * 0.03)
         process.kill()
         process.wait()
         found = run("stats")["articles"]
@@ -240,6 +258,7 @@ def test_kills_at_any_time(run, started, folder, tmp_path):
         skipped = found
     run("index", folder)
     assert counts(run("index", folder)) == expected(unchanged=PAGES, skipped=PAGES)
+    assert run("stats")["articles"] == PAGES
     assert run("check", "--full")["state"] == "sound"
 
 

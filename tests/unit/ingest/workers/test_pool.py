@@ -33,6 +33,9 @@ def folder(tmp_path):
     (root / "020.jsonl").write_text('{"title":"一"}\n{bad\n{"title":"二\\u0000"}\n')
     (root / "030.txt").write_bytes(b"")
     (root / os.fsdecode(b"040\xff.html")).write_text(PAGE.format("四十"))
+    old = time.time() - 3_600
+    for path in root.iterdir():
+        os.utime(path, (old, old))
     return root
 
 
