@@ -37,6 +37,10 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label_characters: int
     breadcrumb_labels: int
     rejections: int
+    rejected_bytes: int
+    rejects_bytes: int
+    rejects_kept: int
+    page_seconds: int
     dictionary_words: int
     dictionary_word_characters: int
     synonym_groups: int

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from wxsearch.engines.embedded import EmbeddedEngine
+from wxsearch.ingest.rejects import Rejects
 from wxsearch.ingest.table.columns import load_columns
 from wxsearch.settings import Settings, load_settings
 
@@ -36,3 +37,10 @@ def open_engine(directory: Path | None) -> tuple[EmbeddedEngine, Settings]:
     """The engine over a directory, by default that of the settings."""
     settings = load_settings()
     return EmbeddedEngine(directory or Path(settings.index.directory), settings), settings
+
+
+def open_rejects(engine: EmbeddedEngine, settings: Settings) -> Rejects:
+    """The rejects of an index: in the folder of the settings, by default beside it."""
+    place = engine.directory.absolute()
+    beside = place.with_name(f"{place.name}-rejects")
+    return Rejects(Path(settings.ingest.rejects or beside), settings.limits)

@@ -44,26 +44,27 @@ def _from_lines(source: Source) -> Iterator[Item]:
                     record = _replaced(record, source, f"line {number}")
                 item: Item = article_of(record, limits)
             except IngestProblem as problem:
-                item = source.rejection(problem, f"line {number}")
+                item = source.rejection(problem, f"line {number}", line)
             yield item
     except IngestProblem as problem:
-        yield source.rejection(problem, f"line {number + 1}")
+        yield source.rejection(problem, f"line {number + 1}", source.original())
 
 
 def _from_document(source: Source) -> Iterator[Item]:
     number = 0
     try:
-        for number, value in enumerate(read_values(source.chunks, source.limits.article_bytes), 1):
+        for number, (value, text) in enumerate(read_values(source.chunks, source.limits.article_bytes), 1):
+            if isinstance(value, IngestProblem):
+                yield source.rejection(value, f"item {number}", source.original())
+                return
             try:
-                if isinstance(value, IngestProblem):
-                    raise value
                 record = _replaced(as_object(value), source, f"item {number}")
                 item: Item = article_of(record, source.limits)
             except IngestProblem as problem:
-                item = source.rejection(problem, f"item {number}")
+                item = source.rejection(problem, f"item {number}", text.encode("utf-8", "surrogatepass"))
             yield item
     except IngestProblem as problem:
-        yield source.rejection(problem, f"item {number + 1}")
+        yield source.rejection(problem, f"item {number + 1}", source.original())
 
 
 def _replaced(record: dict[str, Any], source: Source, place: str) -> dict[str, Any]:

@@ -21,7 +21,17 @@ class Note(NamedTuple):
     text: str
 
 
-Item = Article | Rejection
+class Rejected(Rejection, frozen=True):
+    """A rejection with the bytes that it is about; None where those are not at hand."""
+
+    original: bytes | None = None
+
+    def plain(self) -> Rejection:
+        """The rejection as summaries name it, without the bytes."""
+        return Rejection(self.path, self.place, self.code, self.reason)
+
+
+Item = Article | Rejected
 OnNote = Callable[[Note], None]
 
 
@@ -38,11 +48,15 @@ class Source:
         chunks: Iterator[bytes],
         limits: Limits,
         on_note: OnNote = discard,
+        reopen: Callable[[], bytes | None] = lambda: None,
     ) -> None:
+        """Reads `chunks`; `reopen` gives all bytes once more, or None where it cannot."""
         self.path = path
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note
+        self._reopen = reopen
+        self._taken: bytes | None = None
         # For tables; by the usual names of columns where there is no map.
         self.columns: ColumnMap | None = None
         # How many bytes of the file itself `chunks` was made of so far; 0 where nobody counts.
@@ -54,6 +68,10 @@ class Source:
         inner.chunks = chunks
         inner.path = f"{self.path}/{name}" if name else self.path
         inner.packed_bytes = 0
+        inner._taken = None  # noqa: SLF001 (it is one of its own kind)
+        if name:
+            # The bytes of the archive are not those of the member.
+            inner._reopen = lambda: None  # noqa: SLF001 (the same)
         return inner
 
     def peek(self, size: int) -> bytes:
@@ -85,15 +103,24 @@ class Source:
             if size > self.limits.article_bytes:
                 raise TooLarge(f"is larger than {self.limits.article_bytes} bytes (limits.article_bytes)")
             pieces.append(chunk)
-        return b"".join(pieces)
+        self._taken = b"".join(pieces)
+        return self._taken
+
+    def original(self) -> bytes | None:
+        """All bytes of the input, as far as they are at hand once it was read."""
+        return self._reopen() if self._taken is None else self._taken
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""
         self._on_note(Note(self.path, place, text))
 
-    def rejection(self, problem: IngestProblem, place: str | None = None) -> Rejection:
-        """The problem as a line of the summary."""
-        return Rejection(self.path, place, problem.code, problem.detail)
+    def rejection(
+        self, problem: IngestProblem, place: str | None = None, original: bytes | None = None
+    ) -> Rejected:
+        """The problem as a line of the summary, with the bytes at `place`, or without one with all bytes."""
+        if place is None:
+            original = self.original()
+        return Rejected(self.path, place, problem.code, problem.detail, original)
 
 
 def _failing(problem: IngestProblem) -> Iterator[bytes]:

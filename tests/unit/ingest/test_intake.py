@@ -1,5 +1,6 @@
 import gzip
 import io
+import re
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -10,7 +11,9 @@ import zstandard
 
 from support.archives import saved_page_of, tar_of, zip_of
 from wxsearch.errors import NothingToRead, UnsupportedFormat
-from wxsearch.ingest.intake import read_articles, total_bytes
+from wxsearch.ingest.formats import Format
+from wxsearch.ingest.intake import Intake, read_articles, total_bytes
+from wxsearch.ingest.paths import find_inputs
 from wxsearch.models import Article, Rejection
 
 LINE = '{"title":"盐田收工","body":"木耙靠在墙边。"}\n'.encode()
@@ -193,13 +196,30 @@ def test_progress_adds_up(tmp_path, read):
     (tmp_path / "b.txt").write_bytes(TEXT)
     heard = []
     assert len(read(tmp_path, on_bytes=heard.append)) == 5_001
-    assert sum(heard) == total_bytes([str(tmp_path)])
+    assert sum(heard) == total_bytes(find_inputs([str(tmp_path)]))
+
+
+def test_a_reader_that_breaks(tmp_path, limits):
+    """A fault of a reader is named with the file, which is kept, and the next file is read."""
+
+    def read(source):
+        if source.whole() == TEXT:
+            raise ZeroDivisionError("x")
+        yield Article(id="1", title="题")
+
+    for name, content in (("a.txt", TEXT), ("b.txt", b"b")):
+        (tmp_path / name).write_bytes(content)
+    row = Format("own", (".txt",), re.compile(b""), read)
+    items = list(Intake(limits, row).read(find_inputs([str(tmp_path)])))
+    broken, _, good, _ = items
+    assert (broken.code, broken.reason) == ("reading_failed", "broke its reader (ZeroDivisionError: x)")
+    assert (broken.original, good.title) == (TEXT, "题")
 
 
 def test_a_total_that_cannot_be_known(tmp_path):
     """Standard input and missing files have no size beforehand."""
-    assert total_bytes(["-"]) is None
-    assert total_bytes([str(tmp_path / "missing")]) is None
+    assert total_bytes(find_inputs(["-"])) is None
+    assert total_bytes(find_inputs([str(tmp_path / "missing")])) is None
 
 
 def test_articles_come_one_by_one(tmp_path, limits):

@@ -31,7 +31,7 @@ def read_records(source: Source) -> Iterator[Record | IngestProblem]:
     title = _text(read_object(decode(head[: found.end()]).removeprefix("\ufeff") + "]}"), "title")
     next(source.chunks)
     source.chunks = chain((head[found.end() - 1 :],), source.chunks)
-    for value in read_values(source.chunks, source.limits.article_bytes):
+    for value, _ in read_values(source.chunks, source.limits.article_bytes):
         try:
             yield value if isinstance(value, IngestProblem) else _record(as_object(value), title)
         except IngestProblem as problem:
