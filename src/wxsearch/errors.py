@@ -19,7 +19,10 @@
     │   ├── NotAnArticle            not_an_article
     │   ├── InvalidArticle          invalid_article
     │   ├── TooLarge                too_large
+    │   ├── ReadingFailed           reading_failed
+    │   ├── ReadingTimedOut         reading_timed_out
     │   └── NothingToRead           nothing_to_read
+    ├── RejectsProblem              rejects_problem
     └── StartProblem                start_problem
         ├── InvalidCollection       invalid_collection
         ├── InvalidSettings         invalid_settings
@@ -178,11 +181,32 @@ class TooLarge(IngestProblem):
     title = "The input is too large"
 
 
+class ReadingFailed(IngestProblem):
+    """A reader broke, or the process that it ran in died."""
+
+    code = "reading_failed"
+    title = "Reading the input failed"
+
+
+class ReadingTimedOut(IngestProblem):
+    """A reader took longer than limits.py allows."""
+
+    code = "reading_timed_out"
+    title = "Reading the input took too long"
+
+
 class NothingToRead(IngestProblem):
     """A path that exists and holds no article file."""
 
     code = "nothing_to_read"
     title = "Nothing to read"
+
+
+class RejectsProblem(WxsearchError):
+    """The folder of rejects cannot be read or changed."""
+
+    code = "rejects_problem"
+    title = "Trouble with the folder of rejects"
 
 
 class StartProblem(WxsearchError):

@@ -29,11 +29,18 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     highlight_characters: int
     article_bytes: int
     decompressed_bytes: int
+    archive_members: int
+    archive_bytes: int
+    archive_ratio: int
     id_bytes: int
     title_characters: int
     label_characters: int
     breadcrumb_labels: int
     rejections: int
+    rejected_bytes: int
+    rejects_bytes: int
+    rejects_kept: int
+    page_seconds: int
     dictionary_words: int
     dictionary_word_characters: int
     synonym_groups: int

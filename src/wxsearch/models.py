@@ -191,7 +191,9 @@ class Rejection(Struct, frozen=True):
 class IndexSummary(Struct, frozen=True, kw_only=True):
     """What one run of indexing did; read = added + updated + unchanged + rejected.
 
-    `duplicates` counts articles that a later one of the same id replaced within the run.
+    `duplicates` counts articles that a later one of the same id replaced within the run. `skipped`
+    counts files that were not read, since they are what they were when they were read before; what came
+    of them then is counted as unchanged and as rejected.
     """
 
     read: int
@@ -203,6 +205,7 @@ class IndexSummary(Struct, frozen=True, kw_only=True):
     total: int
     generation: int
     seconds: float
+    skipped: int = 0
     rejections: tuple[Rejection, ...] = ()
 
 

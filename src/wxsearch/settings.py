@@ -41,6 +41,14 @@ class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     refresh_seconds: Annotated[float, Meta(ge=0)]
 
 
+class IngestSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How files become articles, and where those are kept that do not."""
+
+    jobs: Annotated[int, Meta(ge=0, le=256)]
+    publish_articles: Count
+    rejects: str
+
+
 class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a query's text is cut, what else is looked for, and what happens where little is found."""
 
@@ -102,6 +110,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole tree, one section a part of the product."""
 
     index: IndexSettings
+    ingest: IngestSettings
     query: QuerySettings
     ranking: RankingSettings
     site: SiteSettings

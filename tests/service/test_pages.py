@@ -62,6 +62,7 @@ HERE = "https://news.example/0"
     ("neighbour", "leads_to"),
     [
         (Link("题目改过", HERE), [f"/articles/{derived_id(HERE, '', None, '')}?lang=zh"]),
+        (Link("题目改过", f"{HERE}?spm=1"), [f"/articles/{derived_id(HERE, '', None, '')}?lang=zh"]),
         (Link("有自己的编号", "https://news.example/own"), ["https://news.example/own"]),
         (Link("不在这里", "https://elsewhere.example/x"), ["https://elsewhere.example/x"]),
         (Link("不是网址", "javascript:alert(1)"), []),

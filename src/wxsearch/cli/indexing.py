@@ -1,20 +1,43 @@
 """wxsearch index: articles into the index."""
 
+import os
 import sys
+from collections.abc import Callable, Collection
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, print_json, progress_bar, say, tell_note, tell_rejection
+from wxsearch.cli.index_run import IndexRun, joined
+from wxsearch.cli.options import columns_option, index_option, json_option, open_engine, open_rejects
+from wxsearch.cli.output import (
+    counted,
+    print_json,
+    progress_bar,
+    say,
+    tell_note,
+    tell_rejection,
+    tell_trouble,
+)
 from wxsearch.cli.upkeep import merge_due
+from wxsearch.engines.base import Progress
 from wxsearch.engines.embedded import EmbeddedEngine
-from wxsearch.ingest.formats import NAMES
-from wxsearch.ingest.intake import read_articles, total_bytes
+from wxsearch.index.names import LEDGER
+from wxsearch.ingest.formats import NAMES, format_named
+from wxsearch.ingest.intake import total_bytes
+from wxsearch.ingest.ledger import Ledger, Outcome, forget
+from wxsearch.ingest.paths import Input, find_inputs
+from wxsearch.ingest.rules import rules_of
+from wxsearch.ingest.table.columns import ColumnMap
+from wxsearch.ingest.workers.pool import Pool
 from wxsearch.models import IndexSummary
 from wxsearch.settings import Settings
 
 _NAMED_ON_TERMINAL = 20
+# For fewer, one process that starts is enough.
+_FEW_FILES = 64
 
 
 @click.command(
@@ -29,30 +52,54 @@ _NAMED_ON_TERMINAL = 20
     show_default=True,
     help="What the files are; auto goes by name and content.",
 )
+@columns_option
 @index_option
 @click.option(
     "--rebuild",
     is_flag=True,
     help="Replace everything that is in the index; without a PATH, by the articles that it has stored.",
 )
+@click.option(
+    "--again", is_flag=True, help="Also read files of folders that are what they were when they were read."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that read the files of folders.  [default: one a processor]",
+)
 @json_option
-def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild: bool, as_json: bool) -> None:
+def index(  # noqa: PLR0913, PLR0917 (one for each option)
+    paths: tuple[str, ...],
+    format_: str,
+    columns: ColumnMap | None,
+    directory: Path | None,
+    rebuild: bool,
+    again: bool,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
     """Index articles from files, folders or standard input (-).
 
-    An article whose id is there already is updated. All of a run becomes searchable at
-    once, at its end; a run that is interrupted changes nothing.
+    An article whose id is there already is updated. A run becomes searchable at its end,
+    a long one over folders in parts; files of folders that were read are skipped the next time.
 
     \b
     Examples:
       wxsearch index sample
       wxsearch index news.jsonl.zst pages/ --index /srv/news
       zcat export.gz | wxsearch index - --format jsonl
+      wxsearch index export.csv --columns map.toml
       wxsearch index --rebuild
     """
     if not paths and not rebuild:
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
-    summary = _indexed(engine, settings, paths, format_, rebuild=rebuild) if paths else _rebuilt(engine)
+    summary = (
+        _indexed(engine, settings, paths, _Choice(format_, columns, jobs, rebuild, again))
+        if paths
+        else _rebuilt(engine)
+    )
     if as_json:
         print_json(summary)
     else:
@@ -61,27 +108,100 @@ def index(paths: tuple[str, ...], format_: str, directory: Path | None, rebuild:
     sys.exit(3 if summary.rejected else 0)
 
 
+class _Choice(NamedTuple):
+    """What is asked for beside the paths."""
+
+    format: str
+    columns: ColumnMap | None
+    jobs: int | None
+    rebuild: bool
+    again: bool
+
+
 def _indexed(
-    engine: EmbeddedEngine, settings: Settings, paths: tuple[str, ...], format_: str, *, rebuild: bool
+    engine: EmbeddedEngine, settings: Settings, paths: tuple[str, ...], choice: _Choice
 ) -> IndexSummary:
-    with progress_bar() as progress:
-        total = total_bytes(paths, format_)
-        taken = 0
-
-        def on_bytes(size: int) -> None:
-            nonlocal taken
-            taken += size
-            progress("reading", taken, total)
-
-        items = read_articles(
-            paths,
-            settings.limits,
-            format_,
-            sys.stdin.buffer,
-            on_bytes=on_bytes,
-            on_note=tell_note,
+    limits = settings.limits
+    inputs = find_inputs(paths, format_named(choice.format), tell_note)
+    file = engine.directory / LEDGER
+    if choice.rebuild:
+        # What it says would not be true once the articles are replaced.
+        forget(file)
+    with (
+        progress_bar() as progress,
+        closing(Ledger(file, rules_of(limits, choice.format, choice.columns))) as ledger,
+    ):
+        done: dict[Input, Outcome] = {}
+        if not choice.again:
+            done = _done(inputs, ledger, progress)
+        to_read = [found for found in inputs if found not in done]
+        run = IndexRun(
+            engine, ledger, open_rejects(engine, settings), choice.format, limits.rejections, tell_trouble
         )
-        return engine.index(items, rebuild=rebuild, progress=progress)
+        with Pool(
+            limits,
+            choice.format,
+            _jobs(choice.jobs, settings, to_read),
+            _adder(progress, to_read),
+            tell_note,
+            columns=choice.columns,
+        ) as pool:
+            summary = run.index(
+                to_read,
+                pool.read(to_read),
+                progress,
+                part=None if choice.rebuild else settings.ingest.publish_articles,
+                rebuild=choice.rebuild,
+            )
+    return joined(_remembered(done.values()), summary, limits.rejections)
+
+
+def _done(inputs: list[Input], ledger: Ledger, progress: Progress) -> dict[Input, Outcome]:
+    """The files of folders that need not be read, with what came of them."""
+    done: dict[Input, Outcome] = {}
+    for number, found in enumerate(inputs, 1):
+        if not found.named and (outcome := ledger.find(found.path)) is not None:
+            done[found] = outcome
+        progress("comparing", number, len(inputs))
+    return done
+
+
+def _remembered(outcomes: Collection[Outcome]) -> IndexSummary:
+    """What reading files again would have told."""
+    articles = sum(outcome.articles for outcome in outcomes)
+    rejections = tuple(chain.from_iterable(outcome.rejections for outcome in outcomes))
+    return IndexSummary(
+        read=articles + len(rejections),
+        added=0,
+        updated=0,
+        unchanged=articles,
+        rejected=len(rejections),
+        duplicates=0,
+        total=0,
+        generation=0,
+        seconds=0.0,
+        skipped=len(outcomes),
+        rejections=rejections,
+    )
+
+
+def _jobs(asked: int | None, settings: Settings, inputs: list[Input]) -> int:
+    if jobs := asked or settings.ingest.jobs:
+        return jobs
+    return 1 if len(inputs) < _FEW_FILES else len(os.sched_getaffinity(0))
+
+
+def _adder(progress: Progress, inputs: list[Input]) -> Callable[[int], None]:
+    """Who hears of bytes one after the other, and shows their sum."""
+    total = total_bytes(inputs)
+    taken = 0
+
+    def add(size: int) -> None:
+        nonlocal taken
+        taken += size
+        progress("reading", taken, total)
+
+    return add
 
 
 def _rebuilt(engine: EmbeddedEngine) -> IndexSummary:
@@ -95,6 +215,8 @@ def _tell(summary: IndexSummary) -> None:
         f"{summary.unchanged} unchanged, {summary.rejected} rejected; "
         f"{counted(summary.total, 'article')} in the index ({summary.seconds:.1f} s)"
     )
+    if summary.skipped:
+        say(f"note: {counted(summary.skipped, 'file')} skipped, unchanged since read; --again reads all")
     if summary.duplicates:
         say(f"note: {counted(summary.duplicates, 'article')} had an id that came again; the last is kept")
     for rejection in summary.rejections[:_NAMED_ON_TERMINAL]:

@@ -7,6 +7,8 @@ import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
 from wxsearch.cli.output import counted, fail, plain, print_json, progress_bar, say
+from wxsearch.index.names import LEDGER
+from wxsearch.ingest.ledger import forget
 from wxsearch.models import CheckReport
 
 
@@ -41,6 +43,9 @@ def check(directory: Path | None, full: bool, as_json: bool) -> None:
     engine, _ = open_engine(directory)
     with progress_bar() as progress:
         report = engine.check(progress, full=full)
+    if report.state == "damaged":
+        # Files that were read since the generation that is left have to be read again.
+        forget(engine.directory / LEDGER)
     if as_json:
         print_json(report)
     else:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "search": "search",
     "get": "articles",
     "delete": "articles",
+    "rejects": "rejects",
     "stats": "inspection",
     "check": "inspection",
     "extract": "extraction",

@@ -59,6 +59,11 @@ def tell_note(note: Note) -> None:
     say(f"note: {plain(f'{note.path}{place}: {note.text}')}")
 
 
+def tell_trouble(message: str) -> None:
+    """What went wrong beside the work itself, on standard error."""
+    say(f"note: {plain(message)}")
+
+
 def fail(code: str, detail: str) -> None:
     """An error with its stable code, on standard error."""
     label = click.style(f"error [{code}]:", fg="red", bold=True)

@@ -17,7 +17,11 @@ GATE = "gate.lock"
 FOREIGN_LOCK = "MAIN_WRITELOCK"
 """What Whoosh's own writer locks, before it is refused."""
 
+LEDGER = "sources.ledger"
+"""Where a command may note which files it has read: it goes where the index goes, and is no part of it."""
+
 LOCKS = {WRITER_LOCK, GATE, FOREIGN_LOCK}
+UNLISTED = LOCKS | {LEDGER, f"{LEDGER}-journal"}
 """What is neither listed nor removed."""
 
 PLAIN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$"

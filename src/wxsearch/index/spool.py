@@ -10,7 +10,9 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
+from msgspec.structs import replace
 
+from wxsearch.addresses import same_address
 from wxsearch.index.scratch import scratch
 from wxsearch.models import Article
 
@@ -54,13 +56,13 @@ class Spool:
             before = held if place is None else self._read(place)
         if before is None:
             self.added += 1
-        elif before == article:
+        elif _is_same(before, article):
             self.unchanged += 1
         else:
             self.updated += 1
-        if held == article:
+        if held is not None and _is_same(held, article):
             self._places[article.id] = None
-        elif before != article:
+        elif before is None or not _is_same(before, article):
             self._places[article.id] = self._written(article)
 
     def ids(self) -> Iterator[str]:
@@ -89,3 +91,10 @@ class Spool:
         place = self._end, len(encoded)
         self._end += len(encoded)
         return place
+
+
+def _is_same(before: Article, article: Article) -> bool:
+    """Whether nothing changed; the first spelling of an address is kept."""
+    return before == article or (
+        same_address(before.url, article.url) and replace(before, url=article.url) == article
+    )

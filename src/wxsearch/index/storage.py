@@ -15,7 +15,7 @@ from typing import Protocol, Self
 from wxsearch.errors import Busy, WriterLocked
 from wxsearch.index.locks import Lock
 from wxsearch.index.mapping import map_descriptor
-from wxsearch.index.names import GATE, LOCKS, PLAIN, WRITER_LOCK
+from wxsearch.index.names import GATE, PLAIN, UNLISTED, WRITER_LOCK
 
 Bytes = bytes | bytearray | memoryview
 
@@ -114,7 +114,7 @@ class FileStorage:
 
     def names(self) -> set[str]:
         """What is there now, subdirectories included."""
-        return {entry.name for entry in self._directory.iterdir()} - LOCKS
+        return {entry.name for entry in self._directory.iterdir()} - UNLISTED
 
     def create(self, name: str) -> "NewLocalFile":
         """Makes an empty file, readable by this user only."""

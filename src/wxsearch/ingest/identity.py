@@ -2,12 +2,14 @@
 
 import hashlib
 
+from wxsearch.addresses import canonical
+
 
 def derived_id(url: str | None, title: str, published: str | None, body: str) -> str:
-    """20 hexadecimal digits from the url, else title and time, else these and the body."""
+    """20 hexadecimal digits from the url in any spelling, else title and time, else these and the body."""
     parts: tuple[str, ...]
     if url:
-        parts = ("url", url)
+        parts = ("url", canonical(url))
     elif title and published:
         parts = ("title", title, published)
     else:

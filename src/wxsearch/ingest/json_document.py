@@ -18,8 +18,8 @@ def is_document(head: bytes) -> bool:
     return _BEGINNING.match(head) is not None
 
 
-def read_values(chunks: Iterator[bytes], limit: int) -> Iterator[Any | IngestProblem]:
-    """The values of an array, or of values that follow one another.
+def read_values(chunks: Iterator[bytes], limit: int) -> Iterator[tuple[Any | IngestProblem, str]]:
+    """The values of an array, or of values that follow one another, each with its text.
 
     Holds one value at a time, of at most `limit` characters. Where a value is broken
     nobody can tell where the next begins: the problem is the last that is yielded.
@@ -29,16 +29,16 @@ def read_values(chunks: Iterator[bytes], limit: int) -> Iterator[Any | IngestPro
     while True:
         if reader.at_end():
             if in_array:
-                yield Incomplete("the array has no end; what stands before was read")
+                yield Incomplete("the array has no end; what stands before was read"), ""
             return
         if in_array and reader.text.startswith("]", reader.place):
             return
         try:
-            value = reader.value(limit)
+            value, text = reader.value(limit)
         except IngestProblem as problem:
-            yield type(problem)(f"{problem.detail}; the rest of the file was not read")
+            yield type(problem)(f"{problem.detail}; the rest of the file was not read"), ""
             return
-        yield value
+        yield value, text
 
 
 class _Reader:
@@ -65,10 +65,11 @@ class _Reader:
             if not self._grow(1):
                 return True
 
-    def value(self, limit: int) -> Any:
+    def value(self, limit: int) -> tuple[Any, str]:
         while True:
+            begin = self.place
             try:
-                value, self.place = read_value(self.text, self.place)
+                value, self.place = read_value(self.text, begin)
             except Incomplete:
                 # Doubling keeps the work linear: what is read again was read once before.
                 held = len(self.text) - self.place
@@ -77,7 +78,7 @@ class _Reader:
                 if not self._grow(max(held, 65_536)):
                     raise
             else:
-                return value
+                return value, self.text[begin : self.place]
 
     def _grow(self, size: int) -> bool:
         self.text, self.place = self.text[self.place :], 0

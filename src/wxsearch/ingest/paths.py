@@ -14,10 +14,14 @@ STANDARD_INPUT = "-"
 
 
 class Input(NamedTuple):
-    """A file to read, and whether the user named it or the folder around it."""
+    """A file to read, and whether the user named it or the folder around it.
+
+    `data` is read in its place, where it is there.
+    """
 
     path: str
     named: bool
+    data: bytes | None = None
 
 
 def find_inputs(paths: Sequence[str], chosen: Format | None = None, on_note: OnNote = discard) -> list[Input]:
@@ -51,6 +55,11 @@ def _is_folder(path: str) -> bool:
 def displayed(path: str) -> str:
     """A path as text that every output can hold, also where its name is not UTF-8."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def absolute(path: str) -> str:
+    """A path as it means the same from everywhere; standard input has none."""
+    return path if path == STANDARD_INPUT else os.path.abspath(path)  # noqa: PTH100 (links stay as they are)
 
 
 def _in_folder(folder: str, chosen: Format | None, on_note: OnNote) -> list[Input]:

@@ -1,10 +1,14 @@
 """What a reader of a format gets: a name, bytes in pieces, and a place for notes."""
 
+import codecs
 from collections.abc import Callable, Iterator
+from copy import copy
 from itertools import chain
 from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
+from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
 
@@ -17,7 +21,17 @@ class Note(NamedTuple):
     text: str
 
 
-Item = Article | Rejection
+class Rejected(Rejection, frozen=True):
+    """A rejection with the bytes that it is about; None where those are not at hand."""
+
+    original: bytes | None = None
+
+    def plain(self) -> Rejection:
+        """The rejection as summaries name it, without the bytes."""
+        return Rejection(self.path, self.place, self.code, self.reason)
+
+
+Item = Article | Rejected
 OnNote = Callable[[Note], None]
 
 
@@ -28,18 +42,57 @@ def discard(_note: Note) -> None:
 class Source:
     """One input, unpacked: `chunks` yields its bytes once and may raise IngestProblem."""
 
-    def __init__(self, path: str, chunks: Iterator[bytes], limits: Limits, on_note: OnNote = discard) -> None:
+    def __init__(
+        self,
+        path: str,
+        chunks: Iterator[bytes],
+        limits: Limits,
+        on_note: OnNote = discard,
+        reopen: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        """Reads `chunks`; `reopen` gives all bytes once more, or None where it cannot."""
         self.path = path
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note
+        self._reopen = reopen
+        self._taken: bytes | None = None
+        # For tables; by the usual names of columns where there is no map.
+        self.columns: ColumnMap | None = None
+        # How many bytes of the file itself `chunks` was made of so far; 0 where nobody counts.
+        self.packed_bytes = 0
+
+    def inner(self, chunks: Iterator[bytes], name: str = "") -> "Source":
+        """The same over bytes that stand in it; under a name, a file of an archive: a.zip/path/page.html."""
+        inner = copy(self)
+        inner.chunks = chunks
+        inner.path = f"{self.path}/{name}" if name else self.path
+        inner.packed_bytes = 0
+        inner._taken = None  # noqa: SLF001 (it is one of its own kind)
+        if name:
+            # The bytes of the archive are not those of the member.
+            inner._reopen = lambda: None  # noqa: SLF001 (the same)
+        return inner
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
         head = b""
-        while len(head) < size and (chunk := next(self.chunks, None)) is not None:
-            head += chunk
-        self.chunks = chain((head,), self.chunks)
+        try:
+            while len(head) < size and (chunk := next(self.chunks, None)) is not None:
+                head += chunk
+        except IngestProblem as problem:
+            # What stands before it is still to be read.
+            self.chunks = chain((head,), _failing(problem))
+        else:
+            self.chunks = chain((head,), self.chunks)
+        return head
+
+    def head(self, size: int) -> bytes:
+        """As `peek`; UTF-16 with its mark is made UTF-8, for all that follows too."""
+        head = self.peek(size)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.chunks = utf8_chunks(self.chunks, "utf-16")
+            head = self.peek(size)
         return head
 
     def whole(self) -> bytes:
@@ -50,12 +103,26 @@ class Source:
             if size > self.limits.article_bytes:
                 raise TooLarge(f"is larger than {self.limits.article_bytes} bytes (limits.article_bytes)")
             pieces.append(chunk)
-        return b"".join(pieces)
+        self._taken = b"".join(pieces)
+        return self._taken
+
+    def original(self) -> bytes | None:
+        """All bytes of the input, as far as they are at hand once it was read."""
+        return self._reopen() if self._taken is None else self._taken
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""
         self._on_note(Note(self.path, place, text))
 
-    def rejection(self, problem: IngestProblem, place: str | None = None) -> Rejection:
-        """The problem as a line of the summary."""
-        return Rejection(self.path, place, problem.code, problem.detail)
+    def rejection(
+        self, problem: IngestProblem, place: str | None = None, original: bytes | None = None
+    ) -> Rejected:
+        """The problem as a line of the summary, with the bytes at `place`, or without one with all bytes."""
+        if place is None:
+            original = self.original()
+        return Rejected(self.path, place, problem.code, problem.detail, original)
+
+
+def _failing(problem: IngestProblem) -> Iterator[bytes]:
+    raise problem
+    yield

@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 import zstandard
 
@@ -20,8 +20,15 @@ _READ_BYTES = 262_144
 _ZSTD_BYTES = 1_024
 
 
+class Readable(Protocol):
+    """What bytes are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+
+
 def unpacked_chunks(
-    file: BinaryIO, limit: int, name: str = "", on_bytes: Callable[[int], None] | None = None
+    file: Readable, limit: int, name: str = "", on_bytes: Callable[[int], None] | None = None
 ) -> Iterator[bytes]:
     """The content of a file, unpacked if it is compressed, whatever its name.
 
@@ -43,7 +50,7 @@ def unpacked_chunks(
         yield from _rejoined(first, raw)
 
 
-def _file_chunks(file: BinaryIO, on_bytes: Callable[[int], None] | None) -> Iterator[bytes]:
+def _file_chunks(file: Readable, on_bytes: Callable[[int], None] | None) -> Iterator[bytes]:
     # read1 hands on what a pipe has; read would wait for a full piece.
     read = getattr(file, "read1", file.read)
     while chunk := read(_READ_BYTES):

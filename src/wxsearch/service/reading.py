@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from wxsearch.addresses import same_address
 from wxsearch.engines.base import Engine
 from wxsearch.errors import LimitExceeded, NotFound
 from wxsearch.ingest.identity import derived_id
@@ -86,6 +87,6 @@ def _held_id(link: Link, engine: Engine) -> str | None:
         return None
     article_id = derived_id(link.url, link.title, None, "")
     try:
-        return article_id if engine.get(article_id).url == link.url else None
+        return article_id if same_address(engine.get(article_id).url, link.url) else None
     except NotFound:
         return None

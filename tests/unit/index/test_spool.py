@@ -6,6 +6,8 @@ from wxsearch.index.spool import Spool
 from wxsearch.models import Article, Link
 
 A, B = Article(id="a", title="旧"), Article(id="b", body="正文")
+HERE, AGAIN = Article(id="c", url="https://n.example/1"), Article(id="c", url="http://n.example/1?spm=2")
+MOVED = Article(id="c", url="https://n.example/2")
 NEW = Article(id="a", title="新", previous=Link("前"), extra={"版": [1]})
 
 
@@ -33,6 +35,9 @@ def spooled(held, *given_articles):
         ([A], [NEW, A], (0, 2, 0, 1), []),
         ([A], [A, NEW], (0, 1, 1, 1), [NEW]),
         ([A], [NEW, NEW], (0, 1, 1, 1), [NEW]),
+        ([HERE], [AGAIN], (0, 0, 1, 0), []),
+        ([], [HERE, AGAIN], (1, 0, 1, 1), [HERE]),
+        ([HERE], [MOVED], (0, 1, 0, 0), [MOVED]),
     ],
 )
 def test_articles_are_counted_against_what_is_held(held, given_articles, counts, written):

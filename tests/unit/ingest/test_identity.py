@@ -19,3 +19,10 @@ def test_parts_do_not_run_together():
     """Moving a border between title and body makes another id."""
     assert derived_id(None, "一二", None, "三") != derived_id(None, "一", None, "二三")
     assert derived_id("x", "", None, "") != derived_id(None, "x", None, "")
+
+
+def test_spellings_of_an_address_are_one_article():
+    """How an address is spelled does not count, what it chooses does."""
+    plain = derived_id("https://news.example/1", "", None, "")
+    assert derived_id("HTTP://News.example:80/1?utm_source=wx#top", "", None, "") == plain
+    assert derived_id("https://news.example/1?id=2", "", None, "") != plain

@@ -1,20 +1,36 @@
 import gzip
 import io
+import re
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import msgspec
 import pytest
 import zstandard
 
+from support.archives import saved_page_of, tar_of, zip_of
 from wxsearch.errors import NothingToRead, UnsupportedFormat
-from wxsearch.ingest.intake import read_articles, total_bytes
+from wxsearch.ingest.formats import Format
+from wxsearch.ingest.intake import Intake, read_articles, total_bytes
+from wxsearch.ingest.paths import find_inputs
 from wxsearch.models import Article, Rejection
 
 LINE = '{"title":"盐田收工","body":"木耙靠在墙边。"}\n'.encode()
 TEXT = "盐田收工\n木耙靠在墙边，风从海上来。".encode()
 HTML = (
     f"<html><title>盐田收工</title><h1>盐田收工</h1><p>{'木耙靠在墙边，风从海上来。' * 3}</p></html>".encode()
+)
+
+FEED = "<rss><channel><item><title>盐田收工</title></item></channel></rss>".encode()
+JSON_FEED = '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"盐田收工"}]}'.encode()
+MORE = (
+    *((".rss", FEED), (".xml", FEED), ("", FEED)),
+    *((".json", JSON_FEED), (".rss", JSON_FEED), ("", JSON_FEED)),
+    (".csv", "标题,正文\n盐田收工,木耙靠在墙边。\n".encode()),
+    *((".zip", zip_of({"a.html": HTML})), ("", zip_of({"a.html": HTML}))),
+    *((".tar", tar_of({"a.html": HTML})), ("", tar_of({"a.html": HTML}))),
+    *((".mht", saved_page_of(HTML)), ("", saved_page_of(HTML))),
 )
 
 
@@ -37,7 +53,7 @@ def codes(items):
     "pack", [(".gz", gzip.compress), (".zst", zstandard.compress), ("", bytes)], ids=lambda p: p[0]
 )
 @pytest.mark.parametrize(
-    ("suffix", "data"), [(".jsonl", LINE), (".txt", TEXT), (".html", HTML), ("", LINE), (".log", HTML)]
+    ("suffix", "data"), [(".jsonl", LINE), (".txt", TEXT), (".html", HTML), ("", LINE), (".log", HTML), *MORE]
 )
 def test_every_format_packed_or_not(tmp_path, read, pack, suffix, data):
     """Files of all formats are read plain and packed, told by name or by their beginning."""
@@ -115,6 +131,21 @@ def test_a_cut_archive_gives_its_whole_lines(tmp_path, read, compress):
     assert (items[-1].code, items[-1].place) == ("unreadable", f"line {len(items)}")
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".rss", ".tar"])
+def test_a_short_file_that_is_cut(tmp_path, read, suffix):
+    """What is whole is read also where the cut stands in what was looked at to tell the format."""
+    whole = {
+        ".jsonl": LINE,
+        ".csv": "标题,正文\n盐田收工,木耙靠在墙边。\n".encode(),
+        ".rss": FEED.replace(b"</channel></rss>", b""),
+        ".tar": tar_of({"a.html": HTML})[:1_024],
+    }[suffix]
+    packer = zlib.compressobj(wbits=31)
+    path = tmp_path / f"a{suffix}.gz"
+    path.write_bytes(packer.compress(whole) + packer.flush(zlib.Z_SYNC_FLUSH))
+    assert codes(read(path)) == ["article", "unreadable"]
+
+
 def test_an_empty_file_is_noted(tmp_path, read):
     """An empty export is no mistake, but it is said."""
     path = tmp_path / "a.jsonl"
@@ -165,13 +196,30 @@ def test_progress_adds_up(tmp_path, read):
     (tmp_path / "b.txt").write_bytes(TEXT)
     heard = []
     assert len(read(tmp_path, on_bytes=heard.append)) == 5_001
-    assert sum(heard) == total_bytes([str(tmp_path)])
+    assert sum(heard) == total_bytes(find_inputs([str(tmp_path)]))
+
+
+def test_a_reader_that_breaks(tmp_path, limits):
+    """A fault of a reader is named with the file, which is kept, and the next file is read."""
+
+    def read(source):
+        if source.whole() == TEXT:
+            raise ZeroDivisionError("x")
+        yield Article(id="1", title="题")
+
+    for name, content in (("a.txt", TEXT), ("b.txt", b"b")):
+        (tmp_path / name).write_bytes(content)
+    row = Format("own", (".txt",), re.compile(b""), read)
+    items = list(Intake(limits, row).read(find_inputs([str(tmp_path)])))
+    broken, _, good, _ = items
+    assert (broken.code, broken.reason) == ("reading_failed", "broke its reader (ZeroDivisionError: x)")
+    assert (broken.original, good.title) == (TEXT, "题")
 
 
 def test_a_total_that_cannot_be_known(tmp_path):
     """Standard input and missing files have no size beforehand."""
-    assert total_bytes(["-"]) is None
-    assert total_bytes([str(tmp_path / "missing")]) is None
+    assert total_bytes(find_inputs(["-"])) is None
+    assert total_bytes(find_inputs([str(tmp_path / "missing")])) is None
 
 
 def test_articles_come_one_by_one(tmp_path, limits):

@@ -1,0 +1,35 @@
+"""By what rules files are read, as one value: other rules may make other articles of the same file."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from wxsearch.ingest.table.columns import ColumnMap
+from wxsearch.limits import Limits
+
+_FOLDER = Path(__file__).parent
+# What the readers rely on outside their folder.
+_BESIDE = ("addresses.py", "categories.py", "dates.py")
+_SUFFIXES = (".py", ".toml", ".txt")
+_LIMITS = (
+    *("article_bytes", "decompressed_bytes", "id_bytes", "title_characters", "label_characters"),
+    *("breadcrumb_labels", "archive_members", "archive_bytes", "archive_ratio"),
+)
+
+
+def rules_of(limits: Limits, format_: str, columns: ColumnMap | None = None) -> str:
+    """A fingerprint of the readers' code, of the limits that they keep, and of what was chosen."""
+    chosen = (format_, repr(columns), *(f"{name}={getattr(limits, name)}" for name in _LIMITS))
+    return hashlib.blake2b("\0".join((_code(), *chosen)).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _code() -> str:
+    # A number that somebody has to raise with every change would be forgotten.
+    code = hashlib.blake2b(digest_size=16)
+    own = (path for path in _FOLDER.rglob("*") if path.suffix in _SUFFIXES)
+    for path in (*sorted(own), *(_FOLDER.parent / name for name in _BESIDE)):
+        content = path.read_bytes()
+        code.update(f"{path.name} {len(content)}\n".encode())
+        code.update(content)
+    return code.hexdigest()

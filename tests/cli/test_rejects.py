@@ -1,0 +1,189 @@
+"""`wxsearch rejects`, and what `wxsearch index` puts there: real processes, real files."""
+
+import json
+
+import pytest
+
+GOOD = "<html><h1>盐田收工</h1><p>木耙靠在墙边，风从海上来，盐工们收起工具，踩着石板路回家去了。</p></html>"
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(50)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A good page, a picture named as a page, and lines of which one is broken."""
+    root = tmp_path / "pages"
+    root.mkdir()
+    (root / "a.html").write_text(GOOD)
+    (root / "b.html").write_bytes(PICTURE)
+    (root / "c.jsonl").write_text('{"id":"1","title":"一"}\n{"id":"2","title":\n{"id":"3","title":"三"}\n')
+    return root
+
+
+@pytest.fixture
+def run(wxsearch, tmp_path):
+    """Runs a command on the index of the test; gives its exit code and its JSON."""
+
+    def command(*arguments, **options):
+        done = wxsearch(*arguments, "--index", tmp_path / "index", "--json", **options)
+        assert b"Traceback" not in done.stderr
+        return done.returncode, json.loads(done.stdout or "null"), done.stderr.decode()
+
+    return command
+
+
+def listed(run):
+    code, held, _ = run("rejects", "list")
+    assert code == 0
+    return held
+
+
+def test_an_index_run_keeps_its_rejects(run, wxsearch, folder, tmp_path):
+    """They lie beside the index with path, place, code, reason, time and size, `show` prints their bytes."""
+    assert listed(run) == []
+    code, summary, _ = run("index", folder)
+    assert (code, summary["rejected"]) == (3, 2)
+    page, line = listed(run)
+    assert (page["path"], page["place"], page["code"]) == (str(folder / "b.html"), None, "undecodable_text")
+    assert (line["path"], line["place"], line["code"]) == (
+        str(folder / "c.jsonl"),
+        "line 2",
+        "invalid_article",
+    )
+    assert (page["bytes"], page["kept"], page["tries"], page["reason"]) == (
+        len(PICTURE),
+        True,
+        1,
+        summary["rejections"][0]["reason"],
+    )
+    assert (tmp_path / "index-rejects").is_dir()
+    where = ("--index", tmp_path / "index")
+    assert wxsearch("rejects", "show", page["id"], *where).stdout == PICTURE
+    assert wxsearch("rejects", "show", line["id"], *where).stdout == b'{"id":"2","title":'
+    plain = wxsearch("rejects", "list", *where).stdout.decode()
+    assert f"{line['id']}  invalid_article  {folder}/c.jsonl, line 2" in plain
+
+
+def test_extracting_keeps_nothing(wxsearch, folder, tmp_path):
+    """`extract` writes nothing, wherever it runs."""
+    assert wxsearch("extract", folder, cwd=tmp_path).returncode == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_the_same_rejects_again(run, folder):
+    """Another run keeps each once, also where it reads everything again."""
+    run("index", folder)
+    before = listed(run)
+    for options in ((), ("--again",), ("--rebuild",)):
+        code, summary, _ = run("index", folder, *options)
+        assert (code, summary["rejected"], summary["read"]) == (3, 2, 5)
+        assert listed(run) == before
+
+
+def test_a_file_that_reads_well_later(run, folder):
+    """Its rejects leave the folder, those of others stay."""
+    run("index", folder)
+    (folder / "c.jsonl").write_text('{"id":"2","title":"二"}\n')
+    assert run("index", folder)[0] == 3
+    assert [reject["path"] for reject in listed(run)] == [str(folder / "b.html")]
+    (folder / "b.html").write_text(GOOD)
+    assert run("index", folder)[0] == 0
+    assert listed(run) == []
+
+
+def test_retrying(run, folder):
+    """By today's rules a reject becomes an article under its own name, or counts a try and stays."""
+    long = folder / "d.jsonl"
+    long.write_text('{"id":"4","title":"很长的题目"}\n')
+    run("index", folder, variables={"WXSEARCH_LIMITS_TITLE_CHARACTERS": "4"})
+    assert {reject["code"] for reject in listed(run)} == {"undecodable_text", "invalid_article", "too_large"}
+    long.unlink()
+    code, outcome, _ = run("rejects", "retry", "--all")
+    assert code == 3
+    assert (outcome["tried"], outcome["succeeded"], outcome["failed"]) == (3, 1, 2)
+    assert [each["path"] for each in outcome["rejections"]] == [
+        str(folder / "b.html"),
+        str(folder / "c.jsonl"),
+    ]
+    assert outcome["rejections"][1]["place"] == "line 2"
+    assert [reject["tries"] for reject in listed(run)] == [2, 2]
+    assert run("get", "4")[1]["title"] == "很长的题目"
+    assert run("rejects", "retry", "--code", "nothing")[:2] == (
+        0,
+        {"tried": 0, "succeeded": 0, "failed": 0, "total": 0, "rejections": []},
+    )
+
+
+def test_retrying_by_its_format(run, folder):
+    """What was read as a chosen format is read as that again."""
+    (folder / "e.txt").write_text("盐田收工\n木耙靠在墙边。")
+    small = {"WXSEARCH_LIMITS_ARTICLE_BYTES": "10"}
+    run("index", folder / "e.txt", "--format", "text", variables=small)
+    (reject,) = listed(run)
+    assert (reject["format"], reject["code"], reject["kept"]) == ("text", "too_large", True)
+    assert run("rejects", "retry", reject["id"])[0] == 0
+    assert listed(run) == []
+
+
+def test_a_reject_without_its_bytes(run, wxsearch, folder, tmp_path):
+    """It says so, and retrying asks for the file."""
+    run("index", folder, variables={"WXSEARCH_LIMITS_REJECTED_BYTES": "20"})
+    page, line = listed(run)
+    assert (page["kept"], line["kept"]) == (False, True)
+    shown = wxsearch("rejects", "show", page["id"], "--index", tmp_path / "index")
+    assert (shown.stdout, "not kept" in shown.stderr.decode()) == (b"", True)
+    code, outcome, _ = run("rejects", "retry", page["id"])
+    assert (code, outcome["tried"], outcome["failed"]) == (3, 0, 1)
+    assert "index the file again" in outcome["rejections"][0]["reason"]
+
+
+def test_dropping(run, folder):
+    """By id, by code or all; what was dropped stays away as long as its file is what it is."""
+    run("index", folder)
+    page, line = listed(run)
+    assert run("rejects", "drop", page["id"])[:2] == (0, {"dropped": 1, "left": 1})
+    assert run("index", folder)[0] == 3
+    assert listed(run) == [line]
+    assert run("rejects", "drop", "--code", "invalid_article")[1] == {"dropped": 1, "left": 0}
+    run("index", folder, "--again")
+    assert run("rejects", "drop", "--all")[1] == {"dropped": 2, "left": 0}
+
+
+def test_wrong_use(run, folder):
+    """An unknown id is not_found; nothing chosen, or two things, is wrong use."""
+    run("index", folder)
+    for command in ("retry", "drop"):
+        assert run("rejects", command, "0" * 16)[0] == 1
+        assert run("rejects", command)[0] == 2
+        assert run("rejects", command, "--all", "--code", "x")[0] == 2
+    assert len(listed(run)) == 2
+
+
+def test_a_broken_folder_stops_no_run(run, folder, tmp_path):
+    """What can be indexed is, a note says why rejects are not kept, and `rejects` names the trouble."""
+    (tmp_path / "index-rejects").write_text("a file")
+    code, summary, said = run("index", folder)
+    assert (code, summary["added"], summary["rejected"]) == (3, 3, 2)
+    assert said.count("rejects are not kept") == 1
+    code, _, said = run("rejects", "list")
+    assert (code, "rejects_problem" in said) == (1, True)
+
+
+def test_another_folder(run, folder, tmp_path):
+    """ingest.rejects names another place, and nothing lies beside the index."""
+    elsewhere = {"WXSEARCH_INGEST_REJECTS": str(tmp_path / "elsewhere" / "deep")}
+    run("index", folder, variables=elsewhere)
+    assert len(run("rejects", "list", variables=elsewhere)[1]) == 2
+    assert not (tmp_path / "index-rejects").exists()
+
+
+def test_a_page_and_an_export_of_it(run, wxsearch, folder):
+    """The same article from its page and from JSON of another spelling of its address is unchanged."""
+    page = folder / "f.html"
+    link = '<link rel="canonical" href="http://Salt.example:80/1.html#top">'
+    page.write_text(GOOD.replace("<h1>", f"{link}<h1>"))
+    exported = json.loads(wxsearch("extract", page, "--json").stdout)
+    exported["url"] = "https://salt.example/1.html?utm_source=wx"
+    lines = json.dumps(exported | {"id": None}).encode()
+    assert run("index", page)[1]["added"] == 1
+    assert run("index", "-", input=lines)[1]["unchanged"] == 1
+    assert run("index", "-", input=lines.replace(b'"title": "', b'"title": "X'))[1]["updated"] == 1
