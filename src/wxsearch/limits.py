@@ -29,6 +29,9 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     highlight_characters: int
     article_bytes: int
     decompressed_bytes: int
+    archive_members: int
+    archive_bytes: int
+    archive_ratio: int
     id_bytes: int
     title_characters: int
     label_characters: int

@@ -4,10 +4,11 @@ import sys
 
 import click
 
-from wxsearch.cli.options import json_option
+from wxsearch.cli.options import columns_option, json_option
 from wxsearch.cli.output import plain, print_json_line, tell_note, tell_rejection
 from wxsearch.ingest.formats import NAMES
 from wxsearch.ingest.intake import read_articles
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.models import Article, Rejection
 from wxsearch.settings import load_settings
 
@@ -22,8 +23,9 @@ from wxsearch.settings import load_settings
     show_default=True,
     help="What the files are; auto goes by name and content.",
 )
+@columns_option
 @json_option
-def extract(paths: tuple[str, ...], format_: str, as_json: bool) -> None:
+def extract(paths: tuple[str, ...], format_: str, columns: ColumnMap | None, as_json: bool) -> None:
     """Show what would be indexed from PATH, one article a line; nothing is written.
 
     \b
@@ -32,7 +34,9 @@ def extract(paths: tuple[str, ...], format_: str, as_json: bool) -> None:
       wxsearch extract saved-pages/ --json > articles.jsonl
     """
     rejected = 0
-    for item in read_articles(paths, load_settings().limits, format_, sys.stdin.buffer, on_note=tell_note):
+    limits = load_settings().limits
+    items = read_articles(paths, limits, format_, sys.stdin.buffer, on_note=tell_note, columns=columns)
+    for item in items:
         if isinstance(item, Rejection):
             rejected += 1
             tell_rejection(item)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from wxsearch.cli.index_run import IndexRun, joined
-from wxsearch.cli.options import index_option, json_option, open_engine, open_rejects
+from wxsearch.cli.options import columns_option, index_option, json_option, open_engine, open_rejects
 from wxsearch.cli.output import (
     counted,
     print_json,
@@ -28,8 +28,10 @@ from wxsearch.index.names import LEDGER
 from wxsearch.ingest.formats import NAMES, format_named
 from wxsearch.ingest.intake import total_bytes
 from wxsearch.ingest.ledger import Ledger, Outcome, forget
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, find_inputs
 from wxsearch.ingest.rules import rules_of
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.workers.pool import Pool
 from wxsearch.models import IndexSummary
 from wxsearch.settings import Settings
@@ -51,6 +53,7 @@ _FEW_FILES = 64
     show_default=True,
     help="What the files are; auto goes by name and content.",
 )
+@columns_option
 @index_option
 @click.option(
     "--rebuild",
@@ -70,6 +73,7 @@ _FEW_FILES = 64
 def index(  # noqa: PLR0913, PLR0917 (one for each option)
     paths: tuple[str, ...],
     format_: str,
+    columns: ColumnMap | None,
     directory: Path | None,
     rebuild: bool,
     again: bool,
@@ -86,13 +90,14 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
       wxsearch index sample
       wxsearch index news.jsonl.zst pages/ --index /srv/news
       zcat export.gz | wxsearch index - --format jsonl
+      wxsearch index export.csv --columns map.toml
       wxsearch index --rebuild
     """
     if not paths and not rebuild:
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
     summary = (
-        _indexed(engine, settings, paths, _Choice(format_, jobs, rebuild, again))
+        _indexed(engine, settings, paths, _Choice(Manner(format_, columns), jobs, rebuild, again))
         if paths
         else _rebuilt(engine)
     )
@@ -107,7 +112,7 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
 class _Choice(NamedTuple):
     """What is asked for beside the paths."""
 
-    format: str
+    manner: Manner
     jobs: int | None
     rebuild: bool
     again: bool
@@ -117,21 +122,21 @@ def _indexed(
     engine: EmbeddedEngine, settings: Settings, paths: tuple[str, ...], choice: _Choice
 ) -> IndexSummary:
     limits = settings.limits
-    inputs = find_inputs(paths, format_named(choice.format), tell_note)
+    inputs = find_inputs(paths, format_named(choice.manner.format), tell_note)
     file = engine.directory / LEDGER
     if choice.rebuild:
         # What it says would not be true once the articles are replaced.
         forget(file)
-    with progress_bar() as progress, closing(Ledger(file, rules_of(limits, choice.format))) as ledger:
+    with progress_bar() as progress, closing(Ledger(file, rules_of(limits, choice.manner))) as ledger:
         done: dict[Input, Outcome] = {}
         if not choice.again:
             done = _done(inputs, ledger, progress)
         to_read = [found for found in inputs if found not in done]
         run = IndexRun(
-            engine, ledger, open_rejects(engine, settings), choice.format, limits.rejections, tell_trouble
+            engine, ledger, open_rejects(engine, settings), choice.manner, limits.rejections, tell_trouble
         )
         with Pool(
-            limits, choice.format, _jobs(choice.jobs, settings, to_read), _adder(progress, to_read), tell_note
+            limits, choice.manner, _jobs(choice.jobs, settings, to_read), _adder(progress, to_read), tell_note
         ) as pool:
             summary = run.index(
                 to_read,

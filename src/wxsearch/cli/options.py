@@ -8,9 +8,21 @@ import click
 
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.ingest.rejects import Rejects
+from wxsearch.ingest.table.columns import load_columns
 from wxsearch.settings import Settings, load_settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
+
+
+def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--columns FILE: which column of a CSV is which field."""
+    return click.option(
+        "--columns",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        callback=lambda _context, _option, path: None if path is None else load_columns(path),
+        help="Which columns of a CSV or TSV are title, text and so on, in TOML.  [default: by their names]",
+    )(command)
 
 
 def index_option(command: Callable[..., Any]) -> Callable[..., Any]:

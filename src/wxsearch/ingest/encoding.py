@@ -26,6 +26,7 @@ _MAGIC = re.compile(
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32))
 # Guessing looks at so much; it takes a second a megabyte.
 _GUESSED_BYTES = 65_536
+_STREAMED = ("utf-8", "gb18030", "big5hkscs")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -62,6 +63,20 @@ def utf8_chunks(chunks: Iterator[bytes], codec: str) -> Iterator[bytes]:
     for chunk in chunks:
         yield decoder.decode(chunk).encode("utf-8", "replace")
     yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def stream_codec(head: bytes, declared: str | None = None) -> str:
+    """The encoding in which `decode` reads a stream that begins so; UTF-8 where that is none of these.
+
+    For what is decoded in pieces: a short one in GB18030 may be valid UTF-8 by chance.
+    """
+    # Behind these no character is cut in two, in none of the encodings.
+    whole = head[: max(map(head.rfind, (b"\n", b">", b","))) + 1] or head
+    try:
+        text = decode(whole, declared)
+    except UndecodableText:
+        return "utf-8"
+    return next((codec for codec in _STREAMED if whole.decode(codec, "replace") == text), "utf-8")
 
 
 def _decoded(data: bytes, codec: str) -> str | None:

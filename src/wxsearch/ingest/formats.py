@@ -11,25 +11,44 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from wxsearch.errors import UnsupportedFormat
-from wxsearch.ingest import html, jsonl, text
+from wxsearch.ingest import html, jsonl, saved_page, text
+from wxsearch.ingest.archive import tar_archive, zip_archive
 from wxsearch.ingest.encoding import is_binary
+from wxsearch.ingest.feed import reading as feed
 from wxsearch.ingest.source import Item, Source
+from wxsearch.ingest.table import reading as table
 from wxsearch.ingest.unpacking import PACKED_SUFFIXES
 
 
 class Format(NamedTuple):
-    """A row: how a format is called, how its files are named, how their content begins."""
+    """A row: how a format is called, how its files are named, how their content begins.
+
+    What an archive reads is sources of their own, its members.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     beginning: re.Pattern[bytes]
-    read: Callable[[Source], Iterator[Item]]
+    read: Callable[[Source], Iterator[Item | Source]]
+    is_archive: bool = False
 
 
 # In the order in which beginnings are tried; the last takes any text.
-FORMATS = (
+FORMATS: tuple[Format, ...] = (
+    Format("zip", (".zip",), re.compile(rb"PK(?:\x03\x04|\x05\x06)"), zip_archive.read, is_archive=True),
+    Format(
+        "tar",
+        (".tar", ".tgz", ".tzst"),
+        re.compile(rb".{257}ustar", re.DOTALL),
+        tar_archive.read,
+        is_archive=True,
+    ),
+    Format("feed", (".rss", ".atom", ".rdf", ".xml"), feed.BEGINNING, feed.read),
     Format("jsonl", (".jsonl", ".ndjson", ".json"), re.compile(rb'\s*(?:\{\s*["}]|\[\s*[{\]])'), jsonl.read),
     Format("html", (".html", ".htm", ".shtml", ".xhtml"), re.compile(rb"\s*<[!?a-zA-Z]"), html.read),
+    Format("mhtml", (".mhtml", ".mht"), saved_page.BEGINNING, saved_page.read),
+    # Any line may begin a table: only a name or --format tells one.
+    Format("csv", (".csv", ".tsv", ".tab"), re.compile(rb"(?!)"), table.read),
     Format("text", (".txt", ".text"), re.compile(rb""), text.read),
 )
 NAMES = ("auto", *(row.name for row in FORMATS))
@@ -62,10 +81,13 @@ def suffix_of(path: str) -> str:
 
 
 def format_beginning(head: bytes) -> Format:
-    """The format that a content begins like; raises UnsupportedFormat where it is no text."""
+    """The format that a content begins like; raises UnsupportedFormat where none can read it."""
+    for row in FORMATS:
+        if row.is_archive and row.beginning.match(head):
+            return row
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not utf16 and is_binary(head):
-        raise UnsupportedFormat(f"is no text; the formats are {', '.join(NAMES[1:])}")
+        raise UnsupportedFormat(f"is no text and no archive; the formats are {', '.join(NAMES[1:])}")
     # The bytes of UTF-16 without NUL are enough to recognise ASCII.
     plain = head[2:].replace(b"\0", b"") if utf16 else head.removeprefix(codecs.BOM_UTF8)
     return next(row for row in FORMATS if row.beginning.match(plain))

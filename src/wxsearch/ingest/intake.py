@@ -10,8 +10,11 @@ from typing import BinaryIO
 from wxsearch.errors import IngestProblem, ReadingFailed, Unreadable
 from wxsearch.ingest.file_state import FileState, Witness
 from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format_named, format_of
+from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.members import read_source
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
 from wxsearch.ingest.source import Item, OnNote, Source, discard
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.unpacking import unpacked_chunks
 from wxsearch.limits import Limits
 
@@ -20,39 +23,42 @@ Event = Item | FileState
 """What comes of reading inputs: the items of each, and at its end the state that it was read in."""
 
 
-def read_articles(
+def read_articles(  # noqa: PLR0913 (each is an option of its own, most by keyword)
     paths: Sequence[str],
     limits: Limits,
     format: str = "auto",  # noqa: A002 (as the option is called)
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
     on_note: OnNote = discard,
+    *,
+    columns: ColumnMap | None = None,
 ) -> Iterator[Item]:
     """The articles of files, folders and `-`, lazily; one that is bad is a Rejection.
 
     `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over
-    or replaced. Raises, before anything is read, UnsupportedFormat for an unknown
-    `format` and NothingToRead for a folder without article files.
+    or replaced; `columns` says what is what in tables. Raises, before anything is read,
+    UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
+    article files.
     """
-    chosen = format_named(format)
-    inputs = find_inputs(paths, chosen, on_note)
-    events = Intake(limits, chosen, stdin, on_bytes, on_note).read(inputs)
+    inputs = find_inputs(paths, format_named(format), on_note)
+    events = Intake(limits, Manner(format, columns), stdin, on_bytes, on_note).read(inputs)
     return (event for event in events if not isinstance(event, FileState))
 
 
 class Intake:
-    """Reads inputs one by one in this process; `chosen` is the format of all, or None."""
+    """Reads inputs one by one in this process; raises UnsupportedFormat for a format that is unknown."""
 
     def __init__(
         self,
         limits: Limits,
-        chosen: Format | None = None,
+        manner: Manner = Manner(),  # noqa: B008 (it never changes)
         stdin: BinaryIO | None = None,
         on_bytes: OnBytes | None = None,
         on_note: OnNote = discard,
     ) -> None:
         self._limits = limits
-        self._chosen = chosen
+        self._chosen = format_named(manner.format)
+        self._columns = manner.columns
         self._stdin = stdin
         self._on_bytes = on_bytes
         self._on_note = on_note
@@ -67,12 +73,14 @@ class Intake:
         source = Source(
             displayed(found.path), iter(()), limits, self._on_note, lambda: beginning(found, limits)
         )
+        source.columns = self._columns
         state = FileState()
         try:
             with _opened(found, self._stdin) as file:
                 witness = Witness(file)
                 name = "" if found.data is not None else found.path
-                source.chunks = unpacked_chunks(witness, limits.decompressed_bytes, name, self._on_bytes)
+                counting = _counting(source, self._on_bytes)
+                source.chunks = unpacked_chunks(witness, limits.decompressed_bytes, name, counting)
                 yield from self._items(found, source)
                 state = witness.state()
         except IngestProblem as problem:
@@ -87,7 +95,7 @@ class Intake:
         read = 0
         try:
             row = self._chosen or _told_by_name(found) or format_beginning(source.peek(HEAD_BYTES))
-            for item in row.read(source):
+            for item in read_source(source, row):
                 read += 1
                 yield item
             if not read:
@@ -121,6 +129,15 @@ def total_bytes(inputs: Sequence[Input]) -> int | None:
         return sum(file.stat().st_size for file in files)
     except (OSError, ValueError):
         return None
+
+
+def _counting(source: Source, on_bytes: OnBytes | None) -> OnBytes:
+    def count(size: int) -> None:
+        source.packed_bytes += size
+        if on_bytes is not None:
+            on_bytes(size)
+
+    return count
 
 
 @contextmanager

@@ -1,16 +1,16 @@
 """The format `jsonl`: one article a line, as JSON; also one array, or one object."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from wxsearch.errors import IngestProblem, TooLarge, UndecodableText
+from wxsearch.errors import IngestProblem, TooLarge
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
-from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.feed import json_feed
+from wxsearch.ingest.feed import reading as feed
 from wxsearch.ingest.json_document import is_document, read_values
 from wxsearch.ingest.json_values import as_object, read_object
-from wxsearch.ingest.lines import split_lines
+from wxsearch.ingest.lines import LineDecoder, split_lines
 from wxsearch.ingest.record import article_of
 from wxsearch.ingest.source import Item, Source
 
@@ -21,17 +21,15 @@ _HEAD_BYTES = 4_096
 
 def read(source: Source) -> Iterator[Item]:
     """The articles of a file; what cannot be read is named with its line or item."""
-    head = source.peek(_HEAD_BYTES)
-    for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if head.startswith(mark):
-            source.chunks = utf8_chunks(source.chunks, codec)
-            head = source.peek(_HEAD_BYTES)
+    head = source.head(_HEAD_BYTES)
+    if json_feed.BEGINNING.match(head):
+        return feed.read(source)
     return _from_document(source) if is_document(head) else _from_lines(source)
 
 
 def _from_lines(source: Source) -> Iterator[Item]:
     limits = source.limits
-    lines = _Lines()
+    lines = LineDecoder()
     number = 0
     try:
         for number, line in split_lines(source.chunks, limits.article_bytes):
@@ -74,34 +72,3 @@ def _replaced(record: dict[str, Any], source: Source, place: str) -> dict[str, A
     if count:
         source.note(replaced_note(count), place)
     return clean  # type: ignore[no-any-return]
-
-
-class _Lines:
-    """Decodes lines: UTF-8, else GB18030, but not both in one file.
-
-    After a line of UTF-8 one that is none is damaged: read as GB18030 it would be
-    another text, and nobody would notice.
-    """
-
-    def __init__(self) -> None:
-        self._first = True
-        self._is_utf8 = False
-
-    def decode(self, line: bytes) -> str:
-        """One line as text; raises UndecodableText."""
-        if self._first:
-            line, self._first = line.removeprefix(codecs.BOM_UTF8), False
-        try:
-            text = line.decode()
-        except UnicodeDecodeError as error:
-            if self._is_utf8:
-                raise UndecodableText(
-                    f"is not UTF-8, as the lines before are (byte {error.start + 1})"
-                ) from None
-        else:
-            self._is_utf8 = self._is_utf8 or not line.isascii()
-            return text
-        try:
-            return line.decode("gb18030")
-        except UnicodeDecodeError:
-            raise UndecodableText("is neither UTF-8 nor GB18030; save the file as UTF-8") from None

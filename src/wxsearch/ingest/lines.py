@@ -1,7 +1,10 @@
-"""A stream cut into lines, none of which is held when it is too long."""
+"""A stream cut into lines, none of which is held when it is too long, and their encoding."""
 
+import codecs
 import re
 from collections.abc import Iterator
+
+from wxsearch.errors import UndecodableText
 
 _BLANK_LINES = re.compile(rb"(?:[ \t\r]{0,64}+\n)++")
 
@@ -38,3 +41,34 @@ def split_lines(chunks: Iterator[bytes], limit: int) -> Iterator[tuple[int, byte
         yield number, None
     elif size:
         yield number, b"".join(pending)
+
+
+class LineDecoder:
+    """Decodes lines: UTF-8, else GB18030, but not both in one file.
+
+    After a line of UTF-8 one that is none is damaged: read as GB18030 it would be
+    another text, and nobody would notice.
+    """
+
+    def __init__(self) -> None:
+        self._first = True
+        self._is_utf8 = False
+
+    def decode(self, line: bytes) -> str:
+        """One line as text; raises UndecodableText."""
+        if self._first:
+            line, self._first = line.removeprefix(codecs.BOM_UTF8), False
+        try:
+            text = line.decode()
+        except UnicodeDecodeError as error:
+            if self._is_utf8:
+                raise UndecodableText(
+                    f"is not UTF-8, as the lines before are (byte {error.start + 1})"
+                ) from None
+        else:
+            self._is_utf8 = self._is_utf8 or not line.isascii()
+            return text
+        try:
+            return line.decode("gb18030")
+        except UnicodeDecodeError:
+            raise UndecodableText("is neither UTF-8 nor GB18030; save the file as UTF-8") from None

@@ -4,6 +4,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
+from wxsearch.ingest.manner import Manner
 from wxsearch.limits import Limits
 
 _FOLDER = Path(__file__).parent
@@ -12,13 +15,16 @@ _BESIDE = ("addresses.py", "categories.py", "dates.py")
 _SUFFIXES = (".py", ".toml", ".txt")
 _LIMITS = (
     *("article_bytes", "decompressed_bytes", "id_bytes", "title_characters", "label_characters"),
-    "breadcrumb_labels",
+    *("breadcrumb_labels", "archive_members", "archive_bytes", "archive_ratio"),
 )
 
 
-def rules_of(limits: Limits, format_: str) -> str:
-    """A fingerprint of the code of all readers, of the limits that they keep, and of the chosen format."""
-    chosen = (format_, *(f"{name}={getattr(limits, name)}" for name in _LIMITS))
+def rules_of(limits: Limits, manner: Manner) -> str:
+    """A fingerprint of the code of all readers, of the limits that they keep, and of the manner."""
+    chosen = (
+        msgspec.json.encode(manner, order="sorted").decode(),
+        *(f"{name}={getattr(limits, name)}" for name in _LIMITS),
+    )
     return hashlib.blake2b("\0".join((_code(), *chosen)).encode(), digest_size=16).hexdigest()
 
 

@@ -1,10 +1,14 @@
 """What a reader of a format gets: a name, bytes in pieces, and a place for notes."""
 
+import codecs
 from collections.abc import Callable, Iterator
+from copy import copy
 from itertools import chain
 from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
+from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
 
@@ -51,8 +55,23 @@ class Source:
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note
-        self._reopen = reopen
+        self.reopen = reopen
         self._taken: bytes | None = None
+        # For tables; by the usual names of columns where there is no map.
+        self.columns: ColumnMap | None = None
+        # How many bytes of the file itself `chunks` was made of so far; 0 where nobody counts.
+        self.packed_bytes = 0
+
+    def inner(self, chunks: Iterator[bytes], name: str = "") -> "Source":
+        """The same over bytes that stand in it; under a name, a file of an archive: a.zip/path/page.html."""
+        inner = copy(self)
+        inner.chunks = chunks
+        inner.path = f"{self.path}/{name}" if name else self.path
+        inner.packed_bytes = 0
+        if name:
+            # What is opened again is the archive.
+            inner.reopen = lambda: None
+        return inner
 
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
@@ -60,6 +79,14 @@ class Source:
         while len(head) < size and (chunk := next(self.chunks, None)) is not None:
             head += chunk
         self.chunks = chain((head,), self.chunks)
+        return head
+
+    def head(self, size: int) -> bytes:
+        """As `peek`; UTF-16 with its mark is made UTF-8, for all that follows too."""
+        head = self.peek(size)
+        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            self.chunks = utf8_chunks(self.chunks, "utf-16")
+            head = self.peek(size)
         return head
 
     def whole(self) -> bytes:
@@ -75,7 +102,7 @@ class Source:
 
     def original(self) -> bytes | None:
         """All bytes of the input, as far as they are at hand once it was read."""
-        return self._reopen() if self._taken is None else self._taken
+        return self.reopen() if self._taken is None else self._taken
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""

@@ -1,7 +1,7 @@
 import pytest
 
 from wxsearch.errors import UndecodableText
-from wxsearch.ingest.encoding import decode, is_binary
+from wxsearch.ingest.encoding import decode, is_binary, stream_codec
 
 TEXT = "海风吹过盐田，工人收起了木耙。\n第二段：价格每吨四百元。"
 
@@ -69,3 +69,12 @@ def test_bytes_in_no_encoding_are_refused():
 def test_empty_is_text():
     """No bytes are no characters."""
     assert decode(b"") == ""
+
+
+def test_the_encoding_of_a_stream():
+    """A stream is told by its beginning, also where that ends in the middle of a character."""
+    text = "<p>山訊</p>\n<p>集市開了，舟回來了。</p>\n一"
+    for codec, declared in (("utf-8", "gbk"), ("gb18030", None), ("gb18030", "utf-8"), ("big5hkscs", "big5")):
+        data = text.encode(codec)
+        assert [stream_codec(data[: len(data) - cut], declared) for cut in (0, 1)] == [codec, codec]
+    assert stream_codec(b"abc") == stream_codec(b"") == stream_codec(b"\xff" * 99) == "utf-8"

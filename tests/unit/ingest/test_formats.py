@@ -17,6 +17,21 @@ from wxsearch.ingest.formats import FORMATS, format_beginning, format_named, for
         (b"\n <p>x", "html"),
         ("<深水>号".encode(), "text"),
         (b"", "text"),
+        (b'<?xml version="1.0"?>\n<!-- made by hand --><rss version="2.0">', "feed"),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "feed"),
+        (b"\xef\xbb\xbf<rdf:RDF xmlns:rdf='x'>", "feed"),
+        ('<?xml version="1.0" encoding="utf-16"?><rss>'.encode("utf-16"), "feed"),
+        (b'<?xml version="1.0"?><urlset>', "feed"),
+        (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>', "feed"),
+        (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"><html>', "html"),
+        (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', "html"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "feed"),
+        (b'{"title": "x", "version": "https:\\/\\/jsonfeed.org\\/version\\/1"}', "feed"),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=x", "mhtml"),
+        (b"From: <x>\r\n\r\nContent-Type: multipart/related", "text"),
+        (b"PK\x03\x04\x14\x00", "zip"),
+        (b"PK\x05\x06" + bytes(18), "zip"),
+        (b"a.html" + bytes(251) + b"ustar\x0000", "tar"),
     ],
 )
 def test_a_content_is_told_by_its_beginning(head, name):
@@ -26,7 +41,7 @@ def test_a_content_is_told_by_its_beginning(head, name):
 
 def test_what_is_no_text_has_no_format():
     """Binary content without a telling name is UnsupportedFormat."""
-    with pytest.raises(UnsupportedFormat, match="jsonl, html, text"):
+    with pytest.raises(UnsupportedFormat, match="jsonl, html, mhtml, csv, text"):
         format_beginning(b"\x89PNG\r\n\x1a\n")
 
 
@@ -35,7 +50,12 @@ def test_what_is_no_text_has_no_format():
     [
         ("a/b.jsonl", "jsonl"),
         ("b.JSON.GZ", "jsonl"),
-        ("x.tar.zst", None),
+        ("x.tar.zst", "tar"),
+        ("x.TGZ", "tar"),
+        ("x.zip", "zip"),
+        ("x.rss", "feed"),
+        ("x.csv.gz", "csv"),
+        ("x.mht", "mhtml"),
         ("b.ndjson.zst", "jsonl"),
         ("b.htm", "html"),
         ("b.text", "text"),
@@ -55,5 +75,5 @@ def test_a_format_is_chosen_by_name():
     """Every row has its name, auto is none of them, and others are refused with the list."""
     assert [format_named(row.name) for row in FORMATS] == list(FORMATS)
     assert format_named("auto") is None
-    with pytest.raises(UnsupportedFormat, match="auto, jsonl, html, text"):
+    with pytest.raises(UnsupportedFormat, match="auto, zip, tar, feed, jsonl, html, mhtml, csv, text"):
         format_named("pdf")

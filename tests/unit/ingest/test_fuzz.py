@@ -6,8 +6,10 @@ from contextlib import suppress
 
 import pytest
 
+from support.archives import saved_page_of, tar_of, zip_of, zip_of_a_pipe
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest.formats import FORMATS
+from wxsearch.ingest.members import read_source
 from wxsearch.models import Article, Rejection
 
 LINE = (
@@ -22,7 +24,24 @@ HTML = (
     "<html><head><title>集市_镇报</title><meta charset=gbk></head><body><div>"
     f"<p>{'</p><p>'.join(TEXT.splitlines())}</p><p>{'集市开了又散。' * 9}</p></div></body></html>"
 )
-PAGES = {"jsonl": (LINE + "\n") * 4, "text": TEXT, "html": HTML}
+ENTRY = (
+    "<item><title>集市&amp;</title><link>http://a.example/1</link>"
+    "<pubDate>Mon, 03 Jun 2024 08:05:09 +0800</pubDate>"
+    "<category>首页 &gt; 市井</category><description><![CDATA[<p>天亮了。</p>]]></description></item>"
+)
+FEED = (
+    '<?xml version="1.0" encoding="gbk"?><!-- 镇 --><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    f"<channel><title>镇报</title>{ENTRY * 4}</channel></rss>"
+)
+TABLE = "编号,标题,正文,发布时间,栏目\n" + "".join(
+    f'{number},集市,"天亮了，\n""集市""开了。",2022-03-09,首页>市井\n' for number in range(4)
+)
+PAGES = {"jsonl": (LINE + "\n") * 4, "text": TEXT, "html": HTML, "feed": FEED, "csv": TABLE}
+PACKED = {
+    "zip": (zip_of, zip_of_a_pipe),
+    "tar": (tar_of,),
+    "mhtml": (lambda pages: saved_page_of(pages["页/0.html"]),),
+}
 PARTS = [
     "<",
     ">",
@@ -54,6 +73,15 @@ PARTS = [
     "&#xd800;",
     "<p hidden>",
     "<!--",
+    "]]>",
+    "<![CDATA[",
+    "<item>",
+    "</item>",
+    "<!DOCTYPE rss [",
+    "&nbsp;",
+    "&",
+    ",",
+    "\t",
 ]
 
 
@@ -70,7 +98,25 @@ def mutated(text, draw):
             text = text[:start] + draw.choice(PARTS) + text[start:]
         else:
             text = text[end:] + text[start:end] + text[:start]
-    data = bytearray(text.encode(draw.choice(["utf-8", "utf-8", "gb18030", "utf-16"]), "replace"))
+    return spoilt(text.encode(draw.choice(["utf-8", "utf-8", "gb18030", "utf-16"]), "replace"), draw)
+
+
+def archived(write, draw):
+    """An archive of pages, some mutated, with parts of it cut out, doubled and spoilt."""
+    pages = {
+        f"页/{number}.{suffix}": text.encode() if draw.randrange(2) else mutated(text, draw)
+        for number, (suffix, text) in enumerate({"html": HTML, "rss": FEED, "csv": TABLE}.items())
+    }
+    data = write(pages)
+    if draw.randrange(2):
+        start, end = sorted((draw.randint(0, len(data)), draw.randint(0, len(data))))
+        data = draw.choice([data[:start] + data[end:], data[:end] + data[start:], data[:end]])
+    return spoilt(data, draw)
+
+
+def spoilt(data, draw):
+    """The bytes with a few of them changed, or none."""
+    data = bytearray(data)
     for _ in range(draw.choice([0, 0, 1, 5])):
         if data:
             data[draw.randrange(len(data))] = draw.randrange(256)
@@ -84,10 +130,13 @@ def test_mutated_pages_end_well(source, row):
     slowest = 0.0
     articles = 0
     for _ in range(1_000):
-        data = mutated(PAGES[row.name], draw)
+        if row.name in PACKED:
+            data = archived(draw.choice(PACKED[row.name]), draw)
+        else:
+            data = mutated(PAGES[row.name], draw)
         began = time.perf_counter()
         try:
-            for item in row.read(source(data)):
+            for item in read_source(source(data), row):
                 assert isinstance(item, Article | Rejection)
                 articles += isinstance(item, Article)
         except IngestProblem as problem:
@@ -123,5 +172,5 @@ def test_large_monotonous_pages_take_bounded_time(source, row, part):
     """Half a megabyte of the same few characters is no trap for any pattern."""
     began = time.perf_counter()
     with suppress(IngestProblem):
-        list(row.read(source((part * (500_000 // len(part.encode()))).encode())))
+        list(read_source(source((part * (500_000 // len(part.encode()))).encode()), row))
     assert time.perf_counter() - began < 10

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import zstandard
 
+from support.archives import saved_page_of, tar_of, zip_of
 from wxsearch.errors import NothingToRead, UnsupportedFormat
 from wxsearch.ingest.formats import Format
 from wxsearch.ingest.intake import Intake, read_articles, total_bytes
@@ -18,6 +19,17 @@ LINE = '{"title":"盐田收工","body":"木耙靠在墙边。"}\n'.encode()
 TEXT = "盐田收工\n木耙靠在墙边，风从海上来。".encode()
 HTML = (
     f"<html><title>盐田收工</title><h1>盐田收工</h1><p>{'木耙靠在墙边，风从海上来。' * 3}</p></html>".encode()
+)
+
+FEED = "<rss><channel><item><title>盐田收工</title></item></channel></rss>".encode()
+JSON_FEED = '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"盐田收工"}]}'.encode()
+MORE = (
+    *((".rss", FEED), (".xml", FEED), ("", FEED)),
+    *((".json", JSON_FEED), (".rss", JSON_FEED), ("", JSON_FEED)),
+    (".csv", "标题,正文\n盐田收工,木耙靠在墙边。\n".encode()),
+    *((".zip", zip_of({"a.html": HTML})), ("", zip_of({"a.html": HTML}))),
+    *((".tar", tar_of({"a.html": HTML})), ("", tar_of({"a.html": HTML}))),
+    *((".mht", saved_page_of(HTML)), ("", saved_page_of(HTML))),
 )
 
 
@@ -40,7 +52,7 @@ def codes(items):
     "pack", [(".gz", gzip.compress), (".zst", zstandard.compress), ("", bytes)], ids=lambda p: p[0]
 )
 @pytest.mark.parametrize(
-    ("suffix", "data"), [(".jsonl", LINE), (".txt", TEXT), (".html", HTML), ("", LINE), (".log", HTML)]
+    ("suffix", "data"), [(".jsonl", LINE), (".txt", TEXT), (".html", HTML), ("", LINE), (".log", HTML), *MORE]
 )
 def test_every_format_packed_or_not(tmp_path, read, pack, suffix, data):
     """Files of all formats are read plain and packed, told by name or by their beginning."""
@@ -171,7 +183,7 @@ def test_progress_adds_up(tmp_path, read):
     assert sum(heard) == total_bytes(find_inputs([str(tmp_path)]))
 
 
-def test_a_reader_that_breaks(tmp_path, limits):
+def test_a_reader_that_breaks(tmp_path, limits, monkeypatch):
     """A fault of a reader is named with the file, which is kept, and the next file is read."""
 
     def read(source):
@@ -182,7 +194,8 @@ def test_a_reader_that_breaks(tmp_path, limits):
     for name, content in (("a.txt", TEXT), ("b.txt", b"b")):
         (tmp_path / name).write_bytes(content)
     row = Format("own", (".txt",), re.compile(b""), read)
-    items = list(Intake(limits, row).read(find_inputs([str(tmp_path)])))
+    monkeypatch.setattr("wxsearch.ingest.intake.format_named", lambda _: row)
+    items = list(Intake(limits).read(find_inputs([str(tmp_path)])))
     broken, _, good, _ = items
     assert (broken.code, broken.reason) == ("reading_failed", "broke its reader (ZeroDivisionError: x)")
     assert (broken.original, good.title) == (TEXT, "题")

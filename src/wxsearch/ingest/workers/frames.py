@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input
 from wxsearch.ingest.source import Note, Rejected
 from wxsearch.limits import Limits
@@ -23,10 +24,10 @@ class Ready(Struct, frozen=True):
 
 
 class Setup(Struct, frozen=True):
-    """The first that a worker hears: the limits, and the name of the format of all inputs, or auto."""
+    """The first that a worker hears: the limits, and how all inputs are to be read."""
 
     limits: Limits
-    format: str
+    manner: Manner
 
 
 class Task(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""Feeds as files: RSS, RDF, Atom and JSON Feed, entry by entry."""

@@ -1,0 +1,1 @@
+"""Articles in rows: CSV and TSV, with a map of columns."""
