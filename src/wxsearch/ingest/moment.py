@@ -13,7 +13,7 @@ _CHINESE_MONTHS = {
 }  # fmt: skip
 _MONTH = r"(?P<month>[A-Za-z]{3,9}\.?|[一二三四五六七八九十]{1,2}月|\d{1,2}月)"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
-_ZONE = r"(?P<zone>[A-Za-z]{1,4}(?:[+-]\d{2}:?\d{2})?|[+-]\d{2}:?\d{2})"
+_ZONE = r"(?P<zone>[A-Za-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2})"
 _DAY_NAME = r"(?:[A-Za-z]{3,9}|(?:星期|周)?[一二三四五六日天])"
 # Mon, 03 Jun 2024 08:00:00 +0800
 _MAIL = re.compile(
@@ -76,6 +76,8 @@ def _zone(name: str) -> str:
     """An offset that ISO 8601 knows; nothing, which means China, for a zone that is not known."""
     letters = name.rstrip("+-:0123456789").lower()
     if offset := name[len(letters) :]:
-        return offset
-    hours = _HOURS.get(letters)
-    return "" if hours is None else f"{hours:+03}:00"
+        digits = offset[1:].replace(":", "")
+        hours, minutes = (digits, "00") if len(digits) < 3 else (digits[:-2], digits[-2:])
+        return f"{offset[0]}{int(hours):02}:{minutes}"
+    known = _HOURS.get(letters)
+    return "" if known is None else f"{known:+03}:00"

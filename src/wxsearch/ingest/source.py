@@ -76,9 +76,14 @@ class Source:
     def peek(self, size: int) -> bytes:
         """The first `size` bytes or more, or all there are; they stay in `chunks`."""
         head = b""
-        while len(head) < size and (chunk := next(self.chunks, None)) is not None:
-            head += chunk
-        self.chunks = chain((head,), self.chunks)
+        try:
+            while len(head) < size and (chunk := next(self.chunks, None)) is not None:
+                head += chunk
+        except IngestProblem as problem:
+            # What stands before it is still to be read.
+            self.chunks = chain((head,), _failing(problem))
+        else:
+            self.chunks = chain((head,), self.chunks)
         return head
 
     def head(self, size: int) -> bytes:
@@ -115,3 +120,8 @@ class Source:
         if place is None:
             original = self.original()
         return Rejected(self.path, place, problem.code, problem.detail, original)
+
+
+def _failing(problem: IngestProblem) -> Iterator[bytes]:
+    raise problem
+    yield

@@ -2,6 +2,7 @@ import gzip
 import io
 import re
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -128,6 +129,21 @@ def test_a_cut_archive_gives_its_whole_lines(tmp_path, read, compress):
     assert len(items) > 1_000
     assert set(codes(items[:-1])) == {"article"}
     assert (items[-1].code, items[-1].place) == ("unreadable", f"line {len(items)}")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".rss", ".tar"])
+def test_a_short_file_that_is_cut(tmp_path, read, suffix):
+    """What is whole is read also where the cut stands in what was looked at to tell the format."""
+    whole = {
+        ".jsonl": LINE,
+        ".csv": "标题,正文\n盐田收工,木耙靠在墙边。\n".encode(),
+        ".rss": FEED.replace(b"</channel></rss>", b""),
+        ".tar": tar_of({"a.html": HTML})[:1_024],
+    }[suffix]
+    packer = zlib.compressobj(wbits=31)
+    path = tmp_path / f"a{suffix}.gz"
+    path.write_bytes(packer.compress(whole) + packer.flush(zlib.Z_SYNC_FLUSH))
+    assert codes(read(path)) == ["article", "unreadable"]
 
 
 def test_an_empty_file_is_noted(tmp_path, read):

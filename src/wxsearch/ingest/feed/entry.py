@@ -1,6 +1,7 @@
 """An entry of RSS, RDF or Atom to a record: which element says what."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from wxsearch.addresses import is_web_address
@@ -50,6 +51,14 @@ def record_of(entry: Element, base: str, feed: str | None) -> Record:
     }
 
 
+def addresses(element: Element) -> Iterator[str]:
+    """What the links of an entry or a feed lead to, but for those to feeds and parts."""
+    for link in element.all("link"):
+        address = (link.attributes.get("href") or link.text).strip()
+        if address and link.attributes.get("rel", "alternate") == "alternate":
+            yield address
+
+
 def moment_of(text: str | None) -> tuple[str | None, str | None]:
     """The time of an entry and how exact it is; raises InvalidArticle."""
     if not text:
@@ -86,16 +95,13 @@ def sorted_categories(names: list[str]) -> tuple[list[str], list[str]]:
 
 def _link(entry: Element, base: str) -> str | None:
     base = entry.attributes.get("xml:base", base)
-    for link in entry.all("link"):
-        if link.attributes.get("rel", "alternate") != "alternate":
-            continue
-        address = (link.attributes.get("href") or link.text).strip()
+    for address in addresses(entry):
         try:
-            address = urljoin(base, address) if address else ""
+            whole = urljoin(base, address)
         except ValueError:
             continue
-        if is_web_address(address):
-            return address
+        if is_web_address(whole):
+            return whole
     return None
 
 

@@ -7,7 +7,7 @@ from wxsearch.errors import IngestProblem, TooLarge, UnsupportedFormat
 from wxsearch.ingest.characters import REPLACEMENT, replace_unstorable, replaced_note
 from wxsearch.ingest.encoding import decode, stream_codec, utf8_chunks
 from wxsearch.ingest.feed import json_feed
-from wxsearch.ingest.feed.entry import record_of
+from wxsearch.ingest.feed.entry import addresses, record_of
 from wxsearch.ingest.feed.markup import Element, Prefixes, parse_beginning, parse_entry
 from wxsearch.ingest.feed.pieces import feed_pieces
 from wxsearch.ingest.fragment import title_text
@@ -93,9 +93,8 @@ def _channel(top: Element) -> tuple[str, str | None]:
     if root is None or root.name.rpartition(":")[2] not in _ROOTS:
         raise _no_feed(root.name if root else None)
     channel = next(root.all("channel"), root)
-    links = [link.attributes.get("href") or link.text for link in channel.all("link")]
     title = title_text(channel.first("title") or "") or None
-    return root.attributes.get("xml:base") or next(filter(None, links), ""), title
+    return root.attributes.get("xml:base") or next(addresses(channel), ""), title
 
 
 def _no_feed(root: str | None) -> UnsupportedFormat:

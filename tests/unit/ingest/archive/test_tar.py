@@ -68,7 +68,7 @@ def test_an_archive_that_breaks_off(read):
     for cut in range(100, end + 1, 100):
         *articles, last = read(data[:cut], "a.tar")
         assert told(articles) == [f"题{number}" for number in range(len(articles))]
-        assert last.code == "unreadable"
+        assert (last.code, "damaged" in last.reason) == ("unreadable", False)
     packed = gzip.compress(data)
     *articles, last = read(packed[: len(packed) // 2], "a.tgz")
     assert told(articles) == [f"题{number}" for number in range(len(articles))]
@@ -80,6 +80,15 @@ def test_a_damaged_header(read):
     data = bytearray(tar_of({"a.html": page("盐田"), "b.html": page("集市")}))
     data[1_024] ^= 1
     assert told(read(bytes(data), "a.tar")) == ["盐田", ("a.tar", "unreadable")]
+
+
+def test_a_size_below_nothing(read):
+    """A header may claim any size, even a negative one."""
+    header = bytearray(tar_of({"a.html": b""})[:512])
+    header[124:136] = b"\xff" * 12
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    assert told(read(bytes(header) + bytes(1_024), "a.tar")) == [("a.tar", "unreadable")]
 
 
 def test_a_header_that_is_too_large(read):

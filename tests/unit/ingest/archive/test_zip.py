@@ -143,6 +143,13 @@ def test_a_damaged_archive(read, write):
     assert sum(isinstance(item, Rejection) for item in items) == 1
 
 
+def test_what_is_no_member_ends_the_reading(read):
+    """Bytes between members that are none are damage, even if more members follow."""
+    items = read(zip_member(b"a.html", page("盐田")) + b"PK\0\0" + zip_member(b"b.html", page("集市")) + END)
+    assert told(items) == ["盐田", ("a.zip", "unreadable")]
+    assert "damaged" in items[1].reason
+
+
 def test_office_documents_are_no_archives_of_pages(read):
     """What is a zip by nature only is refused as a whole."""
     (item,) = read(zip_of({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}))

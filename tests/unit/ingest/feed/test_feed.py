@@ -79,6 +79,14 @@ def test_a_guid_in_place_of_a_link(items, guid, url):
     assert article.id != "17"
 
 
+def test_a_link_is_made_whole_by_that_of_the_site(items):
+    """The address of the feed itself, which may stand first, is not what links are relative to."""
+    text = rss("<item><title>题</title><link>1.html</link></item>")
+    own = '<atom:link rel="self" href="http://news.example.cn/feed/all.xml"/>'
+    (article,) = items(text.replace("<link>http", own + "<link>http", 1))
+    assert article.url == "http://news.example.cn/1.html"
+
+
 def test_rdf(items):
     """RSS 1.0 has its items beside the channel, and dates of Dublin Core."""
     (article,) = items(

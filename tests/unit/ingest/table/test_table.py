@@ -6,7 +6,7 @@ import tracemalloc
 import msgspec
 import pytest
 
-from wxsearch.errors import IngestProblem, InvalidArticle, InvalidSettings
+from wxsearch.errors import IngestProblem, InvalidArticle, InvalidSettings, Unreadable
 from wxsearch.ingest.table.columns import load_columns
 from wxsearch.ingest.table.reading import read
 from wxsearch.models import Article, Link, Rejection
@@ -163,6 +163,19 @@ def test_nul_and_damaged_characters(items):
     """NUL is replaced and said; bytes of another encoding reject their line."""
     (article,) = items(HEADER + "集\0市,一,\n")
     assert (article.title, len(items.notes)) == ("集\ufffd市", 1)
+
+
+def test_a_source_that_fails(source):
+    """Where the file itself breaks, rows before are kept and the place after them is named."""
+
+    def chunks():
+        yield (HEADER + "早市,一,\n晚").encode()
+        raise Unreadable("the gzip data end too early")
+
+    made = source(b"")
+    made.chunks = chunks()
+    article, failed = read(made)
+    assert (article.title, failed.code, failed.place) == ("早市", "unreadable", "after line 2")
 
 
 @pytest.mark.parametrize(
