@@ -131,13 +131,15 @@ def test_a_rebuild_is_published_at_once(run, folder):
     assert found["generation"] == before + 1
 
 
-def test_a_beginning_of_nothing_but_rejects(run, tmp_path):
+def test_a_beginning_of_nothing_but_rejects(run, wxsearch, tmp_path):
     """A ledger alone is no reason to take a directory for somebody else's."""
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.html").write_bytes(b"\x89PNG")
     for skipped in (0, 1):
         found = run("index", tmp_path / "pages")
         assert (found["rejected"], found["total"], found["skipped"]) == (1, 0, skipped)
+    plain = wxsearch("index", tmp_path / "pages", "--index", tmp_path / "index")
+    assert "not merged" not in plain.stderr.decode()
     (tmp_path / "pages" / "b.html").write_text(page(1))
     assert run("index", tmp_path / "pages")["total"] == 1
 

@@ -105,7 +105,8 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
         print_json(summary)
     else:
         _tell(summary)
-    merge_due(engine)
+    if summary.total:
+        merge_due(engine)
     sys.exit(3 if summary.rejected else 0)
 
 
