@@ -17,7 +17,7 @@ from wxsearch.engines.base import Engine, Progress
 from wxsearch.errors import RejectsProblem, WriterLocked
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
-from wxsearch.ingest.ledger import Ledger, Outcome, Reading
+from wxsearch.ingest.ledger import Ledger, Outcome, ReadFile
 from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, absolute, displayed
 from wxsearch.ingest.rejects import Rejects
@@ -50,7 +50,7 @@ class IndexRun:
         self._ledger = ledger
         self._rejects = _Keeping(rejects, manner, on_trouble)
         self._on_trouble = on_trouble
-        self._readings: list[Reading] = []
+        self._readings: list[ReadFile] = []
 
     def index(
         self,
@@ -113,7 +113,7 @@ class IndexRun:
         self._rejects.finish(absolute(displayed(found.path)) if state.digest else None)
         passing = any(rejection.code in _PASSING for rejection in outcome.rejections)
         if state.digest and not passing and len(outcome.rejections) <= _MOST_REJECTIONS:
-            self._readings.append(Reading(found.path, state, outcome))
+            self._readings.append(ReadFile(found.path, state, outcome))
 
     def _settle(self) -> None:
         self._rejects.settle()
