@@ -12,9 +12,13 @@ from wxsearch.ingest.frame import is_paragraph
 _SEARCHED_LINES = 300
 _LONGEST = 400
 
-LABEL = re.compile(
+_LABEL = re.compile(
     r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
     r"(?:位置|导航)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
+)
+# The same behind the day of today or a welcome.
+_LATE = re.compile(
+    r".{1,40}?(?:您|你)?的?(?:当前|现在|所在)(?:所在)?的?位置(?P<colon>\s*[:：])\s*(?P<rest>.*)"
 )
 # Blanks around separators are no part of them: parts are trimmed, and in long runs
 # of blanks the search would begin anew at each.
@@ -64,7 +68,7 @@ def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb 
             continue
         if is_home(labels[0]) or names_article(labels[-1]):
             return Breadcrumb(labels, end, is_labelled=False)
-        if guess and all(_SECTION.fullmatch(label) for label in labels):
+        if guess and len(labels) <= _MOST_LISTED and all(map(_SECTION.fullmatch, labels)):
             guessed = Breadcrumb(labels, end, is_labelled=False)
     return guessed
 
@@ -100,8 +104,13 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
+def find_label(text: str) -> re.Match[str] | None:
+    """当前位置 and the like, at the beginning of a text or behind little else: groups colon and rest."""
+    return _LABEL.match(text) or _LATE.match(text)
+
+
 def _labelled(lines: Sequence[str], number: int) -> Breadcrumb | None:
-    match = LABEL.match(lines[number])
+    match = find_label(lines[number])
     if match is None:
         return None
     rest, end = _continued(lines, number)

@@ -11,10 +11,11 @@ from wxsearch.models import Precision
 _LONGEST = 240
 _LONGEST_VALUE = 60
 _LONGEST_BELOW = 30
+_LONGEST_OUTLET = 15
 
 _LABELS = {
     "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文|文章原始|原文)?"
-    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转自|转载自|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源"
+    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源"
     r"|发布(?:单位|机构|部门))",
     "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|[记記]\s*者|通讯员|供\s*稿(?:人)?)",
     "editor": r"(?:责任|責任|值班|本文|本期|网络|執行|执行)?(?:编\s*辑|編\s*輯|责\s*编|責\s*編)"
@@ -104,7 +105,7 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
         return None
     left = _FILLER.sub(" ", rest).strip()
     source = fields.get("source")
-    if left and time and source is None and (outlet := _outlet(rest, time)):
+    if left and time and source is None and (outlet := _outlet(rest)):
         source, left = outlet, ""
     if left and (len(left) > (20 if time else 4) or re.search(r"[，。！？；：]", left)):
         return None
@@ -142,11 +143,15 @@ def _published(times: Sequence[Time], labels: Sequence[re.Match[str]]) -> tuple[
     return updated, updated is not None
 
 
-def _outlet(rest: str, time: Time) -> str | None:
+def is_outlet(line: str) -> bool:
+    """Whether a line is a name that reads like an outlet's: 柳溪日报, 县融媒体中心."""
+    return len(line) <= _LONGEST_OUTLET and _OUTLET.fullmatch(line) is not None and not line.isascii()
+
+
+def _outlet(rest: str) -> str | None:
     """The name that stands beside a time without a label, where it reads like an outlet's."""
     name = rest.strip(_EDGES)
-    is_clear = _OUTLET.fullmatch(name) is not None and not name.isascii()
-    return name if is_clear and time.precision else None
+    return name if _OUTLET.fullmatch(name) and not name.isascii() else None
 
 
 def _bare(line: str) -> str:

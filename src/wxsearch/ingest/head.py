@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.breadcrumb import names_article, same_title
-from wxsearch.ingest.byline import NO_BYLINE, Byline, joined, read_byline, read_byline_at
+from wxsearch.ingest.byline import NO_BYLINE, Byline, is_outlet, joined, read_byline, read_byline_at
 from wxsearch.ingest.fields.title import writing
 from wxsearch.ingest.frame import is_masthead, is_paragraph, is_tools
 
@@ -102,6 +102,9 @@ def _marked(top: Top, above: list[str], marks: Marks, byline: Byline, end: int |
         for number, text in enumerate(top.lines[end : end + _BELOW], end):
             if any(writing(text).shows(heading) for heading in asked):
                 return Head(text, (), byline, number + 1, "heading")
+    last = writing(top.last_label)
+    if any(last.shows(heading) for heading in asked):
+        return Head(top.last_label, (), byline, top.start if end is None else end, "breadcrumb")
     for number in reversed(range(len(above))):
         if above[number] in marks.possible:
             return _titled(top, above, number, byline, end)
@@ -192,6 +195,8 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
             byline, end = joined(byline, more), after
         elif is_tools(lines[end]):
             end += 1
+        elif byline.published and not byline.source and is_outlet(lines[end]):
+            byline, end = byline._replace(source=lines[end]), end + 1
         else:
             break
     return first, end, byline

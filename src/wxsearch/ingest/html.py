@@ -83,11 +83,11 @@ def _automatic(
         rendering.within,
         naming.marks(tree, evidence),
         naming.fallback(evidence),
-        trail.find_trails(tree),
+        trail.find_trails(tree, is_labelled="位置" in text),
         year_of(evidence, [date_in_address(str(row.value)) for row in evidence.of("url")]),
         latest,
     )
-    page = _find_page(rendering, tree, text, hints)
+    page = _find_page(rendering, tree, hints)
     if not page.paragraphs:
         raise NotAnArticle("has no paragraphs of text")
     if not (page.head.byline.source or page.tail.source):
@@ -113,13 +113,12 @@ def _gather(tree: LexborHTMLParser, text: str, meta: dict[str, str]) -> Evidence
     return evidence
 
 
-def _find_page(rendering: Rendering, tree: LexborHTMLParser, text: str, hints: Hints) -> Page:
+def _find_page(rendering: Rendering, tree: LexborHTMLParser, hints: Hints) -> Page:
     """The page by its lines; its breadcrumb by elements alone where no line shows one."""
     page = find_page(rendering.lines, hints)
     if page.labels or tree.body is None:
         return page
-    missed = trail.labelled_trail(tree.body) if "位置" in text else None
-    missed = missed or trail.trail_above(tree, page.head.title)
+    missed = trail.trail_above(tree, page.head.title)
     return find_page(rendering.lines, hints._replace(trails=[missed])) if missed else page
 
 

@@ -11,16 +11,23 @@ from typing import NamedTuple
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.breadcrumb import Breadcrumb, find_breadcrumb, same_title, without_article
 from wxsearch.ingest.byline import NO_BYLINE, Byline, joined, read_byline, read_byline_at
+from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.fields.trail import Trail
 from wxsearch.ingest.frame import ends_article, is_tools
 from wxsearch.ingest.head import Head, Marks, Top, find_head
 from wxsearch.ingest.neighbours import read_neighbours
-from wxsearch.models import Link
+from wxsearch.models import Link, Precision
 
 _BELOW = 12
+# The masthead of a printed page, in lines, and the length of one.
+_MASTHEAD = 80
+_PRINTED_PAGE = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版")
 # The source at the end of the last paragraph, and the reporter in its first words.
 _CREDIT = re.compile(
     r"[（(【\[](?:文章|稿件|资料|新闻)?(?:来源|來源|来自|据)[:：]?\s?([^（）()【】\[\]。，]{2,30})[）)】\]]。?$"
+)
+_ACCOUNT = re.compile(
+    r"^.{0,20}?(?:来自|来源|转载自|转自|源自)(?:于|：|:)?\s?(?:微信)?公众(?:号|平台)[:：]?\s?[“「\"『]?([^“”「」『』\"，。（）()【】]{2,20})"
 )
 _REPORTER = re.compile(
     r"^.{0,40}?[（(](?:本报|本网|本社|见习|实习)?(?:全媒体)?记者\s?([一-鿿·、 ]{2,30})[）)]"
@@ -47,7 +54,10 @@ NO_HINTS = Hints()
 
 
 class Page(NamedTuple):
-    """The parts of a page; `tail` is what stands below the text, as the lines of the head above it."""
+    """The parts of a page; `tail` is what stands below the text, as the lines of the head above it.
+
+    `issue` is the day of a printed page, 第03版, that its masthead tells.
+    """
 
     head: Head
     tail: Byline
@@ -58,6 +68,7 @@ class Page(NamedTuple):
     next: Link | None
     credit: str | None
     reporter: str | None
+    issue: tuple[str, Precision] | None
 
 
 def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
@@ -77,7 +88,6 @@ def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
     if not paragraphs and not head.byline.published:
         raise NotAnArticle("has a title but no text" if head.title else "has no title and no text")
     previous, following = _neighbours(texts, head.end)
-    credit = _CREDIT.search(paragraphs[-1][-60:]) if paragraphs else None
     reporter = _REPORTER.match(paragraphs[0]) if paragraphs else None
     return Page(
         head,
@@ -87,9 +97,27 @@ def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
         tuple(paragraphs),
         previous,
         following,
-        credit and credit[1].strip(),
+        _credit(paragraphs),
         reporter and reporter[1].strip(),
+        _issue(texts[: _MASTHEAD if within is None else within.start]),
     )
+
+
+def _issue(texts: Sequence[str]) -> tuple[str, Precision] | None:
+    """The day that stands above a page of a printed paper."""
+    top = [text for text in texts[-_MASTHEAD:] if len(text) <= _MASTHEAD]
+    if not any(map(_PRINTED_PAGE.search, top)):
+        return None
+    time = next((time for text in top if (time := find_time(text))), None)
+    return (time.published, "day") if time else None
+
+
+def _credit(paragraphs: Sequence[str]) -> str | None:
+    """The source that the last paragraphs name in passing."""
+    for paragraph in paragraphs[-3:]:
+        if found := _CREDIT.search(paragraph[-60:]) or _ACCOUNT.match(paragraph):
+            return found[1].strip()
+    return None
 
 
 def _breadcrumb(

@@ -34,7 +34,7 @@ class Findings(NamedTuple):
 def choose(page: Page, evidence: Evidence, latest: str, base: str = "") -> Findings:
     """The fields of a page; no time is after `latest`, and `base` is where its links start."""
     title = _title(page, evidence)
-    published = choose_published(page.head.byline, page.tail, evidence, latest)
+    published = choose_published(page, evidence, latest)
     source = choose_source(page, evidence)
     chosen: dict[str, Candidate | None] = {
         "url": _address(evidence, base),

@@ -7,6 +7,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
+from wxsearch.ingest.byline import is_outlet
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.page import Page
@@ -36,9 +37,9 @@ _QUERY = ", ".join(
         "nickname",
     )
 )
-# No part of it may be long, or a page of labels without values takes long.
+# Begins with one sign, which is found soonest; no part is long, for a page may have many labels.
 _MARKED = re.compile(
-    r"(?:[来來]源于?|稿源|出处)\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
+    r"源于?\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
     r"(?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,12}([^<\s&][^<]{0,40}?)\s{0,9}<"
 )
 _JOINING = "-—–·・/（(、,，和与及"
@@ -97,7 +98,8 @@ def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
     ]
     if page.credit and not shown:
         shown.append(Candidate(cleaned(page.credit), "text below", 0.75))
-    chosen = next(iter([*shown, *stated]), None)
+    beside = [Candidate(line, "text", 0.6) for line in page.head.lead if is_outlet(line)]
+    chosen = next(iter([*shown, *stated, *beside]), None)
     return supported(chosen, [*shown, *stated]) if chosen else None
 
 

@@ -7,6 +7,7 @@ from wxsearch.ingest.byline import Byline
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
 from wxsearch.ingest.fields.stamps import date_in_address
 from wxsearch.ingest.fields.times import find_time, stamped
+from wxsearch.ingest.page import Page
 from wxsearch.models import Precision
 
 Moment = tuple[str, Precision]
@@ -17,20 +18,22 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII)
 _KEPT = {"second": 19, "minute": 16, "day": 10}
 
 
-def choose_published(byline: Byline, tail: Byline, evidence: Evidence, latest: str) -> Candidate | None:
+def choose_published(page: Page, evidence: Evidence, latest: str) -> Candidate | None:
     """The time, as (canonical form, precision); none that is after `latest`."""
-    shown = [*_shown(byline, "text", 0.95), *_shown(tail, "text below", 0.85)]
+    shown = [*_shown(page.head.byline, "text", 0.95), *_shown(page.tail, "text below", 0.85)]
+    issue = [Candidate(page.issue, "masthead", 0.6)] if page.issue else []
     stated = _moments(evidence.of("published"))
     stamps = _moments(evidence.of("stamp"))
+    clocks = _moments(evidence.of("clock"))
     updates = _moments(evidence.of("updated"))
-    addressed = _moments(_in_addresses(evidence))
+    addressed = issue + _moments(_in_addresses(evidence))
     shown, stated, stamps, addressed = (
         [row for row in rows if row.value[0] <= latest] for rows in (shown, stated, stamps, addressed)
     )
     chosen = _first(shown, stated, stamps, addressed)
     if chosen is None:
         return None
-    finer = _finer(chosen, stated, stamps, updates)
+    finer = _finer(chosen, stated, stamps, updates) or _finer_clock(chosen, clocks)
     others = [*shown, *stated, *stamps, *addressed]
     return supported(finer or chosen, others, _agree)
 
@@ -75,6 +78,17 @@ def _finer(
             continue
         return Candidate(row.value, f"{chosen.origin}, {row.origin}", chosen.confidence)
     return None
+
+
+def _finer_clock(chosen: Candidate, clocks: list[Candidate]) -> Candidate | None:
+    """The seconds of the minute that is shown, where the clocks of the page have one answer."""
+    same = {
+        row.value[0]: row for row in clocks if row.value[1] == "second" and _agree(row.value, chosen.value)
+    }
+    if chosen.value[1] != "minute" or len(same) != 1:
+        return None
+    (row,) = same.values()
+    return Candidate(row.value, f"{chosen.origin}, {row.origin}", chosen.confidence)
 
 
 def _agree(one: Moment, other: Moment) -> bool:

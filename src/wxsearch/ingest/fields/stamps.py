@@ -23,8 +23,9 @@ _PUBLISHED = re.compile(
     r"|add_?(?:time|date)|send_?(?:time|date)|article_?(?:time|date)|display_?time|show_?time",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"time|date|stamp|(?:^|-)ts$|data-val", re.IGNORECASE)
 _OTHER = re.compile(
-    r"upd|modif|edit|expir|end|start|begin|comment|reply|regist|login|cache|build|version|publisher|now"
+    r"upd|modif|edit|expir|end|start|begin|comment|reply|regist|login|cache|build|version|publisher|now|crawl|server"
 )
 _IN_ADDRESS = re.compile(
     r"[/_-](?:t|c|art_?|content_)?(?P<year>20\d\d|19\d\d)(?P<s>[-/_]?)(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -32,7 +33,10 @@ _IN_ADDRESS = re.compile(
 
 
 def gather_scripts(text: str, evidence: Evidence) -> None:
-    """Notes the times after names such as pubDate or data-ptime anywhere in the mark-up."""
+    """Notes the times after names such as pubDate or data-ptime anywhere in the mark-up.
+
+    One whose name speaks only of a time is a clock: it may make another finer.
+    """
     for count, match in enumerate(_VALUE.finditer(text)):
         if count > _MOST:
             return
@@ -41,8 +45,13 @@ def gather_scripts(text: str, evidence: Evidence) -> None:
         if not before.endswith((":", "=", "Date")):
             continue
         named = _NAME.search(before)
-        if named and _PUBLISHED.search(name := named[1]) and not _OTHER.search(name.lower()):
+        if named is None or _OTHER.search(named[1].lower()):
+            continue
+        name = named[1]
+        if _PUBLISHED.search(name):
             evidence.add("stamp", match.group(), f"script {name}", 0.6)
+        elif _TIME.search(name):
+            evidence.add("clock", match.group(), f"script {name}", 0.4)
 
 
 def gather_time_elements(tree: LexborHTMLParser, evidence: Evidence) -> None:

@@ -135,13 +135,18 @@ def _time(match: re.Match[str], date: tuple[int, int, int]) -> Time | None:
         hour = _hour(int(match["hour"]), (match["half"] or match["after"] or "").lower())
         try:
             clock = (hour, minute, int(match["second"] or 0))
-            return Time(*canonical((*date, *clock), precision, _zone(match["zone"])), *match.span())
+            return Time(*canonical((*date, *clock), precision, _zone(match["zone"])), *_span(match))
         except (ValueError, OverflowError):
             pass
     try:
-        return Time(*canonical((*date, 0, 0, 0), "day"), *match.span())
+        return Time(*canonical((*date, 0, 0, 0), "day"), *_span(match))
     except (ValueError, OverflowError):
         return None
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """Where a time stands, without the blanks behind it."""
+    return match.start(), match.start() + len(match.group().rstrip())
 
 
 def _hour(hour: int, half: str) -> int:

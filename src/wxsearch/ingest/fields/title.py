@@ -10,7 +10,7 @@ from typing import NamedTuple
 _KIND = re.compile(
     r"(?:[\[【(（〔［]\s?(?:视频|視頻|影片|音频|图文?|图片|组图|高清组?图|图集|多图|动图|直播|视频新闻|图片新闻|原创视频)\s?[\]】)）〕］]\s*)++"
 )
-_SEPARATOR = re.compile(r"\s*+[_|｜]\s*+|\s+[-–—]+\s+|--+|-(?=[^-]*$)")
+_SEPARATOR = re.compile(r"\s*+[_|｜]\s*+|\s+[-–—]+\s+|-+")
 _FIRM = re.compile(r"[_|｜]|\s[-–—]+\s|--+")
 _SITE = re.compile(
     r".{0,20}(?:网|網|报|報|社|台|在线|新闻|新聞|频道|官网|客户端|中心|门户|平台|\.com|\.cn|\.net|\.org)(?:[（(].{0,20}[)）])?",
@@ -80,8 +80,10 @@ def cut_title(name: str, sites: Sequence[str] = ()) -> str:
         return ""
     known = {title_key(site) for site in sites}
     first = next((part for part in parts if title_key(part) not in known), parts[0])
-    head, dash, tail = first.rpartition("-")
-    if dash and head and (title_key(tail) in known or _SITE.fullmatch(tail)):
+    for _ in range(_MOST_PARTS):
+        head, dash, tail = first.rpartition("-")
+        if not (dash and head and (title_key(tail) in known or _SITE.fullmatch(tail))):
+            break
         first = head.strip()
     return first
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from wxsearch.categories import is_home
-from wxsearch.ingest.breadcrumb import LABEL, names_article, split_labels
+from wxsearch.ingest.breadcrumb import find_label, names_article, split_labels
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.fields.title import is_title
 from wxsearch.ingest.frame import is_tools
@@ -33,7 +33,8 @@ _NO_TRAIL = re.compile(
     r"nav|menu|tab|tool|share|login|logo|header|footer|search|friend|hot|tag", re.IGNORECASE
 )
 _CHANNEL = re.compile(
-    r"(?:/|/(?:index|list|column|channel|node|col)[\w-]*\.\w{3,5})(?:\?.*)?$", re.IGNORECASE
+    r"(?:(?:https?:)?//[^/]+)?/?[^/]+(?:/[^/]+)*+/(?:(?:index|list|column|channel|node|col)[\w-]*\.\w{3,5})?(?:\?.*)?",
+    re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[\s>＞»›→≫〉/|｜·•:：—–→-]*+")
 _NO_LABEL = re.compile(
@@ -45,7 +46,8 @@ _MOST_NODES = 120
 _MOST_LABELS = 8
 _LONGEST_LABEL = 24
 _LONGEST_TITLE = 120
-_HEADINGS = "h1, h2, h3, h4"
+_LABELLED = 0.9
+_TITLES = ("h1", "h2", "h3", "h4")
 
 
 class Trail(NamedTuple):
@@ -55,15 +57,22 @@ class Trail(NamedTuple):
     confidence: float
 
 
-def find_trails(tree: LexborHTMLParser) -> list[Trail]:
-    """The rows in elements that are named as breadcrumbs, the surest first."""
+def find_trails(tree: LexborHTMLParser, *, is_labelled: bool) -> list[Trail]:
+    """The rows of a page that are named or labelled as breadcrumbs, the surest first.
+
+    `is_labelled` is whether 位置 stands somewhere in it.
+    """
     found = [row for row in map(_named, tree.css(_QUERY)[:_MOST_ELEMENTS]) if row]
     # The inner of two that are as sure comes later, and holds less beside the labels.
     found.reverse()
-    return sorted(found, key=lambda trail: -trail.confidence)
+    found.sort(key=lambda trail: -trail.confidence)
+    is_sure = found and found[0].confidence >= _LABELLED
+    if is_labelled and not is_sure and tree.body is not None and (row := _labelled(tree.body)):
+        found.insert(0, row)
+    return found
 
 
-def labelled_trail(body: LexborNode) -> Trail | None:
+def _labelled(body: LexborNode) -> Trail | None:
     """The row after 当前位置, in whatever element."""
     stack = [body]
     while stack:
@@ -73,21 +82,23 @@ def labelled_trail(body: LexborNode) -> Trail | None:
                 stack += reversed(children(node))
             continue
         content = (node.text_content or "").strip()
-        if 2 <= len(content) <= _LONGEST_LABEL and LABEL.match(content) and node.parent is not None:
-            for around in (node.parent, node.parent.parent):
-                if around is not None and (row := _row(around)) and row.is_labelled and len(row.labels) > 1:
-                    return Trail(tuple(row.labels), 0.9)
+        if not 2 <= len(content) <= _LONGEST_TITLE or not find_label(content):
+            continue
+        for around in (node.parent, node.parent.parent if node.parent else None):
+            row = _row(around) if around is not None else None
+            if row and row.is_labelled and len(row.labels) > 1:
+                return Trail(tuple(row.labels), _LABELLED)
     return None
 
 
 def trail_above(tree: LexborHTMLParser, title: str) -> Trail | None:
     """The row of links right above the heading that shows the title."""
-    for heading in tree.css(_HEADINGS)[:_MOST_ELEMENTS]:
+    for heading in tree.css(", ".join(_TITLES))[:_MOST_ELEMENTS]:
         shown = short_text(heading, _LONGEST_TITLE)
         if not shown or not is_title(shown, title):
             continue
         above = _before(heading)
-        if above is None or _NO_TRAIL.search(_name(above)) or not is_visible(above):
+        if above is None or above.tag in _TITLES or _NO_TRAIL.search(_name(above)) or not is_visible(above):
             continue
         row = _row(above)
         if row is None or row.has_text or len(row.labels) > 5 or any(map(is_home, row.labels[1:])):
@@ -109,7 +120,7 @@ class _Row:
 
     def take_text(self, text: str) -> bool:
         """Takes what stands outside links; false where a row cannot go on beyond it."""
-        match = LABEL.match(text)
+        match = find_label(text)
         if match and (match["colon"] or not match["rest"]):
             self.labels.clear()
             self.addresses.clear()
