@@ -22,7 +22,7 @@ _LATE = re.compile(
 )
 # Blanks around separators are no part of them: parts are trimmed, and in long runs
 # of blanks the search would begin anew at each.
-_STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++")
+_STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++|--++")
 _OPENING = re.compile(r"[>＞»›→]")
 _CLOSING = re.compile(r"[>＞»›→]$")
 _SHORT = 12

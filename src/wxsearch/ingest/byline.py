@@ -50,6 +50,10 @@ _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
     r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
 )
+_BLANKS = " \t　,，、/·-"
+_BRACKETS = {"[": "]", "【": "】", "［": "］"}
+# Only beside a time: elsewhere the words are a menu's.
+_SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编辑)[ 　]{1,2}(?=[一-鿿A-Za-z])")
 # What stands right behind a source where a page sets it apart by style.
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
@@ -95,6 +99,8 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
     for found in times:
         bare = bare[: found.start] + " " * (found.end - found.start) + bare[found.end :]
     labels = list(_LABEL.finditer(bare))
+    if times and not labels:
+        labels = list(_SPACED.finditer(bare))
     fields, rest = _fields(bare, labels)
     if any(_SENTENCE.search(value) or len(value) > _LONGEST_VALUE for value in fields.values()):
         return None
@@ -166,17 +172,32 @@ def _fields(line: str, labels: Sequence[re.Match[str]]) -> tuple[dict[str, str],
     starts = [label.start() for label in labels]
     for label, end in zip(labels, [*starts[1:], len(line)], strict=False):
         value = line[label.end() : end]
-        word = label["glued"] or label["barred"]
+        word = label["barred"] or (label["glued"] if label.re is _LABEL else None)
         kind = _KINDS.get(word, "count") if word else str(label.lastgroup)
         if kind in _NAMES:
-            found = _VALUE_END.search(value)
-            cut = found.start() if found else len(value)
-            fields.setdefault(kind, _GLUED_TOOL.sub("", value[:cut].strip(" \t　,，、/·-")))
-            rest.append(value[cut:])
+            name, behind = _name(value)
+            fields.setdefault(kind, name)
+            rest.append(behind)
         else:
             fields.setdefault(kind, "")
             rest.append(value)
     return fields, " ".join(rest)
+
+
+def _name(value: str) -> tuple[str, str]:
+    """The name that a value begins with, without brackets around it, and what stands behind."""
+    text = value.lstrip(_BLANKS)
+    if closing := _BRACKETS.get(text[:1]):
+        inner, found, behind = text[1:].partition(closing)
+        if found:
+            return inner.strip(_BLANKS), behind
+    end = _VALUE_END.search(text)
+    cut = end.start() if end else len(text)
+    name = _GLUED_TOOL.sub("", text[:cut].strip(_BLANKS))
+    for opening, closing in (*_BRACKETS.items(), ("(", ")"), ("（", "）")):
+        if opening not in name:
+            name = name.rstrip(closing)
+    return name, text[cut:]
 
 
 def joined(byline: Byline, more: Byline) -> Byline:

@@ -17,10 +17,14 @@ from wxsearch.ingest.frame import is_masthead, is_paragraph, is_tools
 # Between a breadcrumb and the byline stand a title, subtitles and tools; above a title
 # without a breadcrumb stand lines of navigation.
 _NEAR, _FAR = 12, 80
+# Visible text has all the menus of its page above the article.
+_FARTHEST = 300
 # A title below its byline stands among the first lines there.
 _BELOW = 3
 _LONGEST_TITLE = 100
 _SHORT_LABEL = 6
+_LEAST_TITLE = 5
+_REPORTER = re.compile(r"(?:\w{0,8}(?:社|报|网|台)?\s?)?(?:全媒体)?(?:记者|实习生|通讯员)[\s:：]")
 _STOP = re.compile(r"[。；;]$")
 
 
@@ -128,9 +132,11 @@ def _with_byline(top: Top, above: list[str], head: Head) -> Head:
             return head._replace(origin="text", title=line, lead=_lead(above[number + 1 :], line))
     if top.labels:
         above = [line for line in above if line not in top.labels]
+        above = list(filter(_is_like_title, above)) or above
         if above:
             return head._replace(origin="text", title=above[0], lead=_lead(above[1:], above[0]))
     elif above:
+        above = list(filter(_is_like_title, above)) or above
         number = len(above) - 1
         while number and (above[number].startswith(("—", "-", "–")) or above[number] == above[number - 1]):
             number -= 1
@@ -144,6 +150,14 @@ def _with_byline(top: Top, above: list[str], head: Head) -> Head:
     if not last or len(top.labels) < 2:
         raise NotAnArticle("has a time but no title near it")
     return head._replace(origin="breadcrumb", title=last)
+
+
+def _is_like_title(line: str) -> bool:
+    """Whether a line between menus and a byline has the words of a title: not 行情, 9 23 or 本报记者 某."""
+    if sum(map(str.isalpha, line)) < _LEAST_TITLE or _REPORTER.match(line):
+        return False
+    words = line.split()
+    return len(words) < 3 or max(map(len, words)) > _SHORT_LABEL
 
 
 def _without_byline(top: Top) -> Head:
@@ -168,7 +182,7 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
     Without one, begin and end are where the search ended.
     """
     lines, start = top.lines, top.start
-    stop = min(len(lines), start + (_NEAR if top.labels else _FAR))
+    stop = min(len(lines), start + (_NEAR if top.labels else _FARTHEST))
     if top.within is not None:
         stop = min(len(lines), top.within.start + _NEAR)
         start = max(start, top.within.start - _FAR)
@@ -199,6 +213,10 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
             byline, end = byline._replace(source=lines[end]), end + 1
         else:
             break
+    if not byline.published:
+        # Some print the time above the title, and who wrote it below.
+        above = [row.byline for row in found if row.byline.published and first - _BELOW <= row.start < first]
+        byline = joined(byline, above[-1]) if above else byline
     return first, end, byline
 
 

@@ -23,7 +23,11 @@ _WORDS = (
     *("position", "location", "dangqian"),
 )
 _QUERY = ", ".join(
-    ['[aria-label*="面包屑"]', *(f'[{name}*="{word}" i]' for word in _WORDS for name in ("class", "id"))]
+    [
+        '[aria-label*="面包屑"]',
+        '[aria-label*="crumb" i]',
+        *(f'[{name}*="{word}" i]' for word in _WORDS for name in ("class", "id")),
+    ]
 )
 _SURE_NAME = re.compile(
     r"crumb|curmb|mianbao|weizhi|dqwz|mbx|curpos|cur[-_]pos|(?:nav|channel|site)[-_]?path|面包屑",
@@ -47,6 +51,7 @@ _MOST_LABELS = 8
 _LONGEST_LABEL = 24
 _LONGEST_TITLE = 120
 _LABELLED = 0.9
+_NO_ROWS = ("h1", "h2", "h3", "h4", "header", "nav", "aside", "form")
 _TITLES = ("h1", "h2", "h3", "h4")
 
 
@@ -98,7 +103,7 @@ def trail_above(tree: LexborHTMLParser, title: str) -> Trail | None:
         if not shown or not is_title(shown, title):
             continue
         above = _before(heading)
-        if above is None or above.tag in _TITLES or _NO_TRAIL.search(_name(above)) or not is_visible(above):
+        if above is None or above.tag in _NO_ROWS or _NO_TRAIL.search(_name(above)) or not is_visible(above):
             continue
         row = _row(above)
         if row is None or row.has_text or len(row.labels) > 5 or any(map(is_home, row.labels[1:])):
@@ -121,7 +126,7 @@ class _Row:
     def take_text(self, text: str) -> bool:
         """Takes what stands outside links; false where a row cannot go on beyond it."""
         match = find_label(text)
-        if match and (match["colon"] or not match["rest"]):
+        if match and (match["colon"] or _SIGNS.fullmatch(match["rest"])):
             self.labels.clear()
             self.addresses.clear()
             self.is_labelled = True
