@@ -97,7 +97,17 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
     summary = (
-        _indexed(engine, settings, paths, _Choice(Manner(format_, columns), jobs, rebuild, again))
+        _indexed(
+            engine,
+            settings,
+            paths,
+            _Choice(
+                Manner(format_, columns, settings.ingest.site_rules, settings.ingest.host),
+                jobs,
+                rebuild,
+                again,
+            ),
+        )
         if paths
         else _rebuilt(engine)
     )

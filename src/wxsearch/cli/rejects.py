@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wxsearch.cli.options import index_option, json_option, open_engine, open_rejects
 from wxsearch.cli.output import counted, plain, print_json, say, tell_note, tell_rejection
@@ -88,7 +89,9 @@ def retry(ids: tuple[str, ...], code: str | None, every: bool, directory: Path |
     attempts = _Attempts(kept, [reject for reject in wanted if reject.kept])
     summary: IndexSummary | None = None
     for manner in attempts.manners():
-        with Pool(settings.limits, manner, 1, on_note=tell_note) as pool:
+        # By the rules of sites that hold today.
+        today = replace(manner, site_rules=settings.ingest.site_rules, host=settings.ingest.host)
+        with Pool(settings.limits, today, 1, on_note=tell_note) as pool:
             summary = engine.index(attempts.read(pool, manner))
         attempts.settle()
     outcome = RetrySummary(

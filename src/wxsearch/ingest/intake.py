@@ -13,6 +13,7 @@ from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format
 from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.members import read_source
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
+from wxsearch.ingest.reading import DEFAULT, Reading, configured
 from wxsearch.ingest.source import Item, OnNote, Source, discard
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.unpacking import unpacked_chunks
@@ -32,16 +33,17 @@ def read_articles(  # noqa: PLR0913 (each is an option of its own, most by keywo
     on_note: OnNote = discard,
     *,
     columns: ColumnMap | None = None,
+    reading: Reading = DEFAULT,
 ) -> Iterator[Item]:
     """The articles of files, folders and `-`, lazily; one that is bad is a Rejection.
 
     `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over
-    or replaced; `columns` says what is what in tables. Raises, before anything is read,
-    UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
+    or replaced; `columns` says what is what in tables, `reading` is how pages are read. Raises,
+    before anything is read, UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
     article files.
     """
     inputs = find_inputs(paths, format_named(format), on_note)
-    events = Intake(limits, Manner(format, columns), stdin, on_bytes, on_note).read(inputs)
+    events = Intake(limits, Manner(format, columns), stdin, on_bytes, on_note, reading).read(inputs)
     return (event for event in events if not isinstance(event, FileState))
 
 
@@ -55,8 +57,11 @@ class Intake:
         stdin: BinaryIO | None = None,
         on_bytes: OnBytes | None = None,
         on_note: OnNote = discard,
+        reading: Reading | None = None,
     ) -> None:
+        """Reads pages by `reading`, else by the rules of the manner."""
         self._limits = limits
+        self._reading = reading or configured(manner.site_rules, manner.host)
         self._chosen = format_named(manner.format)
         self._columns = manner.columns
         self._stdin = stdin
@@ -70,9 +75,8 @@ class Intake:
 
     def _read(self, found: Input) -> Iterator[Event]:
         limits = self._limits
-        source = Source(
-            displayed(found.path), iter(()), limits, self._on_note, lambda: beginning(found, limits)
-        )
+        source = Source(displayed(found.path), iter(()), limits, self._on_note, self._reading)
+        source.reopen = lambda: beginning(found, limits)
         source.columns = self._columns
         state = FileState()
         try:

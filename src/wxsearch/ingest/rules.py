@@ -25,7 +25,10 @@ def rules_of(limits: Limits, manner: Manner) -> str:
         msgspec.json.encode(manner, order="sorted").decode(),
         *(f"{name}={getattr(limits, name)}" for name in _LIMITS),
     )
-    return hashlib.blake2b("\0".join((_code(), *chosen)).encode(), digest_size=16).hexdigest()
+    sites = sorted(Path(manner.site_rules).glob("*.toml")) if manner.site_rules else []
+    return hashlib.blake2b(
+        "\0".join((_code(), *chosen, *map(_content, sites))).encode(), digest_size=16
+    ).hexdigest()
 
 
 @cache
@@ -38,3 +41,7 @@ def _code() -> str:
         code.update(f"{path.name} {len(content)}\n".encode())
         code.update(content)
     return code.hexdigest()
+
+
+def _content(path: Path) -> str:
+    return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
 from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
@@ -48,14 +49,15 @@ class Source:
         chunks: Iterator[bytes],
         limits: Limits,
         on_note: OnNote = discard,
-        reopen: Callable[[], bytes | None] = lambda: None,
+        reading: Reading = DEFAULT,
     ) -> None:
-        """Reads `chunks`; `reopen` gives all bytes once more, or None where it cannot."""
         self.path = path
+        self.reading = reading
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note
-        self.reopen = reopen
+        # Gives all bytes once more, or None where they cannot be had.
+        self.reopen: Callable[[], bytes | None] = lambda: None
         self._taken: bytes | None = None
         # For tables; by the usual names of columns where there is no map.
         self.columns: ColumnMap | None = None
