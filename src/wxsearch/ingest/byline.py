@@ -66,6 +66,7 @@ _OUTLET = re.compile(
     r"[\w·.（）()《》、-]{1,24}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体?|中心|财经|综合|发布|传媒|观察|周刊|卫视|电视"
     r"|体育|科技|[一-鿿]{3}(?:号|局|厅|委|办|部|院|会|政府|大学)|\.com|\.cn)(?:[（(][一-鿿]{2,4}[)）])?"
 )
+_PERSON = re.compile(r"[一-鿿]{2,4}")
 _ACCOUNT = re.compile(r"(?!今天|首页|新闻中心|来自|发布于)[一-鿿]{4,10}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
 
@@ -157,9 +158,12 @@ def is_outlet(line: str) -> bool:
 
 def _outlet(rest: str, time: Time) -> str | None:
     """The name that stands beside a time without a label, where it reads like an outlet's."""
-    name = rest.strip(_EDGES)
+    name = " ".join(rest.strip(_EDGES).split())
     if _OUTLET.fullmatch(name) and not name.isascii():
         return name
+    outlet, _, person = name.partition(" ")
+    if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
+        return outlet
     # Accounts call themselves as they like; beside a day such a name may be a channel's.
     is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and _FILLER.sub("", name) == name
     return name if is_account else None
