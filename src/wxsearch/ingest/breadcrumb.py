@@ -32,7 +32,9 @@ _ANGLES = re.compile(r"》++")
 _WEAK = re.compile(r"(?:[/／\\|｜丨]|::)++|\s[-–—_·]++\s")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
-    r"(?:文章|新闻|信息|资讯|内容)?(?:正文|详情|详细|内容页?)|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
+    r"(?:文章|新闻|信息|资讯|内容|公告|当前)?(?:正文|详情|详细|详细信息|详细内容|内容页|文章页|当前页面?)"
+    r"|(?:文章|新闻|信息|资讯|正文)(?:内容|显示|浏览|页)"
+    r"|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
 )
 
 
@@ -163,6 +165,9 @@ def split_labels(text: str, *, weak: bool) -> tuple[str, ...]:
         parts = _ANGLES.split(text)
     elif weak:
         parts = _WEAK.split(text)
+        head, dash, _ = text.partition("-")
+        if len(parts) == 1 and dash and is_home(head):
+            parts = text.split("-")
         if len(parts) == 1 and is_home(text.split(maxsplit=1)[0] if text else ""):
             parts = text.split()
     else:

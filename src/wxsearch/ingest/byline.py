@@ -14,8 +14,8 @@ _LONGEST_BELOW = 30
 _LONGEST_OUTLET = 15
 
 _LABELS = {
-    "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文|文章原始|原文)?"
-    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源"
+    "source": r"(?:文章|信息|新闻|稿件|内容|本文|消息|图文|文章原始|原文|转载)?"
+    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源|Source"
     r"|发布(?:单位|机构|部门))",
     "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|[记記]\s*者|通讯员|供\s*稿(?:人)?)",
     "editor": r"(?:责任|責任|值班|本文|本期|网络|執行|执行)?(?:编\s*辑|編\s*輯|责\s*编|責\s*編)"
@@ -31,7 +31,7 @@ _LABELS = {
 _LABEL = re.compile(
     r"(?<![一-鿿])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*[:：]\s*"
     # 来源：无锡日报作者：张三 stands without a blank where a page sets it apart by style.
-    r"|(?P<glued>作者|编辑|责任编辑|来源|发布时间|浏览(?:次数)?|点击数?|阅读量?|字[体号])\s*[:：]\s*"
+    r"|(?P<glued>作者|编辑|责任编辑|责编|来源|评论|发布时间|浏览(?:次数)?|点击数?|阅读量?|字[体号]|审核|校对)\s*[:：]\s*"
     r"|(?<![一-鿿])(?P<barred>文|撰文|作者|记者|编辑|责编|来源)\s?[|｜丨/／]\s?(?=[^\s|｜丨/／])"
 )
 _KINDS = {
@@ -57,7 +57,7 @@ _SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编�
 # What stands right behind a source where a page sets it apart by style.
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
-    r"星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
+    r"IP属地[:：]?\s?[一-鿿]{2,4}|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
     r"|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
     r"|[\s|｜丨/·•,，、:：【】\[\]()（）<>《》—–-]+"
 )
@@ -66,6 +66,8 @@ _OUTLET = re.compile(
     r"[\w·.（）()《》、-]{1,24}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体?|中心|财经|综合|发布|传媒|观察|周刊|卫视|电视"
     r"|体育|科技|[一-鿿]{3}(?:号|局|厅|委|办|部|院|会|政府|大学)|\.com|\.cn)(?:[（(][一-鿿]{2,4}[)）])?"
 )
+_PERSON = re.compile(r"[一-鿿]{2,4}")
+_ACCOUNT = re.compile(r"(?!今天|首页|新闻中心|来自|发布于)[一-鿿]{4,10}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
 
 
@@ -111,7 +113,7 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
         return None
     left = _FILLER.sub(" ", rest).strip()
     source = fields.get("source")
-    if left and time and source is None and (outlet := _outlet(rest)):
+    if left and time and source is None and (outlet := _outlet(rest, time)):
         source, left = outlet, ""
     if left and (len(left) > (20 if time else 4) or re.search(r"[，。！？；：]", left)):
         return None
@@ -154,10 +156,17 @@ def is_outlet(line: str) -> bool:
     return len(line) <= _LONGEST_OUTLET and _OUTLET.fullmatch(line) is not None and not line.isascii()
 
 
-def _outlet(rest: str) -> str | None:
+def _outlet(rest: str, time: Time) -> str | None:
     """The name that stands beside a time without a label, where it reads like an outlet's."""
-    name = rest.strip(_EDGES)
-    return name if _OUTLET.fullmatch(name) and not name.isascii() else None
+    name = " ".join(rest.strip(_EDGES).split())
+    if _OUTLET.fullmatch(name) and not name.isascii():
+        return name
+    outlet, _, person = name.partition(" ")
+    if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
+        return outlet
+    # Accounts call themselves as they like; beside a day such a name may be a channel's.
+    is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and _FILLER.sub("", name) == name
+    return name if is_account else None
 
 
 def _bare(line: str) -> str:

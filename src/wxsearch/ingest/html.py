@@ -78,6 +78,7 @@ def _automatic(
     if body is None or container is None:
         raise NotAnArticle("has no paragraphs of text; it may be a list or a page filled by script")
     latest = reading.latest()
+    naming.gather_sites(evidence)
     rendering = render(body, container)
     hints = Hints(
         rendering.within,

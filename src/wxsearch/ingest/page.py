@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.breadcrumb import Breadcrumb, find_breadcrumb, same_title, without_article
-from wxsearch.ingest.byline import NO_BYLINE, Byline, joined, read_byline, read_byline_at
+from wxsearch.ingest.byline import NO_BYLINE, Byline, is_outlet, joined, read_byline, read_byline_at
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.fields.trail import Trail
 from wxsearch.ingest.frame import ends_article, is_tools
@@ -155,7 +155,7 @@ def _body(
 ) -> tuple[list[str], Byline, int]:
     """The paragraphs, what a byline after the last of them says, and the first line below."""
     # Where the paragraphs' own element is known, what stands above it is no paragraph.
-    paragraphs = list(head.lead) if within is None else []
+    paragraphs = [line for line in head.lead if not is_outlet(line)] if within is None else []
     number = head.end if within is None else max(head.end, within.start)
     stop = len(lines) if within is None else within.stop
     lead = len(paragraphs)
