@@ -47,6 +47,8 @@ class IngestSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     jobs: Annotated[int, Meta(ge=0, le=256)]
     publish_articles: Count
     rejects: str
+    site_rules: str
+    host: str
 
 
 class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

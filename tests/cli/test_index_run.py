@@ -12,6 +12,7 @@ from wxsearch.index.indexing import IndexWriter
 from wxsearch.index.storage import FileStorage
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.ledger import Ledger
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input
 from wxsearch.ingest.rejects import Rejects
 from wxsearch.whoosh_door.table import tables
@@ -31,7 +32,7 @@ def index(engine, tmp_path, limits):
     def run(events):
         rejects = Rejects(tmp_path / "rejects", limits)
         ledger = Ledger(tmp_path / "ledger", "r")
-        made = IndexRun(engine, ledger, rejects, "auto", limits.rejections, pytest.fail)
+        made = IndexRun(engine, ledger, rejects, Manner(), limits.rejections, pytest.fail)
         return made.index(INPUTS, events, lambda *_: None, part=1)
 
     return run

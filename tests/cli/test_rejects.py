@@ -1,10 +1,13 @@
 """`wxsearch rejects`, and what `wxsearch index` puts there: real processes, real files."""
 
+import io
 import json
+import zipfile
 
 import pytest
 
 GOOD = "<html><h1>盐田收工</h1><p>木耙靠在墙边，风从海上来，盐工们收起工具，踩着石板路回家去了。</p></html>"
+FEED = '<?xml version="1.0"?><rss><channel><title>源</title>'
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(50)
 
 
@@ -119,7 +122,7 @@ def test_retrying_by_its_format(run, folder):
     small = {"WXSEARCH_LIMITS_ARTICLE_BYTES": "10"}
     run("index", folder / "e.txt", "--format", "text", variables=small)
     (reject,) = listed(run)
-    assert (reject["format"], reject["code"], reject["kept"]) == ("text", "too_large", True)
+    assert (reject["manner"]["format"], reject["code"], reject["kept"]) == ("text", "too_large", True)
     assert run("rejects", "retry", reject["id"])[0] == 0
     assert listed(run) == []
 
@@ -187,3 +190,75 @@ def test_a_page_and_an_export_of_it(run, wxsearch, folder):
     assert run("index", page)[1]["added"] == 1
     assert run("index", "-", input=lines)[1]["unchanged"] == 1
     assert run("index", "-", input=lines.replace(b'"title": "', b'"title": "X'))[1]["updated"] == 1
+
+
+def zipped(members):
+    """The bytes of a zip archive of names and contents."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "original"),
+    [
+        (
+            "a.zip",
+            zipped({"p/a.html": GOOD, "p/长.txt": "很长的题目\n正文在这里。"}),
+            "很长的题目\n正文在这里。",
+        ),
+        (
+            "a.csv",
+            "标题,正文\n短,文\n很长的题目,正文\n短,文\n",
+            "标题,正文\n很长的题目,正文\n",
+        ),
+        (
+            "a.rss",
+            f"{FEED}<item><title>短</title></item><item><title>很长的题目</title></item></channel></rss>",
+            f"{FEED}<item><title>很长的题目</title></item></rss>",
+        ),
+        (
+            "a.json",
+            '{"version":"https://jsonfeed.org/version/1","title":"源","items":[{"title":"短"},{"title":"很长的题目"}]}',
+            '{"version":"https://jsonfeed.org/version/1","title":"源","items":[{"title":"很长的题目"}]}',
+        ),
+    ],
+)
+def test_members_rows_and_entries(run, wxsearch, tmp_path, name, content, original):
+    """What is rejected of an archive, a table or a feed is kept so that it can be read again alone."""
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    small = {"WXSEARCH_LIMITS_TITLE_CHARACTERS": "4"}
+    assert run("index", tmp_path / name, variables=small)[1]["rejected"] == 1
+    (reject,) = listed(run)
+    shown = wxsearch("rejects", "show", reject["id"], "--index", tmp_path / "index").stdout.decode()
+    assert shown == original
+    code, outcome, _ = run("rejects", "retry", reject["id"])
+    assert (code, outcome["succeeded"]) == (0, 1)
+    assert run("search", "很长的题目", "--match", "all")[1]["total"] == 1
+    assert listed(run) == []
+
+
+def test_a_member_that_reads_well_later(run, tmp_path):
+    """The rejects of an archive are those of its last reading."""
+    archive = tmp_path / "a.zip"
+    archive.write_bytes(zipped({"a.html": PICTURE, "b.html": PICTURE + b"2"}))
+    run("index", archive)
+    assert len(listed(run)) == 2
+    archive.write_bytes(zipped({"a.html": GOOD, "b.html": PICTURE + b"2"}))
+    run("index", archive)
+    assert [reject["path"] for reject in listed(run)] == [f"{archive}/b.html"]
+
+
+def test_a_row_is_retried_by_its_columns(run, tmp_path):
+    """What the columns of a table are is kept with what was rejected of it."""
+    (tmp_path / "map.toml").write_text(
+        '[columns]\ntitle = 2\nbody = 1\n[dialect]\nheader = false\nencoding = "gbk"\n'
+    )
+    (tmp_path / "a.csv").write_bytes("文,很长的题目\n".encode("gbk"))
+    small = {"WXSEARCH_LIMITS_TITLE_CHARACTERS": "4"}
+    run("index", tmp_path / "a.csv", "--columns", tmp_path / "map.toml", variables=small)
+    (reject,) = listed(run)
+    assert run("rejects", "retry", reject["id"])[0] == 0
+    assert run("search", "很长的题目", "--match", "all")[1]["total"] == 1

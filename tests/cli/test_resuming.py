@@ -131,13 +131,15 @@ def test_a_rebuild_is_published_at_once(run, folder):
     assert found["generation"] == before + 1
 
 
-def test_a_beginning_of_nothing_but_rejects(run, tmp_path):
+def test_a_beginning_of_nothing_but_rejects(run, wxsearch, tmp_path):
     """A ledger alone is no reason to take a directory for somebody else's."""
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.html").write_bytes(b"\x89PNG")
     for skipped in (0, 1):
         found = run("index", tmp_path / "pages")
         assert (found["rejected"], found["total"], found["skipped"]) == (1, 0, skipped)
+    plain = wxsearch("index", tmp_path / "pages", "--index", tmp_path / "index")
+    assert "not merged" not in plain.stderr.decode()
     (tmp_path / "pages" / "b.html").write_text(page(1))
     assert run("index", tmp_path / "pages")["total"] == 1
 
@@ -308,3 +310,21 @@ def test_a_part_ends_with_a_file(run, tmp_path, settings):
     assert found["generation"] == 2 + 1
     engine = EmbeddedEngine(tmp_path / "index", settings)
     assert engine.statistics().articles == 90
+
+
+def test_rules_of_a_site_reach_the_workers(run, tmp_path):
+    """Pages of folders are read by them, and once they change every page is read again."""
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "rules").mkdir()
+    marked = page(1).replace("<p>", '<b class="own">来自规则的来源</b><p>', 1)
+    (tmp_path / "pages" / "a.html").write_text(marked)
+    told = {
+        "WXSEARCH_INGEST_SITE_RULES": str(tmp_path / "rules"),
+        "WXSEARCH_INGEST_HOST": "salt.example",
+    }
+    run("index", tmp_path / "pages", variables=told)
+    rule = 'hosts = ["salt.example"]\n[source]\nselect = "b.own"\n'
+    (tmp_path / "rules" / "salt.toml").write_text(rule)
+    assert run("index", tmp_path / "pages", variables=told)["skipped"] == 0
+    assert run("search", "--source", "来自规则的来源")["total"] == 1
+    assert run("index", tmp_path / "pages", variables=told)["skipped"] == 1

@@ -17,7 +17,8 @@ from wxsearch.engines.base import Engine, Progress
 from wxsearch.errors import RejectsProblem, WriterLocked
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
-from wxsearch.ingest.ledger import Ledger, Outcome, Reading
+from wxsearch.ingest.ledger import Ledger, Outcome, ReadFile
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, absolute, displayed
 from wxsearch.ingest.rejects import Rejects
 from wxsearch.ingest.source import Rejected
@@ -40,16 +41,16 @@ class IndexRun:
         engine: Engine,
         ledger: Ledger,
         rejects: Rejects,
-        format_: str,
+        manner: Manner,
         most_named: int,
         on_trouble: Callable[[str], None],
     ) -> None:
         self._most_named = most_named
         self._engine = engine
         self._ledger = ledger
-        self._rejects = _Keeping(rejects, format_, on_trouble)
+        self._rejects = _Keeping(rejects, manner, on_trouble)
         self._on_trouble = on_trouble
-        self._readings: list[Reading] = []
+        self._readings: list[ReadFile] = []
 
     def index(
         self,
@@ -112,7 +113,7 @@ class IndexRun:
         self._rejects.finish(absolute(displayed(found.path)) if state.digest else None)
         passing = any(rejection.code in _PASSING for rejection in outcome.rejections)
         if state.digest and not passing and len(outcome.rejections) <= _MOST_REJECTIONS:
-            self._readings.append(Reading(found.path, state, outcome))
+            self._readings.append(ReadFile(found.path, state, outcome))
 
     def _settle(self) -> None:
         self._rejects.settle()
@@ -123,9 +124,9 @@ class IndexRun:
 class _Keeping:
     """The folder of rejects during a run: a broken one is told of and left alone."""
 
-    def __init__(self, rejects: Rejects, format_: str, on_trouble: Callable[[str], None]) -> None:
+    def __init__(self, rejects: Rejects, manner: Manner, on_trouble: Callable[[str], None]) -> None:
         self._rejects = rejects
-        self._format = format_
+        self._manner = manner
         self._on_trouble = on_trouble
         self._is_broken = False
         self._before: dict[str, list[str]] | None = None
@@ -138,7 +139,7 @@ class _Keeping:
             if self._is_broken:
                 return
             self._know()
-            self._now.add(self._rejects.keep(rejected, self._format))
+            self._now.add(self._rejects.keep(rejected, self._manner))
 
     def finish(self, path: str | None) -> None:
         """A file was read; what was rejected of it before, and not this time, is to go."""

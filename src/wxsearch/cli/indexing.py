@@ -28,6 +28,7 @@ from wxsearch.index.names import LEDGER
 from wxsearch.ingest.formats import NAMES, format_named
 from wxsearch.ingest.intake import total_bytes
 from wxsearch.ingest.ledger import Ledger, Outcome, forget
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, find_inputs
 from wxsearch.ingest.rules import rules_of
 from wxsearch.ingest.table.columns import ColumnMap
@@ -96,7 +97,17 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
         raise click.UsageError("name files or folders to index, or - for standard input")
     engine, settings = open_engine(directory)
     summary = (
-        _indexed(engine, settings, paths, _Choice(format_, columns, jobs, rebuild, again))
+        _indexed(
+            engine,
+            settings,
+            paths,
+            _Choice(
+                Manner(format_, columns, settings.ingest.site_rules, settings.ingest.host),
+                jobs,
+                rebuild,
+                again,
+            ),
+        )
         if paths
         else _rebuilt(engine)
     )
@@ -104,15 +115,15 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
         print_json(summary)
     else:
         _tell(summary)
-    merge_due(engine)
+    if summary.total:
+        merge_due(engine)
     sys.exit(3 if summary.rejected else 0)
 
 
 class _Choice(NamedTuple):
     """What is asked for beside the paths."""
 
-    format: str
-    columns: ColumnMap | None
+    manner: Manner
     jobs: int | None
     rebuild: bool
     again: bool
@@ -122,29 +133,21 @@ def _indexed(
     engine: EmbeddedEngine, settings: Settings, paths: tuple[str, ...], choice: _Choice
 ) -> IndexSummary:
     limits = settings.limits
-    inputs = find_inputs(paths, format_named(choice.format), tell_note)
+    inputs = find_inputs(paths, format_named(choice.manner.format), tell_note)
     file = engine.directory / LEDGER
     if choice.rebuild:
         # What it says would not be true once the articles are replaced.
         forget(file)
-    with (
-        progress_bar() as progress,
-        closing(Ledger(file, rules_of(limits, choice.format, choice.columns))) as ledger,
-    ):
+    with progress_bar() as progress, closing(Ledger(file, rules_of(limits, choice.manner))) as ledger:
         done: dict[Input, Outcome] = {}
         if not choice.again:
             done = _done(inputs, ledger, progress)
         to_read = [found for found in inputs if found not in done]
         run = IndexRun(
-            engine, ledger, open_rejects(engine, settings), choice.format, limits.rejections, tell_trouble
+            engine, ledger, open_rejects(engine, settings), choice.manner, limits.rejections, tell_trouble
         )
         with Pool(
-            limits,
-            choice.format,
-            _jobs(choice.jobs, settings, to_read),
-            _adder(progress, to_read),
-            tell_note,
-            columns=choice.columns,
+            limits, choice.manner, _jobs(choice.jobs, settings, to_read), _adder(progress, to_read), tell_note
         ) as pool:
             summary = run.index(
                 to_read,

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wxsearch.cli.options import index_option, json_option, open_engine, open_rejects
 from wxsearch.cli.output import counted, plain, print_json, say, tell_note, tell_rejection
 from wxsearch.cli.upkeep import merge_due
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input
 from wxsearch.ingest.reject_file import Reject
 from wxsearch.ingest.rejects import Rejects
@@ -86,9 +88,11 @@ def retry(ids: tuple[str, ...], code: str | None, every: bool, directory: Path |
     wanted = _chosen(kept, ids, code, every=every)
     attempts = _Attempts(kept, [reject for reject in wanted if reject.kept])
     summary: IndexSummary | None = None
-    for format_ in sorted({reject.format for reject in attempts.rejects}):
-        with Pool(settings.limits, format_, 1, on_note=tell_note) as pool:
-            summary = engine.index(attempts.read(pool, format_))
+    for manner in attempts.manners():
+        # By the rules of sites that hold today.
+        today = replace(manner, site_rules=settings.ingest.site_rules, host=settings.ingest.host)
+        with Pool(settings.limits, today, 1, on_note=tell_note) as pool:
+            summary = engine.index(attempts.read(pool, manner))
         attempts.settle()
     outcome = RetrySummary(
         tried=len(attempts.rejects),
@@ -139,9 +143,17 @@ class _Attempts:
         self._well: list[str] = []
         self._again: list[tuple[Reject, Rejected]] = []
 
-    def read(self, pool: Pool, format_: str) -> Iterator[Article | Rejection]:
-        """The articles of the rejects of a format, and the rejections of what still is one."""
-        chosen = [reject for reject in self.rejects if reject.format == format_]
+    def manners(self) -> list[Manner]:
+        """How the rejects are to be read, each way once."""
+        found: list[Manner] = []
+        for reject in self.rejects:
+            if reject.manner not in found:
+                found.append(reject.manner)
+        return found
+
+    def read(self, pool: Pool, manner: Manner) -> Iterator[Article | Rejection]:
+        """The articles of what is read in one manner, and the rejections of what still is a reject."""
+        chosen = [reject for reject in self.rejects if reject.manner == manner]
         inputs = (Input(reject.path, named=True, data=self._kept.original(reject.id)) for reject in chosen)
         events = pool.read(inputs)
         for reject in chosen:

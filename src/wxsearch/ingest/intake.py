@@ -10,8 +10,10 @@ from typing import BinaryIO
 from wxsearch.errors import IngestProblem, ReadingFailed, Unreadable
 from wxsearch.ingest.file_state import FileState, Witness
 from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format_named, format_of
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.members import read_source
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
+from wxsearch.ingest.reading import DEFAULT, Reading, configured
 from wxsearch.ingest.source import Item, OnNote, Source, discard
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.unpacking import unpacked_chunks
@@ -31,39 +33,40 @@ def read_articles(  # noqa: PLR0913 (each is an option of its own, most by keywo
     on_note: OnNote = discard,
     *,
     columns: ColumnMap | None = None,
+    reading: Reading = DEFAULT,
 ) -> Iterator[Item]:
     """The articles of files, folders and `-`, lazily; one that is bad is a Rejection.
 
     `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over
-    or replaced; `columns` says what is what in tables. Raises, before anything is read,
-    UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
+    or replaced; `columns` says what is what in tables, `reading` is how pages are read. Raises,
+    before anything is read, UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
     article files.
     """
-    chosen = format_named(format)
-    inputs = find_inputs(paths, chosen, on_note)
-    events = Intake(limits, chosen, stdin, on_bytes, on_note, columns=columns).read(inputs)
+    inputs = find_inputs(paths, format_named(format), on_note)
+    events = Intake(limits, Manner(format, columns), stdin, on_bytes, on_note, reading).read(inputs)
     return (event for event in events if not isinstance(event, FileState))
 
 
 class Intake:
-    """Reads inputs one by one in this process; `chosen` is the format of all, or None."""
+    """Reads inputs one by one in this process; raises UnsupportedFormat for a format that is unknown."""
 
     def __init__(
         self,
         limits: Limits,
-        chosen: Format | None = None,
+        manner: Manner = Manner(),  # noqa: B008 (it never changes)
         stdin: BinaryIO | None = None,
         on_bytes: OnBytes | None = None,
         on_note: OnNote = discard,
-        *,
-        columns: ColumnMap | None = None,
+        reading: Reading | None = None,
     ) -> None:
+        """Reads pages by `reading`, else by the rules of the manner."""
         self._limits = limits
-        self._chosen = chosen
+        self._reading = reading or configured(manner.site_rules, manner.host)
+        self._chosen = format_named(manner.format)
+        self._columns = manner.columns
         self._stdin = stdin
         self._on_bytes = on_bytes
         self._on_note = on_note
-        self._columns = columns
 
     def read(self, inputs: Iterable[Input]) -> Iterator[Event]:
         """Articles and rejections of each input, and after them the state that it was read in."""
@@ -72,17 +75,16 @@ class Intake:
 
     def _read(self, found: Input) -> Iterator[Event]:
         limits = self._limits
-        source = Source(
-            displayed(found.path), iter(()), limits, self._on_note, lambda: beginning(found, limits)
-        )
+        source = Source(displayed(found.path), iter(()), limits, self._on_note, self._reading)
+        source.reopen = lambda: beginning(found, limits)
         source.columns = self._columns
         state = FileState()
         try:
             with _opened(found, self._stdin) as file:
                 witness = Witness(file)
                 name = "" if found.data is not None else found.path
-                on_bytes = _counting(source, self._on_bytes)
-                source.chunks = unpacked_chunks(witness, limits.decompressed_bytes, name, on_bytes)
+                counting = _counting(source, self._on_bytes)
+                source.chunks = unpacked_chunks(witness, limits.decompressed_bytes, name, counting)
                 yield from self._items(found, source)
                 state = witness.state()
         except IngestProblem as problem:

@@ -30,7 +30,7 @@ class Outcome(Struct, frozen=True):
     rejections: tuple[Rejection, ...] = ()
 
 
-class Reading(NamedTuple):
+class ReadFile(NamedTuple):
     """A file that was read, in which state, and what came of it."""
 
     path: str
@@ -49,7 +49,7 @@ class Ledger:
         self._file = file
         self._rules = rules
         self._database: sqlite3.Connection | None = None
-        self._touched: list[Reading] = []
+        self._touched: list[ReadFile] = []
 
     def find(self, path: str) -> Outcome | None:
         """What came of a file, if it was read by the same rules and is what it was then.
@@ -72,10 +72,10 @@ class Ledger:
         if now is None:
             return None
         if now != state:
-            self._touched.append(Reading(path, now, outcome))
+            self._touched.append(ReadFile(path, now, outcome))
         return outcome
 
-    def note(self, readings: Iterable[Reading]) -> None:
+    def note(self, readings: Iterable[ReadFile]) -> None:
         """Notes what was read, all of it or nothing; it outlives a power cut when this returns."""
         rows = [
             (_key(path), *msgspec.structs.astuple(state), self._rules, msgspec.json.encode(outcome))

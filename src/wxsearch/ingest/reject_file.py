@@ -12,6 +12,8 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from wxsearch.ingest.manner import Manner
+
 _NAME = re.compile(r"([0-9a-f]{16})\.reject")
 _HEAD_BYTES = 1 << 20
 
@@ -32,7 +34,7 @@ class Reject(Struct, frozen=True, kw_only=True):
     bytes: int | None
     kept: bool
     tries: int
-    format: str
+    manner: Manner
 
 
 class HeldReject(NamedTuple):

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from wxsearch.errors import NotFound, RejectsProblem
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import absolute
 from wxsearch.ingest.reject_file import HeldReject, Reject, encoded, id_of, name_of, read_head, read_original
 from wxsearch.ingest.source import Rejected
@@ -66,7 +67,7 @@ class Rejects:
                 found[path].append(reject_id)
         return found
 
-    def keep(self, rejected: Rejected, format_: str) -> str:
+    def keep(self, rejected: Rejected, manner: Manner) -> str:
         """Takes a rejection in; gives its id. The same bytes of the same path are one reject."""
         path = absolute(rejected.path)
         original = rejected.original
@@ -82,7 +83,7 @@ class Rejects:
             bytes=None if rejected.original is None else len(rejected.original),
             kept=original is not None,
             tries=1,
-            format=format_,
+            manner=manner,
         )
         before = self._opened().get(reject.id)
         if before is None:

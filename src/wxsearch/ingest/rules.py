@@ -4,7 +4,9 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from wxsearch.ingest.table.columns import ColumnMap
+import msgspec
+
+from wxsearch.ingest.manner import Manner
 from wxsearch.limits import Limits
 
 _FOLDER = Path(__file__).parent
@@ -17,10 +19,16 @@ _LIMITS = (
 )
 
 
-def rules_of(limits: Limits, format_: str, columns: ColumnMap | None = None) -> str:
-    """A fingerprint of the readers' code, of the limits that they keep, and of what was chosen."""
-    chosen = (format_, repr(columns), *(f"{name}={getattr(limits, name)}" for name in _LIMITS))
-    return hashlib.blake2b("\0".join((_code(), *chosen)).encode(), digest_size=16).hexdigest()
+def rules_of(limits: Limits, manner: Manner) -> str:
+    """A fingerprint of the code of all readers, of the limits that they keep, and of the manner."""
+    chosen = (
+        msgspec.json.encode(manner, order="sorted").decode(),
+        *(f"{name}={getattr(limits, name)}" for name in _LIMITS),
+    )
+    sites = sorted(Path(manner.site_rules).glob("*.toml")) if manner.site_rules else []
+    return hashlib.blake2b(
+        "\0".join((_code(), *chosen, *map(_content, sites))).encode(), digest_size=16
+    ).hexdigest()
 
 
 @cache
@@ -33,3 +41,7 @@ def _code() -> str:
         code.update(f"{path.name} {len(content)}\n".encode())
         code.update(content)
     return code.hexdigest()
+
+
+def _content(path: Path) -> str:
+    return f"{path.name} {hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
 from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
@@ -48,14 +49,15 @@ class Source:
         chunks: Iterator[bytes],
         limits: Limits,
         on_note: OnNote = discard,
-        reopen: Callable[[], bytes | None] = lambda: None,
+        reading: Reading = DEFAULT,
     ) -> None:
-        """Reads `chunks`; `reopen` gives all bytes once more, or None where it cannot."""
         self.path = path
+        self.reading = reading
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note
-        self._reopen = reopen
+        # Gives all bytes once more, or None where they cannot be had.
+        self.reopen: Callable[[], bytes | None] = lambda: None
         self._taken: bytes | None = None
         # For tables; by the usual names of columns where there is no map.
         self.columns: ColumnMap | None = None
@@ -68,10 +70,9 @@ class Source:
         inner.chunks = chunks
         inner.path = f"{self.path}/{name}" if name else self.path
         inner.packed_bytes = 0
-        inner._taken = None  # noqa: SLF001 (it is one of its own kind)
         if name:
-            # The bytes of the archive are not those of the member.
-            inner._reopen = lambda: None  # noqa: SLF001 (the same)
+            # What is opened again is the archive.
+            inner.reopen = lambda: None
         return inner
 
     def peek(self, size: int) -> bytes:
@@ -108,7 +109,7 @@ class Source:
 
     def original(self) -> bytes | None:
         """All bytes of the input, as far as they are at hand once it was read."""
-        return self._reopen() if self._taken is None else self._taken
+        return self.reopen() if self._taken is None else self._taken
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""

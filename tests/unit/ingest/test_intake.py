@@ -199,7 +199,7 @@ def test_progress_adds_up(tmp_path, read):
     assert sum(heard) == total_bytes(find_inputs([str(tmp_path)]))
 
 
-def test_a_reader_that_breaks(tmp_path, limits):
+def test_a_reader_that_breaks(tmp_path, limits, monkeypatch):
     """A fault of a reader is named with the file, which is kept, and the next file is read."""
 
     def read(source):
@@ -210,7 +210,8 @@ def test_a_reader_that_breaks(tmp_path, limits):
     for name, content in (("a.txt", TEXT), ("b.txt", b"b")):
         (tmp_path / name).write_bytes(content)
     row = Format("own", (".txt",), re.compile(b""), read)
-    items = list(Intake(limits, row).read(find_inputs([str(tmp_path)])))
+    monkeypatch.setattr("wxsearch.ingest.intake.format_named", lambda _: row)
+    items = list(Intake(limits).read(find_inputs([str(tmp_path)])))
     broken, _, good, _ = items
     assert (broken.code, broken.reason) == ("reading_failed", "broke its reader (ZeroDivisionError: x)")
     assert (broken.original, good.title) == (TEXT, "题")

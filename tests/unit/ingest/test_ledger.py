@@ -4,7 +4,7 @@ import time
 import pytest
 
 from wxsearch.ingest.file_state import FileState, state_of
-from wxsearch.ingest.ledger import Ledger, Outcome, Reading, forget
+from wxsearch.ingest.ledger import Ledger, Outcome, ReadFile, forget
 from wxsearch.models import Rejection
 
 OUTCOME = Outcome(3, (Rejection("a.html", None, "too_large", "is large"),))
@@ -31,7 +31,7 @@ def noted(file, page):
 
     def note(rules="r"):
         ledger = Ledger(file, rules)
-        ledger.note([Reading(str(page), state_of(str(page)), OUTCOME)])
+        ledger.note([ReadFile(str(page), state_of(str(page)), OUTCOME)])
         ledger.close()
         assert ledger.trouble is None
 
@@ -90,7 +90,7 @@ def test_names_that_are_no_text(file, tmp_path):
     with open(path, "w", encoding="ascii") as new:  # noqa: PTH123
         new.write("x")
     ledger = Ledger(file, "r")
-    ledger.note([Reading(path, state_of(path), OUTCOME)])
+    ledger.note([ReadFile(path, state_of(path), OUTCOME)])
     assert ledger.find(path) == OUTCOME
     ledger.close()
 
@@ -109,7 +109,7 @@ def test_a_damaged_ledger(file, page, noted, content):
     ledger = Ledger(file, "r")
     assert ledger.find(str(page)) is None
     assert ledger.trouble
-    ledger.note([Reading(str(page), FileState(), OUTCOME)])
+    ledger.note([ReadFile(str(page), FileState(), OUTCOME)])
     ledger.close()
     noted()
     assert found(file, page) == OUTCOME
@@ -118,6 +118,6 @@ def test_a_damaged_ledger(file, page, noted, content):
 def test_a_place_that_cannot_be_written(tmp_path, page):
     """A ledger that cannot be made is trouble, and no end of anything."""
     ledger = Ledger(tmp_path / "nowhere" / "sources.ledger", "r")
-    ledger.note([Reading(str(page), state_of(str(page)), OUTCOME)])
+    ledger.note([ReadFile(str(page), state_of(str(page)), OUTCOME)])
     assert "sources.ledger" in ledger.trouble
     ledger.close()

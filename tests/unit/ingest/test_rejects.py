@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from wxsearch.errors import NotFound, RejectsProblem
 from wxsearch.ingest.intake import read_articles
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.reject_file import encoded
 from wxsearch.ingest.rejects import Rejects
 from wxsearch.ingest.source import Rejected
@@ -32,23 +33,23 @@ def opened(folder, limits):
 def test_bytes_and_reason_are_kept(opened):
     """What was rejected is there for the next process, to the last byte, with all that is known of it."""
     original = bytes(range(256)) + b'\n{"x":1}\n\n'
-    name = opened().keep(rejected(place="line 3", original=original), "jsonl")
+    name = opened().keep(rejected(place="line 3", original=original), Manner("jsonl"))
     (reject,) = opened().all()
     assert (reject.id, reject.path, reject.place) == (name, "/pages/a.html", "line 3")
-    assert (reject.code, reject.reason, reject.format) == ("not_an_article", "none", "jsonl")
+    assert (reject.code, reject.reason, reject.manner) == ("not_an_article", "none", Manner("jsonl"))
     assert (reject.bytes, reject.kept, reject.tries) == (len(original), True, 1)
     assert opened().original(name) == original
 
 
 def test_the_same_bytes_of_a_path_are_one_reject(opened):
     """Seen again they are one entry with its first time and the newest reason; elsewhere they are another."""
-    first = opened().keep(rejected(), "auto")
+    first = opened().keep(rejected(), Manner())
     (before,) = opened().all()
-    assert opened().keep(rejected(code="too_large", reason="more"), "auto") == first
+    assert opened().keep(rejected(code="too_large", reason="more"), Manner()) == first
     assert opened().all() == [replace(before, code="too_large", reason="more")]
     assert opened().original(first) == b"<p>"
     others = {
-        opened().keep(each, "auto") for each in (rejected(path="/pages/b.html"), rejected(original=b"<b>"))
+        opened().keep(each, Manner()) for each in (rejected(path="/pages/b.html"), rejected(original=b"<b>"))
     }
     assert len({first, *others}) == len(opened().all()) == 3
 
@@ -56,8 +57,8 @@ def test_the_same_bytes_of_a_path_are_one_reject(opened):
 def test_relative_paths_mean_the_same_from_everywhere(opened, tmp_path, monkeypatch):
     """A path is kept whole; standard input stays what it is."""
     monkeypatch.chdir(tmp_path)
-    opened().keep(rejected(path="pages/a.html"), "auto")
-    opened().keep(rejected(path="-"), "auto")
+    opened().keep(rejected(path="pages/a.html"), Manner())
+    opened().keep(rejected(path="-"), Manner())
     assert {reject.path for reject in opened().all()} == {str(tmp_path / "pages/a.html"), "-"}
 
 
@@ -66,7 +67,7 @@ def test_relative_paths_mean_the_same_from_everywhere(opened, tmp_path, monkeypa
 )
 def test_no_path_names_a_file(opened, folder, path):
     """Whatever a source is called, its file is called after a hash, and lies in the folder."""
-    name = opened().keep(rejected(path=path, place="../x"), "auto")
+    name = opened().keep(rejected(path=path, place="../x"), Manner())
     (file,) = folder.parent.rglob("*.reject")
     assert file.parent == folder
     assert re.fullmatch(r"[0-9a-f]{16}\.reject", file.name)
@@ -77,8 +78,8 @@ def test_no_path_names_a_file(opened, folder, path):
 def test_a_large_original_is_not_kept(opened):
     """As many bytes as are allowed are kept, of one more the reason and the size alone."""
     kept = opened(rejected_bytes=100)
-    assert kept.original(kept.keep(rejected(original=b"x" * 100), "auto")) == b"x" * 100
-    assert kept.original(kept.keep(rejected(original=b"x" * 101), "auto")) is None
+    assert kept.original(kept.keep(rejected(original=b"x" * 100), Manner())) == b"x" * 100
+    assert kept.original(kept.keep(rejected(original=b"x" * 101), Manner())) is None
     assert {(reject.bytes, reject.kept) for reject in opened().all()} == {(100, True), (101, False)}
 
 
@@ -95,7 +96,7 @@ def test_a_file_is_looked_at_again_up_to_the_limit(tmp_path, limits):
 @pytest.mark.limit("rejects_bytes")
 def test_a_full_folder_keeps_reasons(opened, folder):
     """A reject that fits is kept, by one byte less its reason alone, and without room for that counted."""
-    opened().keep(rejected(original=b"x" * 1_000), "auto")
+    opened().keep(rejected(original=b"x" * 1_000), Manner())
     (file,) = folder.iterdir()
     size = file.stat().st_size
     (reject,) = opened().all()
@@ -107,7 +108,7 @@ def test_a_full_folder_keeps_reasons(opened, folder):
         (size + head - 1, None),
     ):
         store = opened(rejects_bytes=room)
-        name = store.keep(rejected(original=b"y" * 1_000), "auto")
+        name = store.keep(rejected(original=b"y" * 1_000), Manner())
         held = {each.id: each.kept for each in opened().all()}
         assert (held.get(name), store.omitted) == (kept, int(kept is None))
         store.drop([name])
@@ -118,13 +119,13 @@ def test_a_folder_holds_so_many(opened):
     """The last that is allowed is kept, one more is counted."""
     kept = opened(rejects_kept=2)
     for number in range(3):
-        kept.keep(rejected(original=b"%d" % number), "auto")
+        kept.keep(rejected(original=b"%d" % number), Manner())
     assert (len(opened().all()), kept.omitted) == (2, 1)
 
 
 def test_a_try_is_counted(opened):
     """A reject that was read again has its new reason and one try more, and the same bytes."""
-    name = opened().keep(rejected(), "auto")
+    name = opened().keep(rejected(), Manner())
     store = opened()
     store.count_try(store.find(name), rejected(code="invalid_article", reason="other"))
     (reject,) = opened().all()
@@ -135,7 +136,7 @@ def test_a_try_is_counted(opened):
 def test_dropping(opened, folder):
     """What is dropped is gone from the disk, and what is not there is passed over."""
     store = opened()
-    name = store.keep(rejected(), "auto")
+    name = store.keep(rejected(), Manner())
     store.drop([name, "0" * 16])
     store.settle()
     assert not list(folder.iterdir())
@@ -146,7 +147,7 @@ def test_dropping(opened, folder):
 def test_what_lies_below_a_path(opened):
     """A file has its rejects, an archive those of its members, and no neighbour those of another."""
     store = opened()
-    member, page = (store.keep(rejected(path=path), "auto") for path in ("/a/b.zip/c/d.html", "/a/b.html"))
+    member, page = (store.keep(rejected(path=path), Manner()) for path in ("/a/b.zip/c/d.html", "/a/b.html"))
     below = store.below()
     assert below["/a/b.zip"] == below["/a/b.zip/c/d.html"] == [member]
     assert sorted(below["/a"]) == sorted([member, page])
@@ -155,7 +156,7 @@ def test_what_lies_below_a_path(opened):
 
 def test_torn_and_foreign_files_are_passed_over(opened, folder):
     """A file that a power cut tore counts as absent and is written anew; what is not ours stays."""
-    name = opened().keep(rejected(original=b"x" * 500), "auto")
+    name = opened().keep(rejected(original=b"x" * 500), Manner())
     file = folder / f"{name}.reject"
     whole = file.read_bytes()
     (folder / "notes.txt").write_text("mine")
@@ -163,14 +164,14 @@ def test_torn_and_foreign_files_are_passed_over(opened, folder):
     for cut in (0, 10, len(whole) - 1):
         file.write_bytes(whole[:cut])
         assert opened().all() == []
-        assert opened().keep(rejected(original=b"x" * 500), "auto") == name
+        assert opened().keep(rejected(original=b"x" * 500), Manner()) == name
         assert opened().original(name) == b"x" * 500
     assert (folder / "notes.txt").exists()
 
 
 def test_damaged_bytes_are_not_given_out(opened, folder):
     """Bytes that are not those that were kept are a problem that names the file."""
-    name = opened().keep(rejected(), "auto")
+    name = opened().keep(rejected(), Manner())
     file = folder / f"{name}.reject"
     file.write_bytes(file.read_bytes()[:-1] + b"?")
     with pytest.raises(RejectsProblem, match=name):
@@ -185,7 +186,7 @@ def test_what_a_killed_process_left(opened, folder, tmp_path):
     (folder / f"{'1' * 16}.tmp").write_bytes(b"{")
     (folder / f"{'2' * 16}.tmp").symlink_to(outside)
     assert opened().all() == []
-    opened().keep(rejected(), "auto")
+    opened().keep(rejected(), Manner())
     assert [file.suffix for file in folder.iterdir()] == [".reject"]
     assert outside.read_text() == "untouched"
 
@@ -193,7 +194,7 @@ def test_what_a_killed_process_left(opened, folder, tmp_path):
 def test_a_folder_that_is_none(opened, folder):
     """What cannot be read or written is a typed problem."""
     folder.write_text("a file")
-    for work in (lambda: opened().all(), lambda: opened().keep(rejected(), "auto")):
+    for work in (lambda: opened().all(), lambda: opened().keep(rejected(), Manner())):
         with pytest.raises(RejectsProblem, match="index-rejects"):
             work()
 

@@ -22,20 +22,25 @@ _ITEMS = re.compile(rb'"items"\s*:\s*\[')
 _HEAD_BYTES = 65_536
 
 
-def read_records(source: Source) -> Iterator[Record | IngestProblem]:
-    """The records of the items; raises InvalidArticle where there is no list of them."""
+def read_records(source: Source) -> Iterator[tuple[Record | IngestProblem, bytes]]:
+    """The records of the items, each with the feed that it would be alone.
+
+    Raises InvalidArticle where there is no list of them.
+    """
     head = source.peek(_HEAD_BYTES)
     found = _ITEMS.search(head)
     if found is None:
         raise InvalidArticle("is a JSON Feed without a list of items near its beginning")
-    title = _text(read_object(decode(head[: found.end()]).removeprefix("\ufeff") + "]}"), "title")
+    beginning = decode(head[: found.end()]).removeprefix("\ufeff")
+    title = _text(read_object(beginning + "]}"), "title")
     next(source.chunks)
     source.chunks = chain((head[found.end() - 1 :],), source.chunks)
-    for value, _ in read_values(source.chunks, source.limits.article_bytes):
+    for value, text in read_values(source.chunks, source.limits.article_bytes):
+        alone = f"{beginning}{text}]}}".encode("utf-8", "surrogatepass")
         try:
-            yield value if isinstance(value, IngestProblem) else _record(as_object(value), title)
+            yield value if isinstance(value, IngestProblem) else _record(as_object(value), title), alone
         except IngestProblem as problem:
-            yield problem
+            yield problem, alone
 
 
 def _record(item: dict[str, Any], feed: str | None) -> Record:

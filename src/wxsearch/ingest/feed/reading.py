@@ -39,7 +39,7 @@ def read(source: Source) -> Iterator[Item]:
     records = json_feed.read_records(source) if is_json else _xml_records(source, head)
     number = 0
     try:
-        for number, record in enumerate(records, 1):
+        for number, (record, alone) in enumerate(records, 1):
             try:
                 if isinstance(record, IngestProblem):
                     raise record
@@ -48,15 +48,16 @@ def read(source: Source) -> Iterator[Item]:
                     source.note(replaced_note(count), f"item {number}")
                 item: Item = article_of(clean, source.limits)
             except IngestProblem as problem:
-                item = source.rejection(problem, f"item {number}")
+                item = source.rejection(problem, f"item {number}", alone)
             yield item
     except IngestProblem as problem:
         if not number:
             raise
-        yield source.rejection(problem, f"item {number + 1}")
+        yield source.rejection(problem, f"item {number + 1}", source.original())
 
 
-def _xml_records(source: Source, head: bytes) -> Iterator[Record | IngestProblem]:
+def _xml_records(source: Source, head: bytes) -> Iterator[tuple[Record | IngestProblem, bytes | None]]:
+    """The records of the entries, each with the feed that it would be alone, if that is not too large."""
     if (root := _ROOT.match(head)) and not root[1].endswith(tuple(map(str.encode, _ROOTS))):
         raise _no_feed(root[1].decode("ascii", "replace"))
     encoding = _ENCODING.search(head)
@@ -69,15 +70,17 @@ def _xml_records(source: Source, head: bytes) -> Iterator[Record | IngestProblem
     beginning = next(pieces) or b""
     prefixes = Prefixes()
     base, title = _channel(parse_beginning(_text(beginning, declared).lstrip("\ufeff\n\r\t "), prefixes))
+    end = b"</%b>" % (root[1] if root else b"rss")
     for piece in pieces:
+        alone = None if piece is None else beginning + piece + end
         try:
             if piece is None:
                 raise TooLarge(f"is larger than {limit} bytes (limits.article_bytes)")
             if nuls := piece.count(b"\0"):
                 source.note(replaced_note(nuls))
-            yield record_of(parse_entry(_text(piece, declared), prefixes), base, title)
+            yield record_of(parse_entry(_text(piece, declared), prefixes), base, title), alone
         except IngestProblem as problem:
-            yield problem
+            yield problem, alone
 
 
 def _text(data: bytes, declared: str | None) -> str:

@@ -10,7 +10,7 @@ from wxsearch.ingest.source import Item, Source
 from wxsearch.ingest.table.columns import USUAL_COLUMNS
 from wxsearch.ingest.table.layout import Layout
 from wxsearch.ingest.table.row import record_of
-from wxsearch.ingest.table.rows import Cells, read_rows
+from wxsearch.ingest.table.rows import Row, read_rows
 
 _TELLING_BYTES = 65_536
 
@@ -25,29 +25,32 @@ def read(source: Source) -> Iterator[Item]:
     first = next(rows, None)
     if first is None:
         return
-    if isinstance(first[1], IngestProblem):
-        raise first[1]
+    if isinstance(first.cells, IngestProblem):
+        raise first.cells
     if columns.dialect.header:
-        layout = Layout(columns, [cell.strip("\ufeff \t") for cell in first[1]])
+        header = first.original
+        layout = Layout(columns, [cell.strip("\ufeff \t") for cell in first.cells])
     else:
-        layout = Layout(columns, [f"column {number}" for number in range(1, len(first[1]) + 1)])
+        header = b""
+        layout = Layout(columns, [f"column {number}" for number in range(1, len(first.cells) + 1)])
         rows = chain((first,), rows)
-    yield from _articles(source, rows, layout)
+    yield from _articles(source, rows, layout, header)
 
 
-def _articles(
-    source: Source, rows: Iterator[tuple[int, Cells | IngestProblem]], layout: Layout
-) -> Iterator[Item]:
+def _articles(source: Source, rows: Iterator[Row], layout: Layout, header: bytes) -> Iterator[Item]:
+    """A row that is rejected is kept below the header, as a table of one row."""
+    encoding = source.columns.dialect.encoding if source.columns else ""
     line = 0
     try:
-        for line, cells in rows:
+        for line, cells, original in rows:
             try:
                 if isinstance(cells, IngestProblem):
                     raise cells
                 item: Item = article_of(record_of(cells, layout), source.limits)
             except IngestProblem as problem:
                 named = type(problem)(problem.detail + layout.column_in(problem.detail))
-                item = source.rejection(named, f"line {line}")
+                alone = (header + original).decode("utf-8", "replace").encode(encoding or "utf-8", "replace")
+                item = source.rejection(named, f"line {line}", alone)
             yield item
     except IngestProblem as problem:
-        yield source.rejection(problem, f"after line {line}")
+        yield source.rejection(problem, f"after line {line}", source.original())

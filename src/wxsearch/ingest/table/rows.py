@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, InvalidArticle, TooLarge
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
@@ -19,8 +20,16 @@ _QUOTED = re.compile(r'"[^"]*"')
 Cells = list[str]
 
 
-def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, Cells | IngestProblem]]:
-    """The rows with the line that each begins in, from 1, or what is wrong with one.
+class Row(NamedTuple):
+    """A row, the line that it begins in, from 1, and its bytes in UTF-8; or what is wrong with it."""
+
+    line: int
+    cells: Cells | IngestProblem
+    original: bytes
+
+
+def read_rows(source: Source, dialect: Dialect) -> Iterator[Row]:
+    """The rows; a line that names the delimiter counts to the first.
 
     Raises IngestProblem where the source itself fails.
     """
@@ -43,21 +52,22 @@ def read_rows(source: Source, dialect: Dialect) -> Iterator[tuple[int, Cells | I
         except StopIteration:
             return
         except csv.Error as error:
-            yield lines.first, InvalidArticle(f"is no row of a table: {error}")
+            yield Row(lines.first, InvalidArticle(f"is no row of a table: {error}"), lines.taken())
         except IngestProblem as problem:
             if lines.has_failed:
                 raise
-            yield lines.first, problem
+            yield Row(lines.first, problem, lines.taken())
         else:
+            original = lines.taken()
             if any(cells):
-                yield lines.first, cells
+                yield Row(lines.first, cells, original)
 
 
 def _delimiter(lines: "_Lines") -> str:
     """The one that stands most often in the first line, outside quotes."""
     line = lines.peek()
     if match := _NAMED_DELIMITER.fullmatch(line):
-        lines.drop()
+        lines.drop(line)
         return match[1]
     plain = _QUOTED.sub("", line)
     return max(_DELIMITERS, key=plain.count)
@@ -73,6 +83,7 @@ class _Lines:
         self._decoder = LineDecoder()
         self._peeked: tuple[int, bytes | None] | None = None
         self._size = 0
+        self._raw: list[bytes] = []
         self.first = 0
         self.has_failed = False
 
@@ -86,9 +97,16 @@ class _Lines:
         line = self._peeked and self._peeked[1]
         return (line or b"").decode("utf-8", "replace")
 
-    def drop(self) -> None:
+    def drop(self, line: str) -> None:
         """Takes away the line that was looked at."""
         self._peeked = None
+        self._raw.append(line.encode())
+
+    def taken(self) -> bytes:
+        """The lines since this was asked last."""
+        raw = b"".join(line + b"\n" for line in self._raw)
+        self._raw.clear()
+        return raw
 
     def __iter__(self) -> "_Lines":
         return self
@@ -102,6 +120,7 @@ class _Lines:
         self._size += 0 if line is None else len(line)
         if line is None or self._size > self._limit:
             raise TooLarge(f"is larger than {self._limit} bytes (limits.article_bytes)")
+        self._raw.append(line)
         text, replaced = replace_unstorable(self._decoder.decode(line))
         if replaced:
             self._source.note(replaced_note(replaced), f"line {number}")

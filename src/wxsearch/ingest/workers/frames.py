@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input
 from wxsearch.ingest.source import Note, Rejected
-from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article
 
@@ -24,11 +24,10 @@ class Ready(Struct, frozen=True):
 
 
 class Setup(Struct, frozen=True):
-    """The first that a worker hears: limits, the format of all inputs or auto, and the columns of tables."""
+    """The first that a worker hears: the limits, and how all inputs are to be read."""
 
     limits: Limits
-    format: str
-    columns: ColumnMap | None = None
+    manner: Manner
 
 
 class Task(Struct, frozen=True):

@@ -15,11 +15,10 @@ from typing import Self
 
 from wxsearch.errors import IngestProblem, ReadingFailed, ReadingTimedOut, StartProblem
 from wxsearch.ingest.file_state import FileState
-from wxsearch.ingest.formats import format_named
 from wxsearch.ingest.intake import Event, Intake, OnBytes, beginning
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, displayed
 from wxsearch.ingest.source import Note, OnNote, Rejected, discard
-from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.workers.frames import Frames, Message, Ready, Setup, Task, framed
 from wxsearch.limits import Limits
 
@@ -95,27 +94,22 @@ class Pool:
     """Reads inputs as Intake does, in `jobs` other processes, within `with`.
 
     A page that ends its process, or takes longer than limits.page_seconds, is rejected, and
-    the others are read. What is yielded does not depend on the number of jobs. `format_`
-    is the name of the format of all inputs, or auto.
+    the others are read. What is yielded does not depend on the number of jobs.
     """
 
     def __init__(
         self,
         limits: Limits,
-        format_: str,
+        manner: Manner,
         jobs: int,
         on_bytes: OnBytes = lambda _: None,
         on_note: OnNote = discard,
-        *,
-        columns: ColumnMap | None = None,
     ) -> None:
-        self._setup = Setup(limits, format_, columns)
+        self._setup = Setup(limits, manner)
         self._jobs = jobs
         self._on_bytes = on_bytes
         self._on_note = on_note
-        self._intake = Intake(
-            limits, format_named(format_), sys.stdin.buffer, on_bytes, on_note, columns=columns
-        )
+        self._intake = Intake(limits, manner, sys.stdin.buffer, on_bytes, on_note)
         self._workers: list[_Worker] = []
         self._undone: deque[_Order] = deque()
         self._waiting_bytes = 0

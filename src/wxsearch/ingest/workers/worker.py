@@ -9,7 +9,6 @@ import signal
 import sys
 from contextlib import suppress
 
-from wxsearch.ingest.formats import format_named
 from wxsearch.ingest.intake import Intake
 from wxsearch.ingest.workers.frames import Message, Ready, Setup, Task, framed, read_message
 
@@ -49,7 +48,7 @@ def main() -> None:
     if not isinstance(setup, Setup):
         return
     voice = _Voice(descriptor, setup.limits.page_seconds)
-    intake = Intake(setup.limits, format_named(setup.format), on_note=voice.say, columns=setup.columns)
+    intake = Intake(setup.limits, setup.manner, on_note=voice.say)
     voice.say(Ready())
     voice.end()
     while isinstance(task := read_message(sys.stdin.buffer), Task):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from wxsearch.errors import StartProblem
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Intake
+from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, find_inputs
 from wxsearch.ingest.source import Rejected
 from wxsearch.ingest.workers.pool import Pool
@@ -40,7 +41,7 @@ def folder(tmp_path):
 
 
 def read(folder, limits, jobs, **options):
-    with Pool(limits, "auto", jobs, **options) as pool:
+    with Pool(limits, Manner(), jobs, **options) as pool:
         return list(pool.read(find_inputs([str(folder)])))
 
 
@@ -72,7 +73,7 @@ def test_large_files_and_named_ones(folder, limits, tmp_path):
     large.write_text('{"title":"大"}\n' * 400_000)
     inputs = [*find_inputs([str(folder)])[:3], Input(str(large), named=False)]
     inputs += [Input(str(folder / "050.html"), named=True), *find_inputs([str(folder)])[3:5]]
-    with Pool(limits, "auto", 2) as pool:
+    with Pool(limits, Manner(), 2) as pool:
         found = titles(pool.read(inputs))
     expected = ["盐田0号", "盐田1号", "盐田2号", *["大"] * 400_000, "盐田50号", "盐田3号", "盐田4号"]
     assert found == expected
@@ -85,7 +86,7 @@ def test_bytes_in_place_of_a_file(limits):
         Input("/nowhere/a.html.gz", named=True, data=PAGE.format(2).encode()),
         Input("-", named=True, data=b'{"title":"x"}'),
     ]
-    with Pool(limits, "auto", 1) as pool:
+    with Pool(limits, Manner(), 1) as pool:
         assert titles(pool.read(inputs)) == ["盐田1号", "盐田2号", "x"]
 
 
@@ -96,7 +97,7 @@ def test_a_page_that_stops_its_reader(folder, limits, tmp_path, jobs):
     inputs = find_inputs([str(folder)])
     inputs.insert(5, pipe(tmp_path / "pipe.html"))
     began = time.monotonic()
-    with Pool(replace(limits, page_seconds=1), "auto", jobs) as pool:
+    with Pool(replace(limits, page_seconds=1), Manner(), jobs) as pool:
         events = list(pool.read(inputs))
     assert 1 < time.monotonic() - began < 20
     (rejected,) = (event for event in events if getattr(event, "code", "") == "reading_timed_out")
@@ -115,7 +116,7 @@ def test_a_reader_within_its_time(limits, tmp_path):
         (tmp_path / "pipe.html").write_text(PAGE.format(7))
 
     threading.Thread(target=write).start()
-    with Pool(replace(limits, page_seconds=3), "auto", 1) as pool:
+    with Pool(replace(limits, page_seconds=3), Manner(), 1) as pool:
         assert titles(pool.read([late])) == ["盐田7号"]
 
 
@@ -127,7 +128,7 @@ def test_the_clock_stands_while_nobody_listens(limits, tmp_path):
         (tmp_path / "pages" / f"{number:02}.txt").write_text(
             "盐田\n" + "木耙靠在墙边，风从海上来。\n" * 5_000
         )
-    with Pool(replace(limits, page_seconds=1), "auto", 1) as pool:
+    with Pool(replace(limits, page_seconds=1), Manner(), 1) as pool:
         events = pool.read(find_inputs([str(tmp_path / "pages")]))
         found = [next(events)]
         time.sleep(2.5)
@@ -140,7 +141,7 @@ def test_a_page_that_kills_its_reader(folder, limits, tmp_path, number):
     """It is rejected with how the process ended and the bytes of its file; the others are read."""
     inputs = find_inputs([str(folder)])[:20]
     inputs.insert(5, pipe(tmp_path / "pipe.html"))
-    with Pool(limits, "auto", 1) as pool:
+    with Pool(limits, Manner(), 1) as pool:
         events = pool.read(inputs)
         found = [next(events)]
         (worker,) = pool._workers
@@ -160,7 +161,7 @@ def test_a_page_that_kills_its_reader(folder, limits, tmp_path, number):
 def test_no_worker_is_left(folder, limits, tmp_path):
     """Whoever stops reading has ended the workers, also one that waits for ever."""
     inputs = [*find_inputs([str(folder)]), pipe(tmp_path / "pipe.html")]
-    with Pool(limits, "auto", 2) as pool:
+    with Pool(limits, Manner(), 2) as pool:
         next(pool.read(inputs))
         processes = [worker._process for worker in pool._workers]
     assert processes
@@ -187,7 +188,7 @@ def test_what_waits_is_bounded(tmp_path, limits, monkeypatch):
     monkeypatch.setattr("wxsearch.ingest.workers.pool._WAITING_BYTES", 2_000_000)
     inputs = [pipe(tmp_path / "pipe.html"), *find_inputs([str(tmp_path / "pages")])]
     most = 0
-    with Pool(replace(limits, page_seconds=5), "auto", 2) as pool:
+    with Pool(replace(limits, page_seconds=5), Manner(), 2) as pool:
         for _ in pool.read(inputs):
             most = max(most, pool._waiting_bytes)
     assert 1_000_000 < most < 5_000_000
