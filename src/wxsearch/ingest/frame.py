@@ -59,6 +59,11 @@ def is_tools(line: str) -> bool:
     return bool(_TOOLS.fullmatch(line) or _SCAN.fullmatch(line) or _PAGER.fullmatch(line))
 
 
+def is_legal(line: str) -> bool:
+    """Whether a line begins as the legal notes of a site do."""
+    return _LEGAL.match(line) is not None
+
+
 def is_masthead(line: str) -> bool:
     """Whether a line above an article is the site's: a welcome, a login, navigation."""
     if len(line) > 300:
@@ -73,7 +78,10 @@ def is_masthead(line: str) -> bool:
 
 def ends_article(line: str) -> bool:
     """Whether the site goes on from this line: lists of other articles, legal notes."""
-    if _LEGAL.match(line):
-        return True
+    return is_legal(line) or is_heading_beside(line)
+
+
+def is_heading_beside(line: str) -> bool:
+    """Whether a line is the heading of what sites print beside articles: 相关阅读, 网友评论."""
     plain = line.strip(" \t　:：【】[]>»+·|-")
     return len(line) <= 24 and _END.fullmatch(plain.removesuffix("更多").rstrip(" >»+")) is not None

@@ -1,7 +1,7 @@
 """The format `html`: a page of a news site, its paragraphs taken from their own element."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from urllib.parse import urljoin
 
@@ -10,13 +10,14 @@ from selectolax.lexbor import LexborHTMLParser
 from wxsearch.addresses import is_web_address
 from wxsearch.dates import read_published
 from wxsearch.errors import NotAnArticle
+from wxsearch.ingest.body.certainty import DOUBTFUL, HOPELESS, confidence, doubt_note
+from wxsearch.ingest.body.finding import find_body
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
-from wxsearch.ingest.container import find_container
 from wxsearch.ingest.encoding import decode
 from wxsearch.ingest.nesting import is_deeper
 from wxsearch.ingest.page import read_page
 from wxsearch.ingest.record import Record, article_of
-from wxsearch.ingest.rendering import Rendering, render, short_text
+from wxsearch.ingest.rendering import short_text
 from wxsearch.ingest.source import Item, Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_-]++)", re.IGNORECASE)
@@ -37,27 +38,30 @@ def read(source: Source) -> Iterator[Item]:
     if replaced:
         source.note(replaced_note(replaced))
     # One character more than is allowed, so that a title that is too long is still refused.
-    yield article_of(read_html(text, source.limits.title_characters + 1), source.limits)
+    yield article_of(read_html(text, source.limits.title_characters + 1, source.note), source.limits)
 
 
-def read_html(text: str, title_characters: int = 2_000) -> Record:
-    """Reads a page, titles only to so many characters; raises NotAnArticle with a reason."""
+def read_html(text: str, title_characters: int = 2_000, note: Callable[[str], None] | None = None) -> Record:
+    """Reads a page, titles only to so many characters; raises NotAnArticle with a reason.
+
+    `note` is told of a body that may not be the article's.
+    """
     if is_deeper(text, _DEEPEST):
         raise NotAnArticle(f"is nested more than {_DEEPEST} elements deep")
     tree = LexborHTMLParser(text)
-    if tree.body is None:
-        raise NotAnArticle("is an empty page")
     meta = _meta(tree)
     name = _page_title(tree)[:title_characters]
     if "og:title" in meta:
         meta["og:title"] = meta["og:title"][:title_characters]
-    container = find_container(tree.body)
-    if container is None:
-        raise NotAnArticle("has no paragraphs of text; it may be a list or a page filled by script")
-    rendering = render(tree.body, container)
-    record = _read_lines(rendering, tree, name, meta)
+    found = find_body(tree, name)
+    record = _read_lines(found.lines, found.within, tree, name, meta)
     if not record["body"]:
         raise NotAnArticle("has no paragraphs of text")
+    sure = confidence(found, record["body"])
+    if sure < HOPELESS:
+        raise NotAnArticle("has a little text that is hardly an article's")
+    if sure < DOUBTFUL and note is not None:
+        note(doubt_note(sure))
     if record["published"] is None:
         record["published"], record["precision"] = _published(meta)
     url = _own_address(tree, meta)
@@ -68,7 +72,9 @@ def read_html(text: str, title_characters: int = 2_000) -> Record:
     return record
 
 
-def _read_lines(rendering: Rendering, tree: LexborHTMLParser, name: str, meta: dict[str, str]) -> Record:
+def _read_lines(
+    lines: list[str], within: range, tree: LexborHTMLParser, name: str, meta: dict[str, str]
+) -> Record:
     """The page by its lines; what h1 and head say of the title wins where a line shows it."""
     # One that is longer than the page's own title cannot begin it.
     first = [short_text(node, len(name)) for node in tree.css("h1")[:_MOST_HEADINGS]]
@@ -77,7 +83,7 @@ def _read_lines(rendering: Rendering, tree: LexborHTMLParser, name: str, meta: d
     headings += filter(None, [meta.get("og:title"), *reversed(parts), name])
     # A head that has but one part may name the site.
     fallback = meta.get("og:title") or (parts[0] if parts else name if len(name) > _LONGEST_SITE else "")
-    return read_page(rendering.lines, rendering.within, headings, fallback)
+    return read_page(lines, within, headings, fallback)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, str]:

@@ -7,6 +7,7 @@ title, byline, paragraphs, neighbours, site.
 from collections.abc import Sequence
 
 from wxsearch.errors import NotAnArticle
+from wxsearch.ingest.body.tail import goes_on, is_beside, is_tail
 from wxsearch.ingest.breadcrumb import find_breadcrumb, same_title, without_article
 from wxsearch.ingest.byline import NO_BYLINE, Byline, joined, read_byline
 from wxsearch.ingest.frame import ends_article, is_tools
@@ -14,6 +15,9 @@ from wxsearch.ingest.head import Head, Top, find_head
 from wxsearch.ingest.neighbours import read_neighbours
 from wxsearch.ingest.record import Record
 from wxsearch.models import Link
+
+# For each line that seems to end an article all that follows is looked at.
+_MOST_MARKS = 8
 
 
 def read_page(
@@ -62,6 +66,7 @@ def _body(lines: Sequence[str], head: Head, within: range | None) -> tuple[list[
     number = head.end if within is None else max(head.end, within.start)
     stop = len(lines) if within is None else within.stop
     lead = len(paragraphs)
+    marks = 0
     while number < stop:
         line = lines[number]
         if neighbours := read_neighbours(lines, number):
@@ -69,17 +74,23 @@ def _body(lines: Sequence[str], head: Head, within: range | None) -> tuple[list[
                 break
             number = neighbours.end
             continue
-        if ends_article(line) and len(paragraphs) > lead:
-            break
+        is_end = ends_article(line)
+        if is_end and len(paragraphs) > lead:
+            marks += 1
+            is_end = marks > _MOST_MARKS or not goes_on(line, paragraphs, lines[number + 1 : stop])
+            if is_end:
+                break
         is_repeated = len(paragraphs) == lead and same_title(line, head.title)
-        if not is_repeated and not is_tools(line) and not ends_article(line):
+        if not is_end and not is_repeated and not is_tools(line) and not is_beside(line):
             paragraphs.append(line)
         number += 1
     tail = NO_BYLINE
-    while len(paragraphs) > 1 and (found := read_byline(paragraphs[-1])):
-        if not (found.source or found.author or found.editor):
+    while len(paragraphs) > 1:
+        found = read_byline(paragraphs[-1])
+        if found and (found.source or found.author or found.editor):
+            tail = joined(found, tail)
+        elif not is_tail(paragraphs[-1]):
             break
-        tail = joined(found, tail)
         paragraphs.pop()
     return paragraphs, tail
 

@@ -1,0 +1,42 @@
+"""How much a line of a page is like the text of an article: sentences are, links and commands are not."""
+
+import re
+
+from wxsearch.ingest.frame import is_legal, is_tools
+
+SENTENCE = re.compile(r"[，。！？；：、,!?;]|\.(?:\s|$)|…")
+# Lines with these and without the end of a sentence tell of an article and are not its text.
+_ABOUT = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|(?:来\s*源|作\s*者|编\s*辑|责编|记\s*者|时\s*间|日\s*期|字\s*[号体]|浏览|点击|阅读)"
+    r"\s*[:：]"
+)
+_ENDED = re.compile(r"[。！？!?；;]")
+_LONGEST_ABOUT = 100
+# No line of the site weighs against the text by more characters than these.
+_HEAVIEST = 20
+_LONG, _SHORT = 30, 12
+
+
+def worth(line: str, linked: int) -> int:
+    """The characters of a line that speak for an article around it, less than 0 where it speaks against one.
+
+    `linked` of its characters are links.
+    """
+    plain = len(line) - linked
+    if linked > plain:
+        return -min(linked, _HEAVIEST)
+    if is_tools(line) or is_legal(line):
+        return -min(plain, _HEAVIEST)
+    if len(line) <= _LONGEST_ABOUT and _ABOUT.search(line) and not _ENDED.search(line):
+        return -1
+    if plain >= _LONG or SENTENCE.search(line):
+        return plain
+    return plain // 4 if plain >= _SHORT else -1
+
+
+def is_link(line: str, linked: int) -> bool:
+    """Whether a line is hardly anything but links."""
+    if linked * 2 < len(line):
+        return False
+    signs = sum(map(str.isalnum, line))
+    return linked * 5 >= signs * 4
