@@ -28,11 +28,16 @@ _ERROR = re.compile(
     r"|.{0,20}(?:bad gateway|service unavailable|internal server error|access denied|forbidden).{0,40})",
     re.IGNORECASE,
 )
+_READS = r"(?:查看|阅读|浏览|访问|继续|观看)"
 _WALL = re.compile(
-    r".{0,30}(?:(?:登[录陆]|注册|订阅|付费|购买|开通会员|扫码|验证)(?:后|之后|方可|才能|即可|以)[^，。]{0,10}(?:查看|阅读|浏览|访问|继续|观看)"
-    r"|(?:请先?|需要?|尚未|还未|您?没有)[^，。]{0,4}(?:登[录陆]|订阅|购买|付费|完成验证|权限)|(?:付费|会员|订阅)[^，。]{0,4}(?:内容|专享|文章)"
-    r"|安全验证|人机验证|验证码|(?:访问|操作)[^，。]{0,6}(?:过于)?频繁|滑动[^，。]{0,8}验证|阅读全文需).{0,40}"
+    rf".{{0,30}}(?:(?:登[录陆]|注册|订阅|付费|购买|开通会员|扫码|验证)(?:后|之后|方可|才能|即可|以)[^，。]{{0,10}}{_READS}"
+    r"|(?:请先?|需要?|尚未|还未|您?没有)[^，。]{0,4}(?:登[录陆]|订阅|购买|付费|权限)"
+    rf"(?=[!！。]?$|后|账号|[^，。]{{0,8}}{_READS})"
+    r"|(?:付费|会员|订阅)[^，。]{0,4}(?:内容|专享|文章)"
+    r"|(?:请|须|需要?)[^。]{0,16}(?:验证码|安全验证|人机验证|完成验证)|(?:您|你)[^。]{0,8}(?:访问|操作)[^，。]{0,6}频繁"
+    r"|滑动[^，。]{0,8}验证|阅读全文需).{0,40}"
 )
+_AT_ONCE = re.compile(r"\s*\d\s*[;,]\s*url", re.IGNORECASE)
 _WAY_ON = re.compile(
     r".{0,30}(?:正在[^，。]{0,8}跳转|自动跳转|页面跳转|没有[^，。]{0,6}跳转|redirecting).{0,60}",
     re.IGNORECASE,
@@ -52,15 +57,19 @@ def refusal(tree: LexborHTMLParser, rendering: Rendering, score: float, title: s
     if score < _MOST_ERROR and (_ERROR.fullmatch(title) or any(map(_ERROR.fullmatch, lines[:60]))):
         return "is an error page"
     if score < _MOST_WALL:
-        if tree.css_first('meta[http-equiv="refresh" i][content*="url" i]') or any(
-            map(_WAY_ON.fullmatch, lines[:60])
-        ):
+        if _refreshes(tree) or any(map(_WAY_ON.fullmatch, lines[:60])):
             return "leads on to another page"
         if any(map(_WALL.fullmatch, lines[:200])):
             return "shows its text only after a login, a payment or a check"
         if any(map(_SCRIPT.fullmatch, lines[:60])):
             return "is filled by a script; its text is not in it"
     return None
+
+
+def _refreshes(tree: LexborHTMLParser) -> bool:
+    """Whether a page sends its reader on within seconds; many load themselves anew after minutes."""
+    node = tree.css_first('meta[http-equiv="refresh" i]')
+    return node is not None and _AT_ONCE.match(node.attributes.get("content") or "") is not None
 
 
 def empty_refusal(tree: LexborHTMLParser, rendering: Rendering) -> str:
