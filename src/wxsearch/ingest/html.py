@@ -20,7 +20,10 @@ from wxsearch.ingest.record import Record, article_of
 from wxsearch.ingest.rendering import short_text
 from wxsearch.ingest.source import Item, Source
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_-]++)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_-]++)",
+    re.IGNORECASE,
+)
 _DECLARATION_BYTES = 4_096
 _DEEPEST = 2_000
 _LONGEST_SITE = 10

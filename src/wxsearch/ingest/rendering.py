@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -28,6 +29,11 @@ _WRAPPED = re.compile(
     r"(?<=[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e])[ \t]*\r?\n[ \t]*(?=[\u3001-\u9fff\uff01-\uff5e])"
 )
 _LEAST_WRAPPED = 20
+# Entities that were escaped once more, and then stand as text.
+_ESCAPED = re.compile(
+    r"&(?:nbsp|ensp|emsp|quot|apos|[lr][ds]quo|[mn]dash|hellip|middot|bull|times|deg|permil|yen|copy|reg|trade"
+    r"|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
+)
 _MOST_NODES = 500
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING = frozenset(("hide", "hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text"))
@@ -164,7 +170,10 @@ class _Walk:
 
     def end_line(self) -> None:
         """Begins a new line, if anything stands in this one."""
-        if line := _BLANK.sub(" ", "".join(self._pieces)).strip():
+        text = "".join(self._pieces)
+        if "&" in text:
+            text = _ESCAPED.sub(lambda found: unescape(found[0]), text)
+        if line := _BLANK.sub(" ", text).strip():
             self.lines.append(line)
             self.linked.append(min(self._linked, len(line)))
             self.places.append(self._place)
