@@ -16,15 +16,15 @@ _CLIPPED = re.compile(r"(?:\.{3,}|…+)?\s*(?:展开|阅读全文|查看全文|�
 def confidence(body: Body, text: str) -> float:
     """From 0 to 1: how sure it is that `text`, made of the lines of `body`, is the article's.
 
-    It falls where there is little text, where other text of the page is as long, where no
-    title stands near, where the lines are links or hold no sentence, and where the text
-    was not shown but carried in a script.
+    It falls where there is little text, where it is a small part of the page or other text is
+    as long, where no title stands near, where the lines are links or hold no sentence, and
+    where the text was not shown but carried in a script.
     """
     if not text:
         return 0.0
     sure = min(1.0, 0.45 + len(text) / 70)
-    if body.score:
-        sure /= 1 + max(0.0, body.rival / body.score - 0.6)
+    sure /= 1 + max(0.0, body.rival - 0.6)
+    sure *= min(1.0, 0.55 + 1.5 * body.share)
     if not body.is_titled:
         sure *= 0.75
     if not _SENTENCE.search(text):

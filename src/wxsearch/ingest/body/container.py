@@ -47,23 +47,26 @@ _NEAR = 15
 # A block alone is taken before a run that adds hardly anything to it.
 _NEARLY_ALL = 0.97
 _LEAST_SCORE = 12
+_HEADINGS = frozenset(("h1", "h2"))
+# What text is worth above a title that is marked as a heading, and above one that is not.
+_ABOVE_HEADING, _ABOVE = 0.2, 0.5
+_LEAST_VERSE = 6
 _NEIGHBOUR = re.compile(r"\W{0,9}[上前下后]一[篇条则]")
-# Links that an article itself ends with, or a paragraph that is one link.
-_OWN_LINK = re.compile(r"附件|.*\.(?:docx?|xlsx?|pdf|zip|rar|wps)\)?$|.{40,}[。！？]$", re.IGNORECASE)
 _PICTURE = re.compile(r"figure|caption|img|image|pic|photo|tupian", re.IGNORECASE)
 
 
 class Container(NamedTuple):
     """Where the paragraphs stand, which lines among them are not the article's, and how clear the choice was.
 
-    `score` and `rival` are sums of worths: of the chosen lines, and of the best lines
-    elsewhere; `is_titled` is whether the title stands near above.
+    `score`, `rival` and `total` are sums of worths: of the chosen lines, of the best lines
+    elsewhere, and of all lines; `is_titled` is whether the title stands near above.
     """
 
     within: range
     beside: frozenset[int]
     score: float
     rival: float
+    total: float
     is_titled: bool
 
 
@@ -88,41 +91,49 @@ class _Item(NamedTuple):
     likeness: str
 
 
-def find_container(rendering: Rendering, title: str = "") -> Container | None:
+def find_container(rendering: Rendering, title: str = "", *, verse: bool = False) -> Container | None:
     """The best run of lines of a page; None where there is hardly any text.
 
     `title` is what the head of the page calls it; lines above the first that begins it
-    count half.
+    count less. `verse` is for pages of short lines: most of them must stand together
+    below the title.
     """
     lines = rendering.lines
-    worths = [worth(line, linked) for line, linked in zip(lines, rendering.linked, strict=True)]
+    worths = [worth(line, linked, verse=verse) for line, linked in zip(lines, rendering.linked, strict=True)]
     around = find_surroundings(rendering, worths)
     values: list[float] = list(worths)
     for line in chain.from_iterable(around):
         values[line] = -abs(worths[line]) / 4
-    titles = _weigh_titles(lines, values, title)
+    titles = _weigh_titles(rendering, values, title)
     runs = _best_runs(rendering, values)
     best = max(runs, key=lambda run: run.score)
     if best.score < _LEAST_SCORE:
         return None
     rivals = [run.score for run in runs if run.end <= best.begin or run.begin >= best.end]
     within = range(best.begin, best.end)
+    if verse and (len(within) < _LEAST_VERSE or not any(number < best.begin for number in titles)):
+        return None
     return Container(
         within,
         _beside(rendering, within, around),
         best.score,
         max(rivals, default=0),
+        sum(value for value in worths if value > 0),
         any(best.begin - _NEAR <= number <= best.begin for number in titles),
     )
 
 
-def _weigh_titles(lines: Sequence[str], values: list[float], title: str) -> list[int]:
-    """Halves what stands above the title; titles themselves are no text. The lines that are the title."""
+def _weigh_titles(rendering: Rendering, values: list[float], title: str) -> list[int]:
+    """Weighs less what stands above the title, and titles not at all; the lines that are the title."""
     named = [
-        number for number, line in enumerate(lines) if len(line) >= _LEAST_TITLE and title.startswith(line)
+        number
+        for number, line in enumerate(rendering.lines)
+        if len(line) >= _LEAST_TITLE and title.startswith(line)
     ]
-    for number in range(named[0] if named else 0):
-        values[number] = values[number] / 2 if values[number] > 0 else values[number]
+    headings = [number for number in named if rendering.blocks[rendering.places[number]].tag in _HEADINGS]
+    first, share = (headings[0], _ABOVE_HEADING) if headings else (named[0] if named else 0, _ABOVE)
+    for number in range(first):
+        values[number] = values[number] * share if values[number] > 0 else values[number]
     for number in named:
         values[number] = 0
     return named
@@ -204,14 +215,11 @@ def _beside(rendering: Rendering, within: range, around: Sequence[range]) -> fro
             beside.update(block)
     lines = rendering.lines
     for number in within:
-        if _is_foreign_link(rendering, number) or (number > within.start and _is_doubled(rendering, number)):
+        if is_link(lines[number], rendering.linked[number]) or (
+            number > within.start and _is_doubled(rendering, number)
+        ):
             beside.add(number)
     return frozenset(number for number in beside if not _is_neighbour(lines, number))
-
-
-def _is_foreign_link(rendering: Rendering, number: int) -> bool:
-    line = rendering.lines[number]
-    return is_link(line, rendering.linked[number]) and not _OWN_LINK.match(line)
 
 
 def _is_doubled(rendering: Rendering, number: int) -> bool:

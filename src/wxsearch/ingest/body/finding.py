@@ -19,14 +19,15 @@ class Body(NamedTuple):
     """The lines of a page without what stands beside its article, and among which the paragraphs stand.
 
     `origin` is "page" for text that is shown, "structured" for that of JSON-LD, "hidden" and
-    "carried" for what waits for a script. `score`, `rival` and `linked` (a share) tell how
-    clear the choice was, `is_titled` whether the title stands near above.
+    "carried" for what waits for a script. `share` is what the chosen lines are of all text of
+    the page, `rival` what the best lines elsewhere are of them, `linked` how many of them are
+    links, `is_titled` whether the title stands near above: they tell how clear the choice was.
     """
 
     lines: list[str]
     within: range
     origin: str
-    score: float
+    share: float
     rival: float
     linked: float
     is_titled: bool
@@ -46,6 +47,7 @@ def find_body(tree: LexborHTMLParser, title: str = "") -> Body:
         return carried
     if reason := refusal(tree, rendering, score, title):
         raise NotAnArticle(reason)
+    container = container or find_container(rendering, title, verse=True)
     if container is None:
         raise NotAnArticle(empty_refusal(tree, rendering))
     if reason := list_refusal(rendering, container):
@@ -69,7 +71,8 @@ def _not_shown(tree: LexborHTMLParser, title: str, score: float) -> Body | None:
 def _shown(rendering: Rendering, container: Container, origin: str) -> Body:
     lines, within = without_surroundings(rendering.lines, container)
     linked = len(container.beside) / len(container.within)
-    return Body(lines, within, origin, container.score, container.rival, linked, container.is_titled)
+    share = min(1.0, container.score / max(container.total, 1))
+    return Body(lines, within, origin, share, container.rival / container.score, linked, container.is_titled)
 
 
 def _appended(rendering: Rendering, carried: list[str], origin: str) -> Body:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from wxsearch.ingest.frame import is_heading_beside
+from wxsearch.ingest.frame import is_heading_beside, is_paragraph
 from wxsearch.ingest.rendering import Block, Rendering
 
 _TAGS = frozenset(("nav", "footer", "aside", "marquee"))
@@ -49,7 +49,7 @@ _WORDS = frozenset(
             "reward",
             "sponsor",
         ),
-        *("editor", "zebian", "prevnext", "subscribe", "download", "promo", "hotnews", "morenews", "appdown"),
+        *("zebian", "prevnext", "subscribe", "download", "promo", "hotnews", "morenews", "appdown"),
     )
 )
 _COMMENTS = frozenset(("comment", "comments", "pinglun", "commentlist", "reply", "replies", "cmt", "liuyan"))
@@ -58,6 +58,7 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # A name is believed as long as so much of the text of a page stands outside, of comments a few characters.
 _LEAST_SHARE = 0.2
 _LEAST_TEXT = 20
+_BOX_LINES = 5
 
 
 def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range]:
@@ -101,11 +102,27 @@ def _headed(rendering: Rendering) -> Iterator[tuple[range, bool]]:
             continue
         is_comments = _COMMENTING.search(line) is not None
         place = rendering.places[number]
+        if not is_comments and _is_text_below(rendering, number, place):
+            continue
         while place and rendering.blocks[place].begin == number:
             block = rendering.blocks[place]
             yield range(number, block.end), is_comments
             place = block.parent
         yield range(number, rendering.blocks[place].end), is_comments
+
+
+def _is_text_below(rendering: Rendering, number: int, place: int) -> bool:
+    """Whether paragraphs and no links stand below a heading: papers call background 相关链接, too."""
+    lines = range(number + 1, min(rendering.blocks[place].end, number + _BOX_LINES))
+    if not lines:
+        lines = range(
+            number + 1, min(rendering.blocks[rendering.blocks[place].parent].end, number + _BOX_LINES)
+        )
+    return (
+        bool(lines)
+        and is_paragraph(rendering.lines[number + 1])
+        and not any(rendering.linked[line] for line in lines)
+    )
 
 
 def _is_named(tag: str, words: frozenset[str]) -> bool:

@@ -66,6 +66,7 @@ _FALLBACK = re.compile(
     r"|视频加载中|正在加载|加载中|your browser does not support|please enable javascript).{0,60}",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"链接|背景|资料")
 _COMMENTS = re.compile(r"评论|留言|跟帖|回复|网友")
 _COUNTS = re.compile(
     r"(?:(?:阅读|浏览|点击|评论|点赞|收藏|分享|转发|赞|喜欢|参与|热度)(?:量|数|次数)?"
@@ -95,11 +96,15 @@ def is_beside(line: str) -> bool:
 
 
 def goes_on(mark: str, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a line that seems to end an article stands in its midst: more text follows than came before.
+    """Whether a line that seems to end an article stands in its midst.
 
-    What readers say below an article may be longer than it, and is never the rest of it.
+    More text follows than came before, or a paragraph stands right below the heading of a
+    box of background. What readers say below an article is never the rest of it.
     """
-    return not _COMMENTS.search(mark) and _text(after) > _text(before)
+    if _COMMENTS.search(mark):
+        return False
+    is_box = _BOX.search(mark) and after and is_paragraph(after[0]) and not is_tail(after[0])
+    return bool(is_box) or _text(after) > _text(before)
 
 
 def _text(lines: Sequence[str]) -> int:
