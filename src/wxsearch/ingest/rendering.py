@@ -182,6 +182,8 @@ class _Walk:
 
     def _join_cells(self, cells: list[int], blocks: int) -> None:
         """Makes one line of a row of short cells."""
+        if len(cells) < 2:
+            return
         ends = [*cells[1:], len(self.lines)]
         spans = [range(begin, end) for begin, end in zip(cells, ends, strict=True) if end > begin]
         if len(spans) < 2 or not all(map(self._is_figure, spans)):
