@@ -28,8 +28,8 @@ _KEYS = frozenset(
         "fulltext",
     )
 )
-_STATE = re.compile(r"(?:window\.|self\.|var\s+|let\s+|const\s+)[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
-_MARKUP = re.compile(r"<(?:p|br|div|section|span)\b[^>]*>", re.IGNORECASE)
+_STATE = re.compile(r"(?:window\.|self\.|var\s++|let\s++|const\s++)[\w.$\[\]\"']{1,60}+\s*+=\s*+(?=[{\[])")
+_MARKUP = re.compile(r"<(?:p|br|div|section|span)\b[^>]{0,500}>", re.IGNORECASE)
 _ESCAPED_MARKUP = re.compile(r"&lt;(?:p|br|div|section)\b", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST_CHARACTERS = 30
