@@ -20,7 +20,7 @@ _TRADITIONAL = (
 )
 _FREQUENT = frozenset(_SIMPLIFIED + _TRADITIONAL)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_LOOKED_AT = 2_000
+_LOOKED_AT = 500
 
 
 def frequent_share(text: str) -> tuple[float, int]:

@@ -15,6 +15,8 @@ _WESTERN = {
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _WESTERN_RUN = re.compile("[\u0080-\u00ff" + "".join(map(chr, _WESTERN)) + "]+")
+# The first of the three bytes of a Han character, read so.
+_WESTERN_LEADS = "ãäåæçèé"
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _LEAST = 20
 # Damaged pieces of such a text stay as they are, if they are few.
@@ -24,11 +26,8 @@ _STRANGE, _CHINESE = 0.15, 0.35
 
 def unscrambled(text: str) -> str:
     """The text as it was first written, or as it is where nothing speaks for that."""
-    beyond = len(text) - len(text.encode("ascii", "ignore"))
-    if beyond < _LEAST:
-        return text
-    western = sum(map(len, _WESTERN_RUN.findall(text)))
-    if western * 2 > beyond:
+    western = 3 * sum(map(text.count, _WESTERN_LEADS))
+    if western >= _LEAST and western * 2 > len(text) - len(text.encode("ascii", "ignore")):
         return _read_again(text, _WESTERN_RUN, _western_bytes) or text
     share, size = frequent_share(text)
     if share < _STRANGE and size >= _LEAST:

@@ -132,9 +132,8 @@ class _Walk:
         if tag in INVISIBLE:
             return False
         attributes = node.attributes
-        style = attributes.get("style") or ""
-        names = attributes.get("class") or ""
-        if not self._hidden and _is_hidden(attributes, style, names):
+        style, names = attributes.get("style") or "", attributes.get("class") or ""
+        if attributes and not self._hidden and _is_hidden(attributes, style, names):
             return False
         if tag == "a":
             self._links.append(bool(attributes.get("href")))
@@ -148,7 +147,11 @@ class _Walk:
             self._rows.append(([], len(self.blocks) + 1))
         elif tag in _CELLS and self._rows:
             self._rows[-1][0].append(begin)
-        names = f"{attributes.get('id') or ''} {names} {attributes.get('itemprop') or ''}"
+        if (
+            attributes
+            and (more := (attributes.get("id") or "") + " " + (attributes.get("itemprop") or "")) != " "
+        ):
+            names = f"{more} {names}"
         self.blocks.append(Block(self._place, tag, names, begin, -1))
         self._place = len(self.blocks) - 1
         if tag == "pre" or (style and _KEPT_BREAKS.search(style)):

@@ -8,6 +8,7 @@ comments, each in a block of its own kind, do not become one.
 import re
 from collections.abc import Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from wxsearch.ingest.body.prose import is_link, worth
@@ -82,6 +83,10 @@ class _Run(NamedTuple):
 _NOTHING = _Run(0, 0, 0)
 
 
+_score = attrgetter("score")
+_begin = attrgetter("begin")
+
+
 class _Item(NamedTuple):
     """A child of a block: a line or a block, with its best run if it is no paragraph."""
 
@@ -106,7 +111,7 @@ def find_container(rendering: Rendering, title: str = "", *, verse: bool = False
         values[line] = -abs(worths[line]) / 4
     titles = _weigh_titles(rendering, values, title)
     runs = _best_runs(rendering, values)
-    best = max(runs, key=lambda run: run.score)
+    best = max(runs, key=_score)
     if best.score < _LEAST_SCORE:
         return None
     rivals = [run.score for run in runs if run.end <= best.begin or run.begin >= best.end]
@@ -152,19 +157,28 @@ def _best_runs(rendering: Rendering, values: Sequence[float]) -> list[_Run]:
     # A block is numbered after the one around it.
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
-        own = sorted(items[number], key=lambda item: item.begin)
-        run = _best_run(own)
-        inner = max(
-            (item.run for item in own if item.likeness), key=lambda inner: inner.score, default=_NOTHING
-        )
-        is_several = inner.end - inner.begin > 1
-        runs[number] = inner if is_several and inner.score >= run.score * _NEARLY_ALL else run
-        if number and block.end > block.begin:
-            whole = _Run(sums[block.end] - sums[block.begin], block.begin, block.end)
+        own = items[number]
+        if not own:
+            continue
+        runs[number] = run = _best_of(own)
+        if number:
             likeness = _likeness(block, number)
-            item = _Item(runs[number] if likeness else whole, block.begin, block.end, likeness)
-            items[block.parent].append(item)
+            if not likeness:
+                run = _Run(sums[block.end] - sums[block.begin], block.begin, block.end)
+            items[block.parent].append(_Item(run, block.begin, block.end, likeness))
     return runs
+
+
+def _best_of(items: list[_Item]) -> _Run:
+    """The best run among children, or that of one child alone if the others add hardly anything."""
+    if len(items) == 1:
+        run = items[0].run
+        return run._replace(kind=items[0].likeness) if run.score > 0 else _NOTHING
+    items.sort(key=_begin)
+    run = _best_run(items)
+    inner = max((item.run for item in items if item.likeness), key=_score, default=_NOTHING)
+    is_several = inner.end - inner.begin > 1
+    return inner if is_several and inner.score >= run.score * _NEARLY_ALL else run
 
 
 def _likeness(block: Block, number: int) -> str:

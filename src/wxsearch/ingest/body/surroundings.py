@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from wxsearch.ingest.frame import is_heading_beside, is_paragraph
 from wxsearch.ingest.rendering import Block, Rendering
@@ -90,9 +91,10 @@ def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range
 
 def _named(blocks: Sequence[Block]) -> Iterator[tuple[range, bool]]:
     for block in blocks[1:]:
-        words = _words(block)
-        if block.end > block.begin and _is_named(block.tag, words):
-            yield range(block.begin, block.end), not words.isdisjoint(_COMMENTS)
+        if block.end > block.begin:
+            is_named, is_comments = _says(block.names)
+            if is_named or block.tag in _TAGS:
+                yield range(block.begin, block.end), is_comments
 
 
 def _headed(rendering: Rendering) -> Iterator[tuple[range, bool]]:
@@ -125,9 +127,9 @@ def _is_text_below(rendering: Rendering, number: int, place: int) -> bool:
     )
 
 
-def _is_named(tag: str, words: frozenset[str]) -> bool:
-    return tag in _TAGS or not words.isdisjoint(_WORDS)
-
-
-def _words(block: Block) -> frozenset[str]:
-    return frozenset(part.lower() for part in _PARTS.findall(block.names))
+# The items of a list have the same names a hundred times.
+@lru_cache(maxsize=4096)
+def _says(names: str) -> tuple[bool, bool]:
+    """Whether names say that a block stands beside the article, and that it holds comments."""
+    words = {part.lower() for part in _PARTS.findall(names)}
+    return not words.isdisjoint(_WORDS), not words.isdisjoint(_COMMENTS)
