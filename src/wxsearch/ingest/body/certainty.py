@@ -17,7 +17,7 @@ def confidence(body: Body, text: str) -> float:
     """From 0 to 1: how sure it is that `text`, made of the lines of `body`, is the article's.
 
     It falls where there is little text, where it is a small part of the page or other text is
-    as long, where no title stands near, where the lines are links or hold no sentence, and
+    as long, where no title, time or source stands near, where the lines are links or hold no sentence, and
     where the text was not shown but carried in a script.
     """
     if not text:
@@ -27,6 +27,8 @@ def confidence(body: Body, text: str) -> float:
     sure *= min(1.0, 0.55 + 1.5 * body.share)
     if not body.is_titled:
         sure *= 0.75
+    if not body.is_dated:
+        sure *= 0.85
     if not _SENTENCE.search(text):
         sure *= 0.6
     sure *= 1 - 0.5 * max(0.0, body.linked - 0.4)

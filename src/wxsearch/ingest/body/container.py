@@ -11,7 +11,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from wxsearch.ingest.body.prose import is_link, worth
+from wxsearch.ingest.body.prose import is_about, is_link, worth
 from wxsearch.ingest.body.surroundings import find_surroundings
 from wxsearch.ingest.rendering import Block, Rendering
 
@@ -44,7 +44,7 @@ _NEUTRAL = -3
 # Among lines of a page that may be its title, shorter ones are labels of a channel.
 _LEAST_TITLE = 6
 # Between title and text stand a byline, tools and a summary.
-_NEAR = 15
+_NEAR, _NEAR_BELOW = 15, 2
 # A block alone is taken before a run that adds hardly anything to it.
 _NEARLY_ALL = 0.97
 _LEAST_SCORE = 12
@@ -60,7 +60,8 @@ class Container(NamedTuple):
     """Where the paragraphs stand, which lines among them are not the article's, and how clear the choice was.
 
     `score`, `rival` and `total` are sums of worths: of the chosen lines, of the best lines
-    elsewhere, and of all lines; `is_titled` is whether the title stands near above.
+    elsewhere, and of all lines; `is_titled` and `is_dated` are whether the title stands near
+    above, and a time or source near.
     """
 
     within: range
@@ -69,6 +70,7 @@ class Container(NamedTuple):
     rival: float
     total: float
     is_titled: bool
+    is_dated: bool
 
 
 class _Run(NamedTuple):
@@ -125,6 +127,7 @@ def find_container(rendering: Rendering, title: str = "", *, verse: bool = False
         max(rivals, default=0),
         sum(value for value in worths if value > 0),
         any(best.begin - _NEAR <= number <= best.begin for number in titles),
+        any(map(is_about, lines[max(0, best.begin - _NEAR) : best.begin + _NEAR_BELOW])),
     )
 
 
@@ -133,7 +136,7 @@ def _weigh_titles(rendering: Rendering, values: list[float], title: str) -> list
     named = [
         number
         for number, line in enumerate(rendering.lines)
-        if len(line) >= _LEAST_TITLE and title.startswith(line)
+        if len(line) >= _LEAST_TITLE and (title.startswith(line) or title.endswith(line))
     ]
     headings = [number for number in named if rendering.blocks[rendering.places[number]].tag in _HEADINGS]
     first, share = (headings[0], _ABOVE_HEADING) if headings else (named[0] if named else 0, _ABOVE)

@@ -46,7 +46,12 @@ _SCRIPT = re.compile(r".{0,30}(?:启用|开启|支持|enable)\s*JavaScript.{0,60
 _PICTURE = re.compile(r"图")
 # A page with more text than this is an article, whatever else it says.
 _MOST_ERROR, _MOST_WALL = 300, 150
-_LEAST_ENTRIES = 4
+_MORE = re.compile(
+    r"[\[【]?(?:查看|阅读|了解)?(?:详情|详细|全文|更多|原文)[\]】]?\W{0,4}|(?:read )?more\W{0,4}",
+    re.IGNORECASE,
+)
+_LEAST_ENTRIES, _LEAST_NAMELESS = 4, 2
+_LEAST_HEADLINE, _MANY_HEADLINES = 8, 30
 _LONGEST_SUMMARY = 220
 _MANY_LINKS = 10
 
@@ -89,24 +94,39 @@ def empty_refusal(tree: LexborHTMLParser, rendering: Rendering) -> str:
 
 
 def list_refusal(rendering: Rendering, container: Container) -> str | None:
-    """Whether what was found is no text but the entries of a list: links and summaries by turns."""
+    """Whether what was found is no text but the entries of a list: links and summaries by turns.
+
+    Text with neither a title nor a time near, among many links, is that of one entry.
+    """
+    is_nameless = not container.is_titled and not container.is_dated
+    if is_nameless and container.score < _MOST_ERROR and _headlines(rendering) >= _MANY_HEADLINES:
+        return "is a list of other pages"
     entries: set[str] = set()
-    groups = 0
+    groups = more = 0
     summaries = []
     was_link = False
     for number in container.within:
-        line, linked = rendering.lines[number], rendering.linked[number]
-        linked_now = is_link(line, linked)
-        if linked_now and not _PICTURE.search(line):
+        line = rendering.lines[number]
+        is_now = is_link(line, rendering.linked[number])
+        if is_now and not _PICTURE.search(line):
             groups += not was_link
+            more += _MORE.fullmatch(line) is not None
             entries.add(line)
-        elif not linked_now and len(line) > 10:
+        elif not is_now and len(line) > 10:
             summaries.append(len(line))
-        was_link = linked_now
-    if groups < _LEAST_ENTRIES or not summaries:
+        was_link = is_now
+    if groups < (_LEAST_NAMELESS if is_nameless else _LEAST_ENTRIES) or not summaries:
         return None
     middle = sorted(summaries)[len(summaries) // 2]
-    is_even = groups * 2 >= len(summaries) and middle <= _LONGEST_SUMMARY
-    if is_even and (len(entries) >= _LEAST_ENTRIES or groups * 10 >= len(summaries) * 8):
+    is_even = groups * 2 + 2 >= len(summaries) and middle <= _LONGEST_SUMMARY
+    if is_even and (len(entries) * 4 >= groups * 3 or more * 4 >= groups * 3):
         return "is a list of other pages with their summaries"
     return None
+
+
+def _headlines(rendering: Rendering) -> int:
+    """How many lines of a page are links with words enough for a headline."""
+    return sum(
+        len(line) >= _LEAST_HEADLINE and is_link(line, linked)
+        for line, linked in zip(rendering.lines, rendering.linked, strict=True)
+    )

@@ -33,14 +33,18 @@ def worth(line: str, linked: int, *, verse: bool = False) -> int:
         return -1 if _OWN_LINK.match(line) else -min(linked, _HEAVIEST)
     if is_tools(line) or is_legal(line):
         return -min(plain, _HEAVIEST)
-    is_about = _ABOUT.search(line) or _CONTACT.match(line)
-    if is_about and len(line) <= _LONGEST_ABOUT and not _ENDED.search(line):
+    if is_about(line) or (_CONTACT.match(line) and len(line) <= _LONGEST_ABOUT):
         return -1
     if plain >= _LONG or SENTENCE.search(line):
         return plain
     if verse:
         return plain
     return plain // 4 if plain >= _SHORT else -1
+
+
+def is_about(line: str) -> bool:
+    """Whether a line gives the time, source or author of an article, or of an entry of a list."""
+    return len(line) <= _LONGEST_ABOUT and bool(_ABOUT.search(line)) and not _ENDED.search(line)
 
 
 def is_link(line: str, linked: int) -> bool:

@@ -57,7 +57,9 @@ _EDITOR = re.compile(
     r"\s*[:：丨|/／ 　].{0,60}"
 )
 _PROMOTION = re.compile(
-    r"广告|推广|赞助商?(?:链接|内容)?|广告位?(?:招商)?|advertisement|sponsored|ad", re.IGNORECASE
+    r"广告|推广|赞助商?(?:链接|内容)?|广告位?(?:招商)?|advertisement|sponsored|ad"
+    r"|(?:点击)?(?:打开|下载)[^，。]{0,16}(?:APP|客户端)(?:[，,\s][^。]{0,20})?",
+    re.IGNORECASE,
 )
 # What a player or a page says where it cannot show something; never text.
 _FALLBACK = re.compile(

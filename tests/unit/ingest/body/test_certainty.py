@@ -5,7 +5,7 @@ from wxsearch.ingest.body.certainty import DOUBTFUL, HOPELESS, confidence
 from wxsearch.ingest.body.finding import Body
 
 TEXT = "潮水退去之后，滩上留下一层细沙。孩子们提着桶从堤上跑下来，要赶在天黑以前捡满。"
-SURE = Body([TEXT], range(1), "page", 1.0, 0.0, 0.0, is_titled=True)
+SURE = Body([TEXT], range(1), "page", 1.0, 0.0, 0.0, is_titled=True, is_dated=True)
 
 
 def test_a_clear_page_is_certain():
@@ -20,6 +20,7 @@ def test_a_clear_page_is_certain():
         {"rival": 0.9},
         {"linked": 0.8},
         {"is_titled": False},
+        {"is_dated": False},
         {"origin": "hidden"},
         {"origin": "carried"},
     ],

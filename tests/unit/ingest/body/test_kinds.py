@@ -85,6 +85,64 @@ NO_ARTICLES = {
         ),
         "list",
     ),
+    "channel with one summary": (
+        page(
+            "港口频道_灯塔新闻网",
+            f"<div class=top><h2><a href=/1>北礁灯塔复明</a></h2><p>{SUMMARY * 2}</p></div><ul>{LINKS}{LINKS}</ul>",
+        ),
+        "list",
+    ),
+    "three summaries": (
+        page(
+            "标签：灯塔",
+            entries("<div class=it><h3><a href=/{n}>第{n}座灯塔的夜里来了船</a></h3><p>{text}</p></div>", 3),
+        ),
+        "list",
+    ),
+    "cards": (
+        page(
+            "港口",
+            entries(
+                "<div class=card onclick=go({n})><h3>第{n}座灯塔的夜里来了船</h3><p>{text}</p><a href=/{n}>查看详情</a></div>"
+            ),
+        ),
+        "list",
+    ),
+    "photographs": (
+        page(
+            "图片频道",
+            entries(
+                "<div class=i><a href=/{n}><img src={n}></a><p><a href=/{n}>第{n}幅，守塔人登上塔顶</a></p></div>"
+            ),
+        ),
+        "list",
+    ),
+    "topic": (page("灯塔专题", f"<div class=intro>{SUMMARY * 3}</div><ul>{LINKS}{LINKS}</ul>"), "list"),
+    "writer": (
+        page(
+            "海平的文章",
+            "<div class=bio>海平，记者，写了二十年灯塔。</div>"
+            + entries(
+                "<div class=it><h3><a href=/{n}>第{n}座灯塔的夜里来了船</a></h3><p>{text}</p><span>2024-03-{n:02}</span></div>"
+            ),
+        ),
+        "list",
+    ),
+    "live list": (
+        page(
+            "7x24快讯",
+            entries(
+                "<div class=kx><span>1{n}:02</span><a href=/k/{n}>【第{n}条】央行下周开展逆回购操作，规模一千亿元，利率不变。</a></div>",
+                9,
+            ),
+        ),
+        "list",
+    ),
+    "nothing found": (
+        page("搜索：灯塔", f"<p>抱歉，没有找到与“灯塔”相关的内容，请换个词试试。</p><ul>{LINKS}</ul>"),
+        "error",
+    ),
+    "over": (page("活动页", "<p>该活动已结束，感谢您的参与。</p>"), "no text"),
     "404": (page("404 Not Found", "<h1>404 Not Found</h1><hr>nginx"), "error"),
     "gone": (
         page(
@@ -205,6 +263,14 @@ def test_what_is_no_article_is_refused_by_its_kind(kind):
     text, reason = NO_ARTICLES[kind]
     with pytest.raises(NotAnArticle, match=reason):
         read_html(text)
+
+
+def test_comments_without_an_article_are_doubted():
+    """A page of what readers say alone is read with a note at the least."""
+    notes = []
+    said = "".join(f"<div class=comment><b>网友{n}</b><p>{SUMMARY}说得对，{n}。</p></div>" for n in range(9))
+    read_html(page("评论：灯塔", f"<h3>网友评论</h3>{said}"), note=notes.append)
+    assert "confidence" in notes[0]
 
 
 @pytest.mark.parametrize("kind", ARTICLES)
