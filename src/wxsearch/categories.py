@@ -14,8 +14,8 @@ Path = tuple[str, ...]
 
 
 def is_home(label: str) -> bool:
-    """Whether a label names the site and no section: 首页, Home, 网易首页."""
-    folded = label.strip().casefold()
+    """Whether a label names the site and no section: 首页, Home, 网易首页, 主頁."""
+    folded = label.strip().casefold().replace("頁", "页")
     return folded in _HOME or folded.endswith(("首页", "主页"))
 
 

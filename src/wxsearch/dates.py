@@ -5,6 +5,7 @@ with +08:00. One file, so that reading, printing and calendar steps cannot disag
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
@@ -56,14 +57,20 @@ def read_published(text: str, precision: str | None = None) -> tuple[str, Precis
     return _canonical(match, precision)
 
 
-def find_published(line: str) -> tuple[str, Precision] | None:
-    """The first time that stands in a line of text, or None."""
-    for match in _TIMESTAMP.finditer(line):
-        try:
-            return _canonical(match, None)
-        except ValueError:
-            continue
-    return None
+def canonical(numbers: Sequence[int], precision: Precision, zone: timezone = CHINA) -> tuple[str, Precision]:
+    """The canonical form of year, month, day, hour, minute and second, and the precision.
+
+    Raises ValueError or OverflowError for what is not in the calendar, or too far from today.
+    """
+    if not FIRST_YEAR <= numbers[0] <= LAST_YEAR:
+        raise ValueError(f"{numbers[0]} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    moment = datetime(*numbers, tzinfo=zone)  # type: ignore[misc, arg-type]
+    if precision == "day":
+        # A day has no zone: the date as written is the date that is meant.
+        moment = moment.replace(hour=0, minute=0, second=0, tzinfo=CHINA)
+    elif precision == "minute":
+        moment = moment.replace(second=0)
+    return printed(_seconds(moment)), precision
 
 
 def read_bound(text: str, *, upper: bool) -> int:
@@ -173,17 +180,8 @@ def _zone(text: str) -> timezone:
 def _canonical(match: re.Match[str], precision: str | None) -> tuple[str, Precision]:
     found: Precision = "second" if match["second"] else "minute" if match["hour"] else "day"
     numbers = [int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
-    if not FIRST_YEAR <= numbers[0] <= LAST_YEAR:
-        raise ValueError(f"{match.group()!r} is not between the years {FIRST_YEAR} and {LAST_YEAR}")
     try:
-        moment = datetime(*numbers, tzinfo=_zone(match["zone"] or ""))  # type: ignore[misc, arg-type]
-        coarser = _coarser(found, precision)
-        if coarser == "day":
-            # A day has no zone: the date as written is the date that is meant.
-            moment = moment.replace(hour=0, minute=0, second=0, tzinfo=CHINA)
-        elif coarser == "minute":
-            moment = moment.replace(second=0)
-        return printed(_seconds(moment)), coarser
+        return canonical(numbers, _coarser(found, precision), _zone(match["zone"] or ""))
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{match.group()!r} is not a time in the calendar: {error}") from None
 

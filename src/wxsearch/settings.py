@@ -41,6 +41,13 @@ class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     refresh_seconds: Annotated[float, Meta(ge=0)]
 
 
+class IngestSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How pages are read."""
+
+    site_rules: str
+    host: str
+
+
 class QuerySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a query's text is cut, what else is looked for, and what happens where little is found."""
 
@@ -102,6 +109,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole tree, one section a part of the product."""
 
     index: IndexSettings
+    ingest: IngestSettings
     query: QuerySettings
     ranking: RankingSettings
     site: SiteSettings

@@ -19,14 +19,6 @@ CASES = [json.loads(line) for line in LINES]
 FOUND = [case for case in CASES if "match" in case]
 MARKED = [case for case in CASES if "marks" in case]
 DATES = [case for case in CASES if "published" in case]
-NOT_READ_YET = (
-    "二〇二四年六月一日",
-    "2024年6月1日 上午9时05分",
-    "2024年6月1日 下午3:20",
-    "20240601",
-    "２０２４年６月１日",
-)
-LATER = pytest.mark.xfail(reason="dates of pages come with extraction")
 
 
 def name(case):
@@ -74,11 +66,7 @@ def test_what_is_typed_is_marked(engine, ask, case):
     assert [list(mark) for mark in passage.marks] == case["marks"]
 
 
-@pytest.mark.parametrize(
-    "case",
-    [pytest.param(case, marks=LATER if case["text"] in NOT_READ_YET else ()) for case in DATES],
-    ids=name,
-)
+@pytest.mark.parametrize("case", DATES, ids=name)
 def test_dates_are_read_as_they_stand(case):
     """A line of a page that holds the text is published then, as exactly as it says, or it tells no time."""
     found = read_byline(case["text"]) or NO_BYLINE

@@ -6,7 +6,6 @@ from wxsearch.dates import (
     bucket_key,
     bucket_starts,
     epoch,
-    find_published,
     printed,
     read_bound,
     read_published,
@@ -59,12 +58,6 @@ def test_a_given_precision_wins_where_coarser():
     assert read_published("2021-10-19", "second") == ("2021-10-19T00:00:00+08:00", "day")
     with pytest.raises(ValueError, match="hour"):
         read_published("2021-10-19", "hour")
-
-
-def test_finds_the_first_time_in_a_line():
-    """A line of source and time gives its time; a line without one gives none."""
-    assert find_published("来源：互联网 2021-10-19 13:13 作者：某") == ("2021-10-19T13:13:00+08:00", "minute")
-    assert find_published("第2021号文件") is None
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,15 @@ import click
 
 from wxsearch.cli.options import json_option
 from wxsearch.cli.output import plain, print_json_line, tell_note, tell_rejection
+from wxsearch.ingest.explanation import explained
+from wxsearch.ingest.fields.evidence import Provenance
 from wxsearch.ingest.formats import NAMES
 from wxsearch.ingest.intake import read_articles
+from wxsearch.ingest.reading import configured
 from wxsearch.models import Article, Rejection
 from wxsearch.settings import load_settings
+
+_SHOWN = 60
 
 
 @click.command(epilog="Exit codes: 0 done; 3 done, but some articles were rejected.")
@@ -23,24 +28,64 @@ from wxsearch.settings import load_settings
     help="What the files are; auto goes by name and content.",
 )
 @json_option
-def extract(paths: tuple[str, ...], format_: str, as_json: bool) -> None:
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="For each field its value, where it came from and how sure it is, from 0 to 1.",
+)
+def extract(paths: tuple[str, ...], format_: str, as_json: bool, explain: bool) -> None:
     """Show what would be indexed from PATH, one article a line; nothing is written.
 
     \b
     Examples:
       wxsearch extract page.html
+      wxsearch extract page.html --explain
       wxsearch extract saved-pages/ --json > articles.jsonl
     """
     rejected = 0
-    for item in read_articles(paths, load_settings().limits, format_, sys.stdin.buffer, on_note=tell_note):
+    origins = _Origins()
+    settings = load_settings()
+    reading = configured(settings.ingest.site_rules, settings.ingest.host, origins.hear)
+    for item in read_articles(
+        paths, settings.limits, format_, sys.stdin.buffer, on_note=tell_note, reading=reading
+    ):
         if isinstance(item, Rejection):
             rejected += 1
             tell_rejection(item)
+        elif explain:
+            _explain(item, origins.take(), as_json=as_json)
         elif as_json:
             print_json_line(item)
         else:
             _show(item)
     sys.exit(3 if rejected else 0)
+
+
+class _Origins:
+    """The provenance of the article that comes next; formats that have none keep silent."""
+
+    def __init__(self) -> None:
+        self._heard: Provenance | None = None
+
+    def hear(self, provenance: Provenance) -> None:
+        self._heard = provenance
+
+    def take(self) -> Provenance | None:
+        heard, self._heard = self._heard, None
+        return heard
+
+
+def _explain(article: Article, provenance: Provenance | None, *, as_json: bool) -> None:
+    rows = explained(article, provenance)
+    if as_json:
+        print_json_line(rows)
+        return
+    for field, row in rows.items():
+        if row["from"] is not None:
+            value = plain(str(row["value"]))
+            shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+            click.echo(f"{field:<11}{row['confidence']:<6}{shown}  ({row['from']})")
+    click.echo()
 
 
 def _show(article: Article) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wxsearch.categories import is_home
+from wxsearch.ingest.fields.title import without_kind
 from wxsearch.ingest.frame import is_paragraph
 
 # A page has many lines of navigation above it, and no breadcrumb is longer than this.
@@ -15,12 +16,17 @@ _LABEL = re.compile(
     r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
     r"(?:位置|导航)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
 )
+# The same behind the day of today or a welcome.
+_LATE = re.compile(
+    r".{1,40}?(?:您|你)?的?(?:当前|现在|所在)(?:所在)?的?位置(?P<colon>\s*[:：])\s*(?P<rest>.*)"
+)
 # Blanks around separators are no part of them: parts are trimmed, and in long runs
 # of blanks the search would begin anew at each.
 _STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++")
 _OPENING = re.compile(r"[>＞»›→]")
 _CLOSING = re.compile(r"[>＞»›→]$")
 _SHORT = 12
+_MOST_LISTED = 6
 _SECTION = re.compile(rf"[\w·（）()—-]{{2,{_SHORT}}}")
 _ANGLES = re.compile(r"》++")
 _WEAK = re.compile(r"(?:[/／\\|｜丨]|::)++|\s[-–—_·]++\s")
@@ -31,10 +37,11 @@ _THIS_ARTICLE = re.compile(
 
 
 class Breadcrumb(NamedTuple):
-    """The labels, outermost first, and the first line after those they were read from."""
+    """The labels, outermost first, the first line after them, and whether 位置 stands before them."""
 
     labels: tuple[str, ...]
     end: int
+    is_labelled: bool
 
 
 def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb | None:
@@ -54,13 +61,15 @@ def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb 
         if is_text:
             continue
         text, end = _continued(lines, number)
-        labels = _split(text, weak=False)
+        labels = split_labels(text, weak=False)
+        if len(labels) < 2 and "/" in text:
+            labels = _by_strokes(text)
         if len(labels) < 2:
             continue
         if is_home(labels[0]) or names_article(labels[-1]):
-            return Breadcrumb(labels, end)
-        if guess and all(_SECTION.fullmatch(label) for label in labels):
-            guessed = Breadcrumb(labels, end)
+            return Breadcrumb(labels, end, is_labelled=False)
+        if guess and len(labels) <= _MOST_LISTED and all(map(_SECTION.fullmatch, labels)):
+            guessed = Breadcrumb(labels, end, is_labelled=False)
     return guessed
 
 
@@ -79,7 +88,7 @@ def names_article(label: str) -> bool:
 
 def same_title(label: str, title: str) -> bool:
     """Whether a label is the title, cut with … or spaced in another way at most."""
-    plain, whole = _plain(label), _plain(title)
+    plain, whole = _plain(without_kind(label)), _plain(without_kind(title))
     stem = _uncut(plain)
     return bool(plain) and (plain == whole or (stem != plain and len(stem) > 1 and whole.startswith(stem)))
 
@@ -95,20 +104,45 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
+def find_label(text: str) -> re.Match[str] | None:
+    """当前位置 and the like, at the beginning of a text or behind little else: groups colon and rest."""
+    return _LABEL.match(text) or _LATE.match(text)
+
+
 def _labelled(lines: Sequence[str], number: int) -> Breadcrumb | None:
-    match = _LABEL.match(lines[number])
+    match = find_label(lines[number])
     if match is None:
         return None
     rest, end = _continued(lines, number)
     rest = rest[match.start("rest") :]
+    if not rest and (listed := _listed(lines, end)):
+        return listed
     if not rest and end < len(lines) and len(lines[end]) <= _LONGEST:
         rest, end = _continued(lines, end)
-    labels = _split(rest, weak=True)
+    labels = split_labels(rest, weak=True)
     # 位置 begins many a sentence; only these make it a breadcrumb.
     certain = match.start("rest") - match.start() > len("位置：") and match["colon"]
     if labels and (is_home(labels[0]) or (certain and len(labels) > 1 and max(map(len, labels)) <= 100)):
-        return Breadcrumb(labels, end)
+        return Breadcrumb(labels, end, is_labelled=True)
     return None
+
+
+def _listed(lines: Sequence[str], start: int) -> Breadcrumb | None:
+    """Labels on lines of their own below 当前位置, the first of them home."""
+    end = start
+    while end < len(lines) and len(lines[end]) <= _SHORT and _SECTION.fullmatch(lines[end]):
+        end += 1
+    labels = tuple(lines[start:end])
+    if not 1 < len(labels) <= _MOST_LISTED or not is_home(labels[0]):
+        return None
+    return Breadcrumb(labels, end, is_labelled=True)
+
+
+def _by_strokes(text: str) -> tuple[str, ...]:
+    """Labels between / after home; more of them are a menu."""
+    labels = tuple(label.strip() for label in text.split("/", _MOST_LISTED + 1))
+    is_row = len(labels) <= _MOST_LISTED and is_home(labels[0]) and all(map(_SECTION.fullmatch, labels))
+    return labels if is_row else ()
 
 
 def _continued(lines: Sequence[str], number: int) -> tuple[str, int]:
@@ -121,7 +155,8 @@ def _continued(lines: Sequence[str], number: int) -> tuple[str, int]:
     return text, end
 
 
-def _split(text: str, *, weak: bool) -> tuple[str, ...]:
+def split_labels(text: str, *, weak: bool) -> tuple[str, ...]:
+    """The labels between > and the like, with `weak` also between / and |; blanks part those after home."""
     if _STRONG.search(text):
         parts = _STRONG.split(text)
     elif "》" in text and "《" not in text:

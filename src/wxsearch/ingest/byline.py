@@ -1,40 +1,57 @@
 """The lines under a title: time, 来源, 作者, and what stands around them."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from wxsearch.dates import find_published
+from wxsearch.ingest.fields.times import Time, find_times
+from wxsearch.ingest.frame import is_tools
 from wxsearch.models import Precision
 
 _LONGEST = 240
 _LONGEST_VALUE = 60
+_LONGEST_BELOW = 30
+_LONGEST_OUTLET = 15
 
 _LABELS = {
-    "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文)?"
-    r"(?:来\s*源(?:于|自)?|来自|转自|摘自|出\s*处|稿源|供稿单位|信息源)",
-    "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|记\s*者|通讯员|供\s*稿(?:人)?)",
-    "editor": r"(?:责任|值班|本文|本期)?(?:编\s*辑|责\s*编)|编审|[初复终]?审[核校]?|校对|编校"
+    "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文|文章原始|原文)?"
+    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源"
+    r"|发布(?:单位|机构|部门))",
+    "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|[记記]\s*者|通讯员|供\s*稿(?:人)?)",
+    "editor": r"(?:责任|責任|值班|本文|本期|网络|執行|执行)?(?:编\s*辑|編\s*輯|责\s*编|責\s*編)"
+    r"|编审|[初复终]?审[核校]?|校对|编校"
     r"|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
-    "time": r"(?:发布|发表|更新|添加|录入|上传|修改|创建|成文|发文|发稿|刊发)?(?:时\s*间|日\s*期)"
-    r"|(?:发布|发表|更新)于?",
-    "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞)(?:次数|数量|量|数|人数|率)?",
+    "updated": r"(?:最后|最近)?(?:更\s?新|修\s?改|编\s?辑)(?:时\s*间|日\s*期|[时時]間|于)|更新",
+    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布)?"
+    r"(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?",
+    "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞|瀏覽|點閱)"
+    r"(?:次数|次數|数量|量|数|人数|率)?",
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
 }
 _LABEL = re.compile(
     r"(?<![一-鿿])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*[:：]\s*"
     # 来源：无锡日报作者：张三 stands without a blank where a page sets it apart by style.
-    r"|(?P<glued>作者|编辑|责任编辑|来源|发布时间|浏览次数|点击数?|阅读量?)\s*[:：]\s*"
+    r"|(?P<glued>作者|编辑|责任编辑|来源|发布时间|浏览(?:次数)?|点击数?|阅读量?|字[体号])\s*[:：]\s*"
+    r"|(?<![一-鿿])(?P<barred>文|撰文|作者|记者|编辑|责编|来源)\s?[|｜丨/／]\s?(?=[^\s|｜丨/／])"
 )
-_GLUED = {"作者": "author", "编辑": "editor", "责任编辑": "editor", "来源": "source", "发布时间": "time"}
-_CLOCK = re.compile(
-    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:(?:T|\s{0,3})\d{1,2}\s?[:：时点]\s?\d{1,2}(?:[:：分]\d{0,2}秒?)?)?"
-    r"(?:[+-]\d{2}:?\d{2}|Z)?",
-    re.IGNORECASE,
-)
+_KINDS = {
+    "作者": "author",
+    "文": "author",
+    "撰文": "author",
+    "记者": "author",
+    "编辑": "editor",
+    "责任编辑": "editor",
+    "责编": "editor",
+    "来源": "source",
+    "发布时间": "time",
+}
+_NAMES = ("source", "author", "editor")
 _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
     r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
 )
+# What stands right behind a source where a page sets it apart by style.
+_GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
     r"星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
     r"|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
@@ -42,12 +59,17 @@ _FILLER = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _OUTLET = re.compile(
-    r"[\w·.（）()]{2,20}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体中心|融媒)"
+    r"[\w·.（）()《》、-]{1,24}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体?|中心|财经|综合|发布|传媒|观察|周刊|卫视|电视"
+    r"|体育|科技|[一-鿿]{3}(?:号|局|厅|委|办|部|院|会|政府|大学)|\.com|\.cn)(?:[（(][一-鿿]{2,4}[)）])?"
 )
+_EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
 
 
 class Byline(NamedTuple):
-    """What one line tells; `labelled` is whether a word such as 来源： stands in it."""
+    """What one line tells; `labelled` is whether a word such as 来源： stands in it.
+
+    `is_update` is whether its time is said to be that of a change.
+    """
 
     published: str | None
     precision: Precision | None
@@ -55,30 +77,81 @@ class Byline(NamedTuple):
     author: str | None
     editor: str | None
     labelled: bool
+    is_update: bool = False
 
 
 NO_BYLINE = Byline(None, None, None, None, None, labelled=False)
 
 
-def read_byline(line: str) -> Byline | None:
-    """Reads a line that consists of time, source and the like; None for any other line."""
+def read_byline(line: str, year: int | None = None) -> Byline | None:
+    """Reads a line that consists of time, source and the like; None for any other line.
+
+    A time without a year, as 06-01 14:05, is of `year` where that is known.
+    """
     if len(line) > _LONGEST:
         return None
-    fields, rest = _fields(_bare(line))
+    bare = _bare(line)
+    times = list(find_times(bare, year))
+    for found in times:
+        bare = bare[: found.start] + " " * (found.end - found.start) + bare[found.end :]
+    labels = list(_LABEL.finditer(bare))
+    fields, rest = _fields(bare, labels)
     if any(_SENTENCE.search(value) or len(value) > _LONGEST_VALUE for value in fields.values()):
         return None
-    published, precision = find_published(line) or (None, None)
-    if published is None and (not fields or "time" in fields):
+    time, is_update = _published(times, labels)
+    if time is None and not any(name in fields for name in _NAMES):
         return None
-    left = _FILLER.sub(" ", _CLOCK.sub(" ", rest)).strip()
+    if time is None and ("time" in fields or "updated" in fields):
+        return None
+    left = _FILLER.sub(" ", rest).strip()
     source = fields.get("source")
-    if left and published and source is None and _OUTLET.fullmatch(left):
-        source, left = left, ""
-    if left and (len(left) > (20 if published else 4) or re.search(r"[，。！？；：]", left)):
+    if left and time and source is None and (outlet := _outlet(rest)):
+        source, left = outlet, ""
+    if left and (len(left) > (20 if time else 4) or re.search(r"[，。！？；：]", left)):
         return None
     return Byline(
-        published, precision, source, fields.get("author"), fields.get("editor"), labelled=bool(fields)
+        time and time.published,
+        time and time.precision,
+        source,
+        fields.get("author"),
+        fields.get("editor"),
+        labelled=bool(fields),
+        is_update=is_update,
     )
+
+
+def read_byline_at(lines: Sequence[str], number: int, year: int | None = None) -> tuple[Byline, int] | None:
+    """What a line tells, or with the line below where it is a label alone; the first line after."""
+    line = lines[number]
+    if len(line) <= _LONGEST_BELOW and line.endswith((":", "：")) and number + 1 < len(lines):
+        below = lines[number + 1]
+        is_value = len(below) <= _LONGEST_BELOW and not _LABEL.search(below) and not is_tools(below)
+        if is_value and _LABEL.fullmatch(line) and (more := read_byline(line + below, year)):
+            return more, number + 2
+    found = read_byline(line, year)
+    return (found, number + 1) if found else None
+
+
+def _published(times: Sequence[Time], labels: Sequence[re.Match[str]]) -> tuple[Time | None, bool]:
+    """The time of publication among those of a line, and whether it is only that of a change."""
+    updated = None
+    for time in times:
+        before = [label for label in labels if label.start() < time.start]
+        if not before or before[-1].lastgroup != "updated":
+            return time, False
+        updated = updated or time
+    return updated, updated is not None
+
+
+def is_outlet(line: str) -> bool:
+    """Whether a line is a name that reads like an outlet's: 柳溪日报, 县融媒体中心."""
+    return len(line) <= _LONGEST_OUTLET and _OUTLET.fullmatch(line) is not None and not line.isascii()
+
+
+def _outlet(rest: str) -> str | None:
+    """The name that stands beside a time without a label, where it reads like an outlet's."""
+    name = rest.strip(_EDGES)
+    return name if _OUTLET.fullmatch(name) and not name.isascii() else None
 
 
 def _bare(line: str) -> str:
@@ -86,19 +159,19 @@ def _bare(line: str) -> str:
     return line[1:-1].strip() if line[:1] + line[-1:] in ("（）", "()", "[]", "【】", "［］") else line
 
 
-def _fields(line: str) -> tuple[dict[str, str], str]:
+def _fields(line: str, labels: Sequence[re.Match[str]]) -> tuple[dict[str, str], str]:
     """The labelled values of a line, and what else stands in it."""
-    matches = list(_LABEL.finditer(line))
     fields: dict[str, str] = {}
-    rest = [line[: matches[0].start()] if matches else line]
-    starts = [match.start() for match in matches]
-    for match, end in zip(matches, [*starts[1:], len(line)], strict=False):
-        value = line[match.end() : end]
-        kind = _GLUED.get(match["glued"], "count") if match["glued"] else str(match.lastgroup)
-        if kind in ("source", "author", "editor"):
-            ends = [found.start() for found in (_VALUE_END.search(value), _CLOCK.search(value)) if found]
-            cut = min(ends, default=len(value))
-            fields.setdefault(kind, value[:cut].strip(" \t　,，、/·-"))
+    rest = [line[: labels[0].start()] if labels else line]
+    starts = [label.start() for label in labels]
+    for label, end in zip(labels, [*starts[1:], len(line)], strict=False):
+        value = line[label.end() : end]
+        word = label["glued"] or label["barred"]
+        kind = _KINDS.get(word, "count") if word else str(label.lastgroup)
+        if kind in _NAMES:
+            found = _VALUE_END.search(value)
+            cut = found.start() if found else len(value)
+            fields.setdefault(kind, _GLUED_TOOL.sub("", value[:cut].strip(" \t　,，、/·-")))
             rest.append(value[cut:])
         else:
             fields.setdefault(kind, "")
@@ -107,9 +180,10 @@ def _fields(line: str) -> tuple[dict[str, str], str]:
 
 
 def joined(byline: Byline, more: Byline) -> Byline:
-    """What two lines tell together; the first that says a thing counts."""
+    """What two lines tell together; the first that says a thing counts, but a change for little."""
     time = byline if byline.published else more
-    if more.published and time.precision == "day" and more.published[:10] == str(time.published)[:10]:
+    is_finer = time.precision == "day" and str(more.published)[:10] == str(time.published)[:10]
+    if more.published and (is_finer or (time.is_update and not more.is_update)):
         time = more
     return Byline(
         time.published,
@@ -118,4 +192,5 @@ def joined(byline: Byline, more: Byline) -> Byline:
         byline.author or more.author,
         byline.editor or more.editor,
         byline.labelled or more.labelled,
+        time.is_update,
     )

@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.breadcrumb import names_article, same_title
-from wxsearch.ingest.byline import NO_BYLINE, Byline, joined, read_byline
+from wxsearch.ingest.byline import NO_BYLINE, Byline, is_outlet, joined, read_byline, read_byline_at
+from wxsearch.ingest.fields.title import writing
 from wxsearch.ingest.frame import is_masthead, is_paragraph, is_tools
 
 # Between a breadcrumb and the byline stand a title, subtitles and tools; above a title
 # without a breadcrumb stand lines of navigation.
 _NEAR, _FAR = 12, 80
+# A title below its byline stands among the first lines there.
+_BELOW = 3
 _LONGEST_TITLE = 100
 _SHORT_LABEL = 6
 _STOP = re.compile(r"[。；;]$")
@@ -28,6 +31,15 @@ class Top(NamedTuple):
     start: int
     labels: tuple[str, ...]
     within: range | None
+    year: int | None = None
+    latest: str | None = None
+
+    def byline_at(self, number: int) -> tuple[Byline, int] | None:
+        """The byline of a line, and the first line after; a time to come is a slip, and none."""
+        found = read_byline_at(self.lines, number, self.year)
+        if found and self.latest and str(found[0].published or "") > self.latest:
+            return found[0]._replace(published=None, precision=None), found[1]
+        return found
 
     @property
     def last_label(self) -> str:
@@ -35,30 +47,39 @@ class Top(NamedTuple):
         return self.labels[-1] if self.labels and not names_article(self.labels[-1]) else ""
 
 
+class Marks(NamedTuple):
+    """What the mark-up says of titles: `headings` are the title, the surest first; `possible` may be it."""
+
+    headings: Sequence[str] = ()
+    possible: Sequence[str] = ()
+
+
 class Head(NamedTuple):
-    """Title and byline found: `lead` stands between them, the body from `end` on."""
+    """Title and byline found: `lead` stands between them, the body from `end` on.
+
+    `origin` says where the title was found: in a line that is a `heading` of the page, in
+    the `text`, in the `breadcrumb`, or not in a line but in the head of the page.
+    """
 
     title: str
     lead: tuple[str, ...]
     byline: Byline
     end: int
+    origin: str = "text"
 
 
-def find_head(top: Top, headings: Sequence[str], fallback: str) -> Head:
+def find_head(top: Top, marks: Marks, fallback: str) -> Head:
     """Finds title and byline; raises NotAnArticle where there is neither.
 
-    A line that equals one of `headings` is the title; `fallback` is, where no line is.
+    `fallback` is the title where no line is.
     """
     first, end, byline = _find_byline(top)
     has_byline = end > first
     limit = first if top.within is None else max(first, top.within.start)
     above = [line for line in top.lines[top.start : limit] if not is_masthead(line) and not read_byline(line)]
-    for heading in headings:
-        for number, line in enumerate(above):
-            if same_title(line, heading):
-                after = end if has_byline else top.lines.index(line, top.start) + 1
-                return Head(line, _lead(above[number + 1 :], line) if has_byline else (), byline, after)
-    untitled = Head(fallback, (), byline, end if has_byline else top.start)
+    if found := _marked(top, above, marks, byline, end if has_byline else None):
+        return found
+    untitled = Head(fallback, (), byline, end if has_byline else top.start, "title element")
     if fallback and not top.labels:
         return untitled
     try:
@@ -69,29 +90,60 @@ def find_head(top: Top, headings: Sequence[str], fallback: str) -> Head:
         return untitled
 
 
+def _marked(top: Top, above: list[str], marks: Marks, byline: Byline, end: int | None) -> Head | None:
+    """The title that the mark-up of the page points at, above the byline or right below."""
+    lines = [writing(line) for line in above]
+    asked = [writing(heading) for heading in marks.headings]
+    for heading in asked:
+        for number, line in enumerate(lines):
+            if line.shows(heading):
+                return _titled(top, above, number, byline, end)
+    if end is not None:
+        for number, text in enumerate(top.lines[end : end + _BELOW], end):
+            if any(writing(text).shows(heading) for heading in asked):
+                return Head(text, (), byline, number + 1, "heading")
+    last = writing(top.last_label)
+    if any(last.shows(heading) for heading in asked):
+        return Head(top.last_label, (), byline, top.start if end is None else end, "breadcrumb")
+    for number in reversed(range(len(above))):
+        if above[number] in marks.possible:
+            return _titled(top, above, number, byline, end)
+    return None
+
+
+def _titled(top: Top, above: list[str], number: int, byline: Byline, end: int | None) -> Head:
+    """The head whose title is a line of those above; `end` is that of the byline, if there is one."""
+    title = above[number]
+    if end is None:
+        return Head(title, (), byline, top.lines.index(title, top.start) + 1, "heading")
+    return Head(title, _lead(above[number + 1 :], title), byline, end, "heading")
+
+
 def _with_byline(top: Top, above: list[str], head: Head) -> Head:
     """The title above the byline; else that of the breadcrumb; else the line below."""
     last = top.last_label
     above = [line for line in above if len(line) <= 2 * _LONGEST_TITLE]
     for number, line in enumerate(above):
         if last and same_title(last, line):
-            return head._replace(title=line, lead=_lead(above[number + 1 :], line))
+            return head._replace(origin="text", title=line, lead=_lead(above[number + 1 :], line))
     if top.labels:
         above = [line for line in above if line not in top.labels]
         if above:
-            return head._replace(title=above[0], lead=_lead(above[1:], above[0]))
+            return head._replace(origin="text", title=above[0], lead=_lead(above[1:], above[0]))
     elif above:
         number = len(above) - 1
         while number and (above[number].startswith(("—", "-", "–")) or above[number] == above[number - 1]):
             number -= 1
-        return head._replace(title=above[number], lead=_lead(above[number + 1 :], above[number]))
+        return head._replace(
+            origin="text", title=above[number], lead=_lead(above[number + 1 :], above[number])
+        )
     below = top.lines[head.end] if head.end < len(top.lines) else ""
     is_short = 0 < len(below) <= _LONGEST_TITLE and not _STOP.search(below)
     if is_short and (len(last) <= _SHORT_LABEL or same_title(last, below)):
-        return head._replace(title=below, end=head.end + 1)
+        return head._replace(origin="text", title=below, end=head.end + 1)
     if not last or len(top.labels) < 2:
         raise NotAnArticle("has a time but no title near it")
-    return head._replace(title=last)
+    return head._replace(origin="breadcrumb", title=last)
 
 
 def _without_byline(top: Top) -> Head:
@@ -106,7 +158,7 @@ def _without_byline(top: Top) -> Head:
     if 0 < len(line) <= _LONGEST_TITLE and not (len(last) > _SHORT_LABEL and _STOP.search(line)):
         return Head(line, (), NO_BYLINE, first + 1)
     if len(last) > _SHORT_LABEL and len(top.labels) > 1:
-        return Head(last, (), NO_BYLINE, first)
+        return Head(last, (), NO_BYLINE, first, "breadcrumb")
     raise NotAnArticle("has no breadcrumb, no time and no line that could be a title")
 
 
@@ -122,27 +174,48 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
         start = max(start, top.within.start - _FAR)
     text = start if top.within is None else top.within.start
     stop = next((number for number in range(text, stop) if is_paragraph(lines[number])), stop)
-    found = [(number, line) for number in range(start, stop) if (line := _at_top(lines[number]))]
+    found = [row for number in range(start, stop) if (row := _at_top(top, number))]
     if not found:
         return stop, stop, NO_BYLINE
     # A date alone may be today's, in the site's masthead.
-    certain = (number for number, line in found if line.precision != "day" or line.labelled or line.source)
-    first = next(certain, found[0][0])
+    certain = [
+        row for row in found if row.byline.precision != "day" or row.byline.labelled or row.byline.source
+    ]
+    # A source or an author without a time may be a label of a form for searching.
+    timed = (row.start for row in certain if row.byline.published)
+    first = next(timed, (certain or found)[0].start)
+    starts = {row.end: row.start for row in found}
+    while first in starts:
+        first = starts[first]
     end, byline = first, NO_BYLINE
     while end < len(lines):
-        more = read_byline(lines[end])
+        more, after = top.byline_at(end) or (None, end)
         # A second date that stands alone is the first line of a chronicle.
         if more is not None and (more.labelled or more.source or not byline.published):
-            byline = joined(byline, more)
-        elif not is_tools(lines[end]):
+            byline, end = joined(byline, more), after
+        elif is_tools(lines[end]):
+            end += 1
+        elif byline.published and not byline.source and is_outlet(lines[end]):
+            byline, end = byline._replace(source=lines[end]), end + 1
+        else:
             break
-        end += 1
     return first, end, byline
 
 
-def _at_top(line: str) -> Byline | None:
-    found = None if is_masthead(line) else read_byline(line)
-    return found if found and (found.published or found.source or found.author) else None
+class _Row(NamedTuple):
+    """A line, or two, of a byline."""
+
+    start: int
+    end: int
+    byline: Byline
+
+
+def _at_top(top: Top, number: int) -> _Row | None:
+    if is_masthead(top.lines[number]):
+        return None
+    byline, end = top.byline_at(number) or (NO_BYLINE, number)
+    told = byline.published or byline.source or byline.author
+    return _Row(number, end, byline) if told else None
 
 
 def _lead(lines: Sequence[str], title: str) -> tuple[str, ...]:

@@ -1,21 +1,28 @@
 """The format `html`: a page of a news site, its paragraphs taken from their own element."""
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
 from wxsearch.addresses import is_web_address
-from wxsearch.dates import read_published
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.body.certainty import DOUBTFUL, HOPELESS, confidence, doubt_note
 from wxsearch.ingest.body.finding import find_body
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.encoding import decode
+from wxsearch.ingest.fields import json_ld, microdata, trail
+from wxsearch.ingest.fields.choosing import Findings, choose, found, overridden, year_of
+from wxsearch.ingest.fields.credits import gather_elements, gather_marked
+from wxsearch.ingest.fields.evidence import Evidence
+from wxsearch.ingest.fields.head_elements import base_address, gather_links, gather_meta, read_meta
+from wxsearch.ingest.fields.naming import Naming
+from wxsearch.ingest.fields.stamps import date_in_address, gather_scripts, gather_time_elements
 from wxsearch.ingest.nesting import is_deeper
-from wxsearch.ingest.page import read_page
+from wxsearch.ingest.page import Hints, Page, find_page
+from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.record import Record, article_of
 from wxsearch.ingest.rendering import short_text
 from wxsearch.ingest.source import Item, Source
@@ -26,11 +33,18 @@ _CHARSET = re.compile(
 )
 _DECLARATION_BYTES = 4_096
 _DEEPEST = 2_000
-_LONGEST_SITE = 10
-# More of either is no page of one article; each is compared with many lines.
-_MOST_HEADINGS = 20
-_MOST_PARTS = 8
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|--+|-(?=[^-]*$)")
+_ORIGINS = {
+    "page": "text",
+    "hidden": "hidden text",
+    "carried": "script",
+    "structured": "json-ld",
+}
+
+OnDoubt = Callable[[str], None]
+
+
+def unheard(_doubt: str) -> None:
+    """Where nobody listens, doubts end here."""
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -41,99 +55,107 @@ def read(source: Source) -> Iterator[Item]:
     if replaced:
         source.note(replaced_note(replaced))
     # One character more than is allowed, so that a title that is too long is still refused.
-    yield article_of(read_html(text, source.limits.title_characters + 1, source.note), source.limits)
+    findings = find_fields(text, source.limits.title_characters + 1, source.reading, source.note)
+    article = article_of(findings.record, source.limits)
+    source.reading.explain(findings.provenance)
+    yield article
 
 
-def read_html(text: str, title_characters: int = 2_000, note: Callable[[str], None] | None = None) -> Record:
+def read_html(text: str, title_characters: int = 2_000, note: OnDoubt = unheard) -> Record:
     """Reads a page, titles only to so many characters; raises NotAnArticle with a reason.
 
     `note` is told of a body that may not be the article's.
     """
+    return find_fields(text, title_characters, note=note).record
+
+
+def find_fields(
+    text: str, title_characters: int, reading: Reading = DEFAULT, note: OnDoubt = unheard
+) -> Findings:
+    """The fields of a page and where they came from; raises NotAnArticle with a reason."""
     if is_deeper(text, _DEEPEST):
         raise NotAnArticle(f"is nested more than {_DEEPEST} elements deep")
     tree = LexborHTMLParser(text)
-    meta = _meta(tree)
-    name = _page_title(tree)[:title_characters]
-    if "og:title" in meta:
-        meta["og:title"] = meta["og:title"][:title_characters]
-    found = find_body(tree, name)
-    record = _read_lines(found.lines, found.within, tree, name, meta)
-    if not record["body"]:
+    meta = {key: value[:title_characters] for key, value in read_meta(tree).items()}
+    evidence = _gather(tree, text, meta)
+    given = reading.rules.values(tree, [*(str(row.value) for row in evidence.of("url")), reading.host])
+    try:
+        findings, doubt = _automatic(tree, text, evidence, Naming(tree, meta, title_characters), reading)
+    except NotAnArticle:
+        if "body" not in given:
+            raise
+        findings, doubt = found({}), ""
+    if doubt and "body" not in given:
+        note(doubt)
+    return overridden(findings, given)
+
+
+def _automatic(
+    tree: LexborHTMLParser, text: str, evidence: Evidence, naming: Naming, reading: Reading
+) -> tuple[Findings, str]:
+    """The fields as they are found without rules of the site, and what is doubtful about the body."""
+    body = find_body(tree, naming.name)
+    latest = reading.latest()
+    hints = Hints(
+        body.within,
+        naming.marks(tree, evidence),
+        naming.fallback(evidence),
+        trail.find_trails(tree, is_labelled="位置" in text),
+        year_of(evidence, [date_in_address(str(row.value)) for row in evidence.of("url")]),
+        latest,
+    )
+    page = _find_page(body.lines, tree, hints)
+    sure = confidence(body, "\n".join(page.paragraphs))
+    if not page.paragraphs:
         raise NotAnArticle("has no paragraphs of text")
-    sure = confidence(found, record["body"])
     if sure < HOPELESS:
         raise NotAnArticle("has a little text that is hardly an article's")
-    if sure < DOUBTFUL and note is not None:
-        note(doubt_note(sure))
-    if record["published"] is None:
-        record["published"], record["precision"] = _published(meta)
-    url = _own_address(tree, meta)
-    record["url"] = url
+    if not (page.head.byline.source or page.tail.source):
+        gather_elements(tree, evidence)
+    base = base_address(tree)
+    record, provenance = choose(page, evidence, latest, base)
+    findings = Findings(record, {**provenance, "body": (_ORIGINS[body.origin], sure)})
     for key in ("previous", "next"):
-        if record[key]:
-            record[key]["url"] = _target(tree, record[key]["title"], url)
-    return record
+        if link := findings.record[key]:
+            link["url"] = _target(tree, link["title"], base or findings.record["url"] or "")
+    return findings, doubt_note(sure) if sure < DOUBTFUL else ""
 
 
-def _read_lines(
-    lines: list[str], within: range, tree: LexborHTMLParser, name: str, meta: dict[str, str]
-) -> Record:
-    """The page by its lines; what h1 and head say of the title wins where a line shows it."""
-    # One that is longer than the page's own title cannot begin it.
-    first = [short_text(node, len(name)) for node in tree.css("h1")[:_MOST_HEADINGS]]
-    headings = [heading for heading in first if heading and name.startswith(heading)]
-    parts = [name[: part.start()] for part in islice(_SITE.finditer(name), _MOST_PARTS)]
-    headings += filter(None, [meta.get("og:title"), *reversed(parts), name])
-    # A head that has but one part may name the site.
-    fallback = meta.get("og:title") or (parts[0] if parts else name if len(name) > _LONGEST_SITE else "")
-    return read_page(lines, within, headings, fallback)
+def _gather(tree: LexborHTMLParser, text: str, meta: dict[str, str]) -> Evidence:
+    """What the page says of its article to machines, in the order of trust."""
+    evidence = Evidence()
+    gather_links(tree, evidence)
+    json_ld.gather(tree, evidence)
+    microdata.gather(tree, evidence)
+    gather_meta(meta, evidence)
+    gather_time_elements(tree, evidence)
+    gather_scripts(text, evidence)
+    gather_marked(text, evidence)
+    return evidence
 
 
-def _meta(tree: LexborHTMLParser) -> dict[str, str]:
-    """What the head says by name or property, the first of each."""
-    found: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
-        attributes = node.attributes
-        key = attributes.get("property") or attributes.get("name")
-        value = (attributes.get("content") or "").strip()
-        if key and value:
-            found.setdefault(key.lower(), value)
-    return found
+def _find_page(lines: Sequence[str], tree: LexborHTMLParser, hints: Hints) -> Page:
+    """The page by its lines; its breadcrumb by elements alone where no line shows one."""
+    page = find_page(lines, hints)
+    if page.labels or tree.body is None:
+        return page
+    missed = trail.trail_above(tree, page.head.title)
+    return find_page(lines, hints._replace(trails=[missed])) if missed else page
 
 
-def _page_title(tree: LexborHTMLParser) -> str:
-    node = tree.css_first("title")
-    return " ".join(node.text().split()) if node is not None else ""
-
-
-def _published(meta: dict[str, str]) -> tuple[str | None, str | None]:
-    for key in ("article:published_time", "og:release_date", "publishdate", "pubdate"):
-        try:
-            if value := meta.get(key):
-                return read_published(value)
-        except ValueError:
-            continue
-    return None, None
-
-
-def _own_address(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
-    node = tree.css_first("link[rel=canonical]")
-    for address in (node.attributes.get("href") if node is not None else None, meta.get("og:url")):
-        if address and is_web_address(address.strip()):
-            return address.strip()
-    return None
-
-
-def _target(tree: LexborHTMLParser, title: str, url: str | None) -> str | None:
+def _target(tree: LexborHTMLParser, title: str, origin: str) -> str | None:
     """Where the link with this text leads, if to the web."""
-    base = tree.css_first("base[href]")
-    origin = (base.attributes.get("href") if base is not None else None) or url or ""
     plain = " ".join(title.split())
     for node in tree.css("a[href]"):
-        if short_text(node, len(plain)) == plain:
-            try:
-                address = urljoin(origin, (node.attributes.get("href") or "").strip())
-            except ValueError:
-                return None
-            return address if is_web_address(address) else None
+        shown = short_text(node, len(plain) + 10)
+        if shown == plain or (shown.endswith(plain) and shown[1:3] in ("一篇", "一条", "一则")):
+            return _absolute(node.attributes, origin)
     return None
+
+
+def _absolute(attributes: dict[str, Any], origin: str) -> str | None:
+    try:
+        address = urljoin(origin, (attributes.get("href") or "").strip())
+    except ValueError:
+        return None
+    return address if is_web_address(address) else None

@@ -1,7 +1,7 @@
 """The way in: paths to articles, one after the other, whatever goes wrong with one."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -9,6 +9,7 @@ from typing import BinaryIO
 from wxsearch.errors import IngestProblem, Unreadable
 from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format_named, format_of
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
+from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.source import Item, OnNote, Source, discard
 from wxsearch.ingest.unpacking import unpacked_chunks
 from wxsearch.limits import Limits
@@ -16,23 +17,26 @@ from wxsearch.limits import Limits
 OnBytes = Callable[[int], None]
 
 
-def read_articles(
+def read_articles(  # noqa: PLR0913 (what listens, and what is listened to)
     paths: Sequence[str],
     limits: Limits,
     format: str = "auto",  # noqa: A002 (as the option is called)
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
     on_note: OnNote = discard,
+    *,
+    reading: Reading = DEFAULT,
 ) -> Iterator[Item]:
     """The articles of files, folders and `-`, lazily; one that is bad is a Rejection.
 
     `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over
-    or replaced. Raises, before anything is read, UnsupportedFormat for an unknown
-    `format` and NothingToRead for a folder without article files.
+    or replaced; `reading` is how pages are read. Raises, before anything is read,
+    UnsupportedFormat for an unknown `format` and NothingToRead for a folder without article files.
     """
     chosen = format_named(format)
     inputs = find_inputs(paths, chosen, on_note)
-    return _read_all(inputs, chosen, limits, stdin, on_bytes, on_note)
+    opened = ((found, Source(displayed(found.path), iter(()), limits, on_note, reading)) for found in inputs)
+    return _read_all(opened, chosen, stdin, on_bytes)
 
 
 def total_bytes(paths: Sequence[str], format: str = "auto") -> int | None:  # noqa: A002
@@ -47,19 +51,16 @@ def total_bytes(paths: Sequence[str], format: str = "auto") -> int | None:  # no
 
 
 def _read_all(
-    inputs: Sequence[Input],
+    inputs: Iterable[tuple[Input, Source]],
     chosen: Format | None,
-    limits: Limits,
     stdin: BinaryIO | None,
     on_bytes: OnBytes | None,
-    on_note: OnNote,
 ) -> Iterator[Item]:
-    for found in inputs:
-        source = Source(displayed(found.path), iter(()), limits, on_note)
+    for found, source in inputs:
         read = 0
         try:
             with _opened(found, stdin) as file:
-                source.chunks = unpacked_chunks(file, limits.decompressed_bytes, found.path, on_bytes)
+                source.chunks = unpacked_chunks(file, source.limits.decompressed_bytes, found.path, on_bytes)
                 row = chosen or _told_by_name(found) or format_beginning(source.peek(HEAD_BYTES))
                 for item in row.read(source):
                     read += 1

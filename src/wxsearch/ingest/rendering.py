@@ -216,6 +216,25 @@ def _is_hidden(attributes: dict[str, str | None], style: str, names: str) -> boo
     return bool(names) and not _HIDING.isdisjoint(names.split())
 
 
+def children(node: LexborNode) -> list[LexborNode]:
+    """The elements and texts directly below a node."""
+    found = []
+    child = node.child
+    while child is not None:
+        if child.is_element_node or child.is_text_node:
+            found.append(child)
+        child = child.next
+    return found
+
+
+def is_visible(node: LexborNode) -> bool:
+    """Whether an element is shown, as far as the page alone tells."""
+    if node.tag in INVISIBLE:
+        return False
+    attributes = node.attributes
+    return not _is_hidden(attributes, attributes.get("style") or "", attributes.get("class") or "")
+
+
 def short_text(root: LexborNode, most: int) -> str:
     """The text below an element, blanks as one; nothing where it has more than `most` characters.
 

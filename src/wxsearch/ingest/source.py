@@ -5,6 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
+from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
 
@@ -28,8 +29,16 @@ def discard(_note: Note) -> None:
 class Source:
     """One input, unpacked: `chunks` yields its bytes once and may raise IngestProblem."""
 
-    def __init__(self, path: str, chunks: Iterator[bytes], limits: Limits, on_note: OnNote = discard) -> None:
+    def __init__(
+        self,
+        path: str,
+        chunks: Iterator[bytes],
+        limits: Limits,
+        on_note: OnNote = discard,
+        reading: Reading = DEFAULT,
+    ) -> None:
         self.path = path
+        self.reading = reading
         self.chunks = chunks
         self.limits = limits
         self._on_note = on_note

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.encoding import decode
-from wxsearch.ingest.page import read_page
+from wxsearch.ingest.fields.choosing import Findings, choose
+from wxsearch.ingest.fields.evidence import Evidence
+from wxsearch.ingest.page import Hints, find_page
+from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.record import article_of
 from wxsearch.ingest.source import Item, Source
 
@@ -14,4 +17,13 @@ def read(source: Source) -> Iterator[Item]:
     text, replaced = replace_unstorable(decode(source.whole()))
     if replaced:
         source.note(replaced_note(replaced))
-    yield article_of(read_page(text.splitlines()), source.limits)
+    findings = find_fields(text, source.reading)
+    article = article_of(findings.record, source.limits)
+    source.reading.explain(findings.provenance)
+    yield article
+
+
+def find_fields(text: str, reading: Reading = DEFAULT) -> Findings:
+    """The fields of a visible text and where they came from; raises NotAnArticle with a reason."""
+    latest = reading.latest()
+    return choose(find_page(text.splitlines(), Hints(latest=latest)), Evidence(), latest)

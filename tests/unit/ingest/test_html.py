@@ -44,6 +44,8 @@ def test_the_parts_of_a_page():
         "precision": "minute",
         "source": "海角日报",
         "author": None,
+        "editor": None,
+        "keywords": [],
         "breadcrumb": ["首页", "港口"],
         "previous": {"title": "渔船集中返港", "url": "https://news.example/2023/0701/8.html"},
         "next": None,

@@ -7,20 +7,26 @@ import tracemalloc
 
 import pytest
 
-from wxsearch.dates import find_published, read_bound, read_published
+from wxsearch.dates import read_bound, read_published
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest import html, jsonl
 from wxsearch.ingest.breadcrumb import find_breadcrumb, same_title
 from wxsearch.ingest.byline import read_byline
 from wxsearch.ingest.encoding import decode
+from wxsearch.ingest.fields.credits import cleaned
+from wxsearch.ingest.fields.evidence import Evidence
+from wxsearch.ingest.fields.stamps import date_in_address, gather_scripts
+from wxsearch.ingest.fields.times import find_time
+from wxsearch.ingest.fields.title import beginnings, cut_title, is_title
 from wxsearch.ingest.formats import format_beginning
 from wxsearch.ingest.frame import ends_article, is_masthead, is_tools
+from wxsearch.ingest.head import Marks
 from wxsearch.ingest.html import read_html
 from wxsearch.ingest.json_document import is_document
 from wxsearch.ingest.json_values import read_object
 from wxsearch.ingest.neighbours import read_neighbours
 from wxsearch.ingest.nesting import is_deeper
-from wxsearch.ingest.page import read_page
+from wxsearch.ingest.page import Hints, find_page
 from wxsearch.ingest.record import article_of
 
 SENTENCES = "文字。" * 9
@@ -116,11 +122,15 @@ def quietly(read, *arguments):
 
 def readers(source, limits):
     return {
-        "page": lambda text: read_page(text.splitlines()),
-        "page of one article": lambda text: read_page(
-            ["首页 > 新闻", "题", text, "文。"], range(1, 4), ["题"], "题"
+        "page": lambda text: find_page(text.splitlines()),
+        "page of one article": lambda text: find_page(
+            ["首页 > 新闻", "题", text, "文。"], Hints(range(1, 4), Marks([text, "题"]), "题", year=2021)
         ),
-        "find_published": find_published,
+        "scripts": lambda text: gather_scripts(text, Evidence()),
+        "address": date_in_address,
+        "title": lambda text: (is_title(text, "题" + text), cut_title(text, [text]), beginnings(text)),
+        "source": cleaned,
+        "find_time": find_time,
         "read_published": read_published,
         "read_bound": lambda text: read_bound(text, upper=True),
         "breadcrumb": lambda text: find_breadcrumb([text], guess=True),
@@ -162,6 +172,9 @@ def test_monotonous_pages_take_linear_time(unit):
             f"<p>{SENTENCES}<p>下一篇：{text}"
         ),
         f"<link rel=canonical href='http://{text}'><div {text}><p>{SENTENCES}",
+        f"<div class='crumb {text}'>{text}</div><h1>题</h1><p class=source>{text}</p><p>{SENTENCES}",
+        f"<script>pubtime='{text}'</script><script type=application/ld+json>{{{text}</script><p>{SENTENCES}",
+        f"<i itemprop=headline>{text}</i><p>当前位置<a>{text}</a>{text}</p><p>{SENTENCES}",
     ):
         began = time.process_time()
         quietly(read_html, page)

@@ -1,7 +1,7 @@
 import pytest
 
 from wxsearch.errors import NotAnArticle
-from wxsearch.ingest.page import read_page
+from wxsearch.ingest.text import find_fields
 
 BODY = """  清晨四点，青石镇的豆腐坊已经亮灯。师傅们把泡了一夜的黄豆倒进石磨。
 
@@ -28,18 +28,21 @@ PAGE = f"""欢迎来到青石生活网! 请登录 免费注册 忘记密码?
 
 
 def read(text):
-    return read_page(text.splitlines())
+    return find_fields(text).record
 
 
 def test_the_parts_of_a_page():
     """Breadcrumb, title, time, source, paragraphs and neighbours, and nothing of the frame."""
     assert read(PAGE) == {
         "title": TITLE,
+        "url": None,
         "body": PARAGRAPHS,
         "published": "2022-03-09T04:15:06+08:00",
         "precision": "second",
         "source": "青石融媒",
         "author": None,
+        "editor": None,
+        "keywords": [],
         "breadcrumb": ["首页", "镇里事", "手艺"],
         "previous": {"title": "春耕 农机下田记", "url": None},
         "next": None,
@@ -101,12 +104,13 @@ def test_time_source_and_author_on_one_line():
 
 
 @pytest.mark.parametrize("line", ["（责任编辑：秦川）", "责任编辑：秦川", "[编辑: 秦川]"])
-def test_an_editor_below_is_author_only_for_want_of_one(line):
-    """The line of the editor leaves the body; it names the author where no other does."""
+def test_an_editor_is_no_author(line):
+    """The line of the editor leaves the body, and names the editor alone."""
     below = PAGE.replace("\n\n上一篇", f"\n\n{line}\n\n上一篇")
-    assert (read(below)["author"], read(below)["body"]) == ("秦川", PARAGRAPHS)
+    record = read(below)
+    assert (record["editor"], record["author"], record["body"]) == ("秦川", None, PARAGRAPHS)
     both = below.replace("来源:青石融媒", "来源:青石融媒 作者：白露")
-    assert read(both)["author"] == "白露"
+    assert (read(both)["author"], read(both)["editor"]) == ("白露", "秦川")
 
 
 def test_a_page_without_breadcrumb():

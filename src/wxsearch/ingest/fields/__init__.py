@@ -1,0 +1,1 @@
+"""The fields of an article, from all places of a page that tell them."""

@@ -1,0 +1,127 @@
+"""Source and author: who wrote what the page shows, and where it was taken from."""
+
+import html
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from selectolax.lexbor import LexborHTMLParser
+
+from wxsearch.ingest.byline import is_outlet
+from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
+from wxsearch.ingest.fields.times import find_time
+from wxsearch.ingest.page import Page
+from wxsearch.ingest.rendering import is_visible, short_text
+
+_LONGEST = 40
+_MOST_ELEMENTS = 40
+_ELEMENTS = re.compile(
+    r"(?:^|[\s_-])(?:(?:art|article|news|post|ent|info|media|main)?[_-]?"
+    r"(?:(?:source|origin|laiyuan|copyfrom|come[_-]?from)(?:[_-]?name)?|media[_-]?name)"
+    r"|js_name|profile_nickname|account_nickname\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_QUERY = ", ".join(
+    f'[{name}*="{word}" i]'
+    for name in ("class", "id")
+    for word in (
+        "source",
+        "origin",
+        "laiyuan",
+        "copyfrom",
+        "comefrom",
+        "come-from",
+        "come_from",
+        "media",
+        "js_name",
+        "nickname",
+    )
+)
+# Begins with one sign, which is found soonest; no part is long, for a page may have many labels.
+_MARKED = re.compile(
+    r"源于?\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
+    r"(?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,12}([^<\s&][^<]{0,40}?)\s{0,9}<"
+)
+_JOINING = "-—–·・/（(、,，和与及"
+_LABEL = re.compile(
+    r"^(?:本文|文章|稿件|信息|新闻|内容)?(?:来源(?:于|自)?|來源|来自|稿源|转自|摘自|出处)\s*[:：|｜]?\s*"
+)
+_TAIL = re.compile(
+    r"(?<!\s)(?:\s*+[|｜丨【\[]|\s++(?:原创稿?|转载|打印|关闭|收藏|分享|评论|字[体号]|浏览|阅读|点击|责编|责任编辑|编辑|作者|记者"
+    r"|我要|\d)).*+$",
+    re.DOTALL,
+)
+_PERSON = re.compile(r"[一-鿿·]{2,8}(?:[、,，\s]+[一-鿿·]{2,8}){0,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}")
+_NO_NAME = re.compile(
+    r"admin\w*|管理员|佚名|未知|本站|原创|网络|互联网|转载|无|编辑部?|[\d\W]+", re.IGNORECASE
+)
+
+
+def gather_elements(tree: LexborHTMLParser, evidence: Evidence) -> None:
+    """Notes the first element that its class or id calls a source."""
+    for node in tree.css(_QUERY)[:_MOST_ELEMENTS]:
+        attributes = node.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if _ELEMENTS.search(names) and is_visible(node):
+            name = cleaned(short_text(node, _LONGEST))
+            if name and not find_time(name) and not name.isdigit():
+                evidence.add("source", name, "source element", 0.8)
+                return
+
+
+def gather_marked(text: str, evidence: Evidence) -> None:
+    """Notes what stands right behind 来源： in the mark-up, where its element ends and lines go on."""
+    for match in islice(_MARKED.finditer(text), _MOST_ELEMENTS):
+        evidence.add("marked source", html.unescape(match[1]).strip(), "text", 0.9)
+
+
+def cleaned(name: str) -> str:
+    """A source without its label in front, and without what stands behind it."""
+    return _TAIL.sub("", _LABEL.sub("", name.strip())).strip(" \t　:：,，、/|-")
+
+
+def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
+    """The source that is shown, in the head before the tail; else what the page states."""
+    marked = [row.value for row in evidence.of("marked source")]
+    shown = [
+        Candidate(name, origin, confidence)
+        for value, origin, confidence in (
+            (page.head.byline.source, "text", 0.95),
+            (page.tail.source, "text below", 0.9),
+        )
+        if value and (name := cleaned(_cut(value, marked)))
+    ]
+    stated = [
+        row._replace(value=name)
+        for row in sorted(evidence.of("source"), key=lambda row: -row.confidence)
+        if (name := cleaned(row.value)) and len(name) <= _LONGEST and not _NO_NAME.fullmatch(name)
+    ]
+    if page.credit and not shown:
+        shown.append(Candidate(cleaned(page.credit), "text below", 0.75))
+    beside = [Candidate(line, "text", 0.6) for line in page.head.lead if is_outlet(line)]
+    chosen = next(iter([*shown, *stated, *beside]), None)
+    return supported(chosen, [*shown, *stated]) if chosen else None
+
+
+def _cut(name: str, marked: Sequence[str]) -> str:
+    """The name as far as its element goes, where a line runs into the next: 柳溪日报举报."""
+    for value in marked:
+        if len(value) > 1 and name.startswith(value) and name[len(value) :][:1] not in _JOINING:
+            return value
+    return name
+
+
+def choose_author(page: Page, evidence: Evidence, source: Candidate | None) -> Candidate | None:
+    """The author that is shown; else a person that the page states; else the reporter in the first words."""
+    shown = page.head.byline.author or page.tail.author
+    sites = {row.value for row in evidence.of("site")} | ({source.value} if source else set())
+    stated = [
+        row
+        for row in evidence.of("author")
+        if _PERSON.fullmatch(row.value) and row.value not in sites and not _NO_NAME.fullmatch(row.value)
+    ]
+    if shown:
+        return supported(Candidate(shown, "text", 0.95), stated)
+    if stated:
+        return supported(stated[0], stated)
+    return Candidate(page.reporter, "text", 0.5) if page.reporter else None

@@ -1,0 +1,73 @@
+"""Breadcrumbs by elements, and rows of links that are none."""
+
+import pytest
+
+from wxsearch.ingest.html import read_html
+
+TEXT = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 2
+
+
+def breadcrumb(row, below="", foot=""):
+    title = "<title>渡口的早晨_柳溪网</title>"
+    page = f"{title}{row}<h1>渡口的早晨</h1>{below}<div>2024-06-01</div><div>{TEXT}</div>{foot}"
+    return read_html(page)["breadcrumb"]
+
+
+A, B = "<a href='/'>首页</a>", "<a href='/x/'>新闻/时事</a>"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<div class=crumbs>{A}{B}</div>",
+        f"<div class='m-breadcrumb'><ul><li>{A}</li><li>{B}</li></ul></div>",
+        f"<nav aria-label=面包屑导航>{A}<i></i>{B}<i></i><span>正文</span></nav>",
+        f"<div id=weizhi>您的位置：{A}<img src=r.gif>{B}<img src=r.gif>渡口的早晨</div>",
+        f"<div class=location>{A} &gt; {B} &gt; 渡口的…</div>",
+        f"<table class=dqwz><tr><td>当前位置</td><td>{A}</td><td>{B}</td></tr></table>",
+        f"<div class=zz>当前位置：{A}{B}</div>",
+        f"<p class=path><b>所在位置</b>：{A}→{B}→正文</p>",
+        f"<div class=path-box><div class=path>{A} &gt; {B} &gt; 正文</div><a href=/s>搜索</a></div>",
+        f"<div class=position>今天是2024年6月2日　当前位置：{A} &gt; {B}</div>",
+        f"<div class=crumb>{A}<span> | </span>{B}</div>",
+    ],
+)
+def test_labels_are_told_apart_by_elements(row):
+    """Where links end labels end, whatever stands, or does not stand, between them."""
+    assert breadcrumb(row) == ["首页", "新闻/时事"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<div class=nav>{A}{B}<a href=/y/>体育</a></div>",
+        f"<div class=path-menu>{A}{B}" + "<a href=/y/>体育</a>" * 8 + "</div>",
+        f"<div class=crumb style='display:none'>{A}{B}</div>",
+        f"<div style='display:none'><div class=crumb>{A}{B}</div></div>",
+        "<div class=position><a href=/login>登录</a> | <a href=/reg>注册</a></div>",
+        "<div class=location>北京</div>",
+        "<div class=crumb></div>",
+        "<h2><a href='/'>柳溪网</a></h2>",
+        "<div class=tools><a href=/x/>大字</a><a href=/y/>小字</a></div>",
+    ],
+)
+def test_rows_that_are_no_breadcrumb(row):
+    """Menus, tools, logins, and what is not shown, are none."""
+    assert breadcrumb(row) == []
+
+
+def test_a_row_below_the_text_is_the_sites():
+    """What looks like a breadcrumb in the footer is none."""
+    assert breadcrumb("", foot=f"<div class=crumb>{A} &gt; {B}</div>") == []
+
+
+def test_a_row_of_links_above_the_title():
+    """Two links right above the heading are its channels, also without home and signs."""
+    row = "<div class=bar><p><a href=/tv/>综合频道</a><b></b><a href=/tv/z/>早间新闻</a></p></div>"
+    assert breadcrumb(row) == ["综合频道", "早间新闻"]
+
+
+def test_deep_rows_take_bounded_time():
+    """An element that is named as a breadcrumb may hold as much as it likes."""
+    assert breadcrumb(f"<div class=crumb>{'<b>' * 1_500}{A}{'</b>' * 1_500}</div>") == []
+    assert breadcrumb("<div class=crumb><div class=crumb>" * 700 + "</div></div>" * 700) == []
