@@ -24,6 +24,7 @@ _ERROR = re.compile(
     rf"{_PAGE}[^，。]{{0,10}}{_GONE}.{{0,60}}"
     rf"|(?:没有找到|找不到|无法找到)[^，。]{{0,12}}{_PAGE}.{{0,40}}"
     r"|(?:系统|服务器|程序|数据库)[^，。]{0,6}(?:错误|出错|繁忙|异常|维护|开小差).{0,40}|出错[了啦].{0,40}"
+    r"|(?:该|本|此)?(?:活动|直播|投票|问卷)[^，。]{0,4}已经?(?:结束|关闭|下线).{0,40}"
     r"|(?:page )?not found.{0,40}"
     r"|.{0,20}(?:bad gateway|service unavailable|internal server error|access denied|forbidden).{0,40})",
     re.IGNORECASE,

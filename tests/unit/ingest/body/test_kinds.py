@@ -142,7 +142,7 @@ NO_ARTICLES = {
         page("搜索：灯塔", f"<p>抱歉，没有找到与“灯塔”相关的内容，请换个词试试。</p><ul>{LINKS}</ul>"),
         "error",
     ),
-    "over": (page("活动页", "<p>该活动已结束，感谢您的参与。</p>"), "no text"),
+    "over": (page("活动页", "<p>该活动已结束，感谢您的参与。</p>"), "error"),
     "404": (page("404 Not Found", "<h1>404 Not Found</h1><hr>nginx"), "error"),
     "gone": (
         page(
