@@ -123,9 +123,10 @@ class _Walk:
         self._add(text)
 
     def _add(self, text: str) -> None:
-        self._pieces.append(text)
-        if self._links and self._links[-1]:
-            self._linked += len(text.strip())
+        if self._pieces or not text.isspace():
+            self._pieces.append(text)
+            if self._links and self._links[-1]:
+                self._linked += len(text.strip())
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Begins an element; False where nothing of it is seen."""
@@ -174,6 +175,8 @@ class _Walk:
 
     def end_line(self) -> None:
         """Begins a new line, if anything stands in this one."""
+        if not self._pieces:
+            return
         text = "".join(self._pieces)
         if "&" in text:
             text = _ESCAPED.sub(lambda found: unescape(found[0]), text)
