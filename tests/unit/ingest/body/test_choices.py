@@ -72,7 +72,7 @@ def test_a_page_that_loads_itself_anew_is_read():
 
 def test_neighbours_inside_the_text_are_found():
     """Links named 上一篇 in the element of the text are neighbours, though they are links."""
-    page = f"<div class=c>{TEXT}<p><a href=/1>上一篇：春天的盐田</a></p><p><a href=/3>下一篇：盐船出港</a></p></div>"
+    page = f"<div class=c>{TEXT}<p><a href=/1>上一篇：春天的盐田</a></p><p><a href=/3>下一篇：盐船出港</a></p><p>本镇各报所载的消息，版权归写稿的人所有，要转载的请先写信来问一声，谢谢合作。</p></div>"
     record = read_html(f"<title>{TITLE}</title>{HEAD}{page}")
     assert (record["previous"]["title"], record["next"]["title"]) == ("春天的盐田", "盐船出港")
     assert record["body"].split("\n") == [A, B, C]
@@ -109,5 +109,5 @@ def test_text_that_is_scrambled_only_in_part_stays():
 
 def test_damage_does_not_turn_a_page_into_another_encoding():
     """In damaged UTF-8, what is valid is UTF-8, though it would be more Chinese as something else."""
-    korean = "항구의 아침 시장은 네 시에 시작한다. " * 40
-    assert decode(korean.encode() + b"\xff<p>").startswith(korean)
+    rare = "皊葐燵煭 " * 40
+    assert decode(rare.encode() + b"\xff<p>").startswith(rare)
