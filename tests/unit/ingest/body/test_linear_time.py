@@ -97,7 +97,8 @@ def test_monotonous_pages(unit):
 
 def test_many_marks():
     """Lines that might end the article, with text below each, are not all weighed against the rest."""
-    page = f"<title>潮水退去之后</title><h1>潮水退去之后</h1>{f'<p>特别声明：</p><p>{SENTENCE * 3}</p>' * 12_000}"
+    unit = f"<p>特别声明：</p><p>{SENTENCE * 3}</p>"
+    page = f"<title>潮水退去之后</title><h1>潮水退去之后</h1>{unit * 12_000}"
     began = time.process_time()
     with suppress(IngestProblem):
         read_html(page)
