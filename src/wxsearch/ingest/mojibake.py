@@ -17,6 +17,7 @@ _WESTERN = {
 _WESTERN_RUN = re.compile("[\u0080-\u00ff" + "".join(map(chr, _WESTERN)) + "]+")
 # The first of the three bytes of a Han character, read so.
 _WESTERN_LEADS = "ãäåæçèé"
+_COMMONEST = "的一是在不了有"
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _LEAST = 20
 # Damaged pieces of such a text stay as they are, if they are few.
@@ -29,6 +30,9 @@ def unscrambled(text: str) -> str:
     western = 3 * sum(map(text.count, _WESTERN_LEADS))
     if western >= _LEAST and western * 2 > len(text) - len(text.encode("ascii", "ignore")):
         return _read_again(text, _WESTERN_RUN, _western_bytes) or text
+    # Nearly every page has these; counting them takes no time.
+    if sum(map(text.count, _COMMONEST)) >= _LEAST:
+        return text
     share, size = frequent_share(text)
     if share < _STRANGE and size >= _LEAST:
         return _read_again(text, _BEYOND, lambda run: run.encode("gb18030")) or text

@@ -41,7 +41,6 @@ _KEPT_BREAKS = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECA
 # A row with a longer cell, or with cells of more lines, lays out a page and holds no figures.
 _LONGEST_CELL = 120
 _MOST_CELL_LINES = 3
-_MOST_ROW_BLOCKS = 500
 
 
 @dataclass(slots=True)
@@ -123,9 +122,10 @@ class _Walk:
         self._add(text)
 
     def _add(self, text: str) -> None:
-        self._pieces.append(text)
-        if self._links and self._links[-1]:
-            self._linked += len(text.strip())
+        if self._pieces or not text.isspace():
+            self._pieces.append(text)
+            if self._links and self._links[-1]:
+                self._linked += len(text.strip())
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Begins an element; False where nothing of it is seen."""
@@ -174,6 +174,8 @@ class _Walk:
 
     def end_line(self) -> None:
         """Begins a new line, if anything stands in this one."""
+        if not self._pieces:
+            return
         text = "".join(self._pieces)
         if "&" in text:
             text = _ESCAPED.sub(lambda found: unescape(found[0]), text)
@@ -186,7 +188,7 @@ class _Walk:
 
     def _join_cells(self, cells: list[int], blocks: int) -> None:
         """Makes one line of a row of short cells."""
-        if len(cells) < 2 or len(self.blocks) - blocks > _MOST_ROW_BLOCKS:
+        if len(cells) < 2:
             return
         ends = [*cells[1:], len(self.lines)]
         spans = [range(begin, end) for begin, end in zip(cells, ends, strict=True) if end > begin]

@@ -113,6 +113,7 @@ def test_western_pages():
     """A page in windows-1252 is not taken for Chinese."""
     text = "The “café” on the pier re-opened — its owner said so on Tuesday." * 5
     assert decode(text.encode("cp1252")) == text
+    assert decode("Café, naïve".encode("cp1252")) == "Café, naïve"
 
 
 def test_japanese_and_korean_pages():
