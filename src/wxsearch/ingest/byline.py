@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wxsearch.ingest.fields.times import Time, find_times
@@ -99,8 +100,12 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
 
     A time without a year, as 06-01 14:05, is of `year` where that is known.
     """
-    if len(line) > _LONGEST:
-        return None
+    return _read(line, year) if len(line) <= _LONGEST else None
+
+
+# A line is asked for several times, and the menus of a site stand on each of its pages.
+@lru_cache(maxsize=2_048)
+def _read(line: str, year: int | None) -> Byline | None:
     bare = _ADDRESS.sub(" ", _bare(line))
     times = list(find_times(bare, year))
     for found in times:

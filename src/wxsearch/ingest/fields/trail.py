@@ -52,7 +52,7 @@ _LONGEST_LABEL = 24
 _LONGEST_TITLE = 120
 _LABELLED = 0.9
 _NO_ROWS = ("h1", "h2", "h3", "h4", "header", "nav", "aside", "form")
-_TITLES = ("h1", "h2", "h3", "h4")
+_TITLES = 'h1, h2, h3, h4, [class*="tit" i], [id*="tit" i]'
 
 
 class Trail(NamedTuple):
@@ -98,7 +98,7 @@ def _labelled(body: LexborNode) -> Trail | None:
 
 def trail_above(tree: LexborHTMLParser, title: str) -> Trail | None:
     """The row of links right above the heading that shows the title."""
-    for heading in tree.css(", ".join(_TITLES))[:_MOST_ELEMENTS]:
+    for heading in tree.css(_TITLES)[:_MOST_ELEMENTS]:
         shown = short_text(heading, _LONGEST_TITLE)
         if not shown or not is_title(shown, title):
             continue

@@ -72,6 +72,8 @@ def test_a_row_of_links_above_the_title():
     """Two links right above the heading are its channels, also without home and signs."""
     row = "<div class=bar><p><a href=/tv/>综合频道</a><b></b><a href=/tv/z/>早间新闻</a></p></div>"
     assert breadcrumb(row) == ["综合频道", "早间新闻"]
+    page = f"{row}<div class=art-title>渡口的早晨</div><div>2024-06-01</div><div>{TEXT}</div>"
+    assert read_html(page)["breadcrumb"] == ["综合频道", "早间新闻"]
 
 
 def test_deep_rows_take_bounded_time():
