@@ -14,7 +14,7 @@ _LONGEST = 400
 
 _LABEL = re.compile(
     r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
-    r"(?:位置|导航)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
+    r"(?:位置|导航|在这里|路径|栏目|频道)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
 )
 # The same behind the day of today or a welcome.
 _LATE = re.compile(
@@ -22,7 +22,7 @@ _LATE = re.compile(
 )
 # Blanks around separators are no part of them: parts are trimmed, and in long runs
 # of blanks the search would begin anew at each.
-_STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++")
+_STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++|--++")
 _OPENING = re.compile(r"[>＞»›→]")
 _CLOSING = re.compile(r"[>＞»›→]$")
 _SHORT = 12
@@ -32,7 +32,9 @@ _ANGLES = re.compile(r"》++")
 _WEAK = re.compile(r"(?:[/／\\|｜丨]|::)++|\s[-–—_·]++\s")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
-    r"(?:文章|新闻|信息|资讯|内容)?(?:正文|详情|详细|内容页?)|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
+    r"(?:文章|新闻|信息|资讯|内容|公告|当前)?(?:正文|详情|详细|详细信息|详细内容|内容页|文章页|当前页面?)"
+    r"|(?:文章|新闻|信息|资讯|正文)(?:内容|显示|浏览|页)"
+    r"|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
 )
 
 
@@ -149,10 +151,18 @@ def _continued(lines: Sequence[str], number: int) -> tuple[str, int]:
     """A line joined with those that go on with a separator, and the first line after."""
     text, end = lines[number], number + 1
     while end < len(lines) and len(text) + len(lines[end]) <= _LONGEST:
+        if _begins_at_home(lines[end]):
+            break
         if not (_OPENING.match(lines[end]) or (_CLOSING.search(text) and len(lines[end]) <= _SHORT)):
             break
         text, end = f"{text} {lines[end]}", end + 1
     return text, end
+
+
+def _begins_at_home(line: str) -> bool:
+    """Whether a line goes on with a sign, but to the home page: it begins anew."""
+    labels = split_labels(line, weak=False) if _OPENING.match(line) else ()
+    return len(labels) > 1 and is_home(labels[0])
 
 
 def split_labels(text: str, *, weak: bool) -> tuple[str, ...]:
@@ -163,6 +173,9 @@ def split_labels(text: str, *, weak: bool) -> tuple[str, ...]:
         parts = _ANGLES.split(text)
     elif weak:
         parts = _WEAK.split(text)
+        head, dash, _ = text.partition("-")
+        if len(parts) == 1 and dash and is_home(head):
+            parts = text.split("-")
         if len(parts) == 1 and is_home(text.split(maxsplit=1)[0] if text else ""):
             parts = text.split()
     else:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wxsearch.ingest.fields.times import Time, find_times
@@ -14,16 +15,16 @@ _LONGEST_BELOW = 30
 _LONGEST_OUTLET = 15
 
 _LABELS = {
-    "source": r"(?:文章|信息|新闻|稿件|内容|资料|本文|消息|图文|文章原始|原文)?"
-    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源"
+    "source": r"(?:文章|信息|新闻|稿件|内容|本文|消息|图文|文章原始|原文|转载)?"
+    r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源|Source"
     r"|发布(?:单位|机构|部门))",
     "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|[记記]\s*者|通讯员|供\s*稿(?:人)?)",
     "editor": r"(?:责任|責任|值班|本文|本期|网络|執行|执行)?(?:编\s*辑|編\s*輯|责\s*编|責\s*編)"
     r"|编审|[初复终]?审[核校]?|校对|编校"
     r"|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
     "updated": r"(?:最后|最近)?(?:更\s?新|修\s?改|编\s?辑)(?:时\s*间|日\s*期|[时時]間|于)|更新",
-    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布)?"
-    r"(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?",
+    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布"
+    r"|公告|公示|文章)?(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?",
     "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞|瀏覽|點閱)"
     r"(?:次数|次數|数量|量|数|人数|率)?",
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
@@ -31,7 +32,7 @@ _LABELS = {
 _LABEL = re.compile(
     r"(?<![一-鿿])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*[:：]\s*"
     # 来源：无锡日报作者：张三 stands without a blank where a page sets it apart by style.
-    r"|(?P<glued>作者|编辑|责任编辑|来源|发布时间|浏览(?:次数)?|点击数?|阅读量?|字[体号])\s*[:：]\s*"
+    r"|(?P<glued>作者|编辑|责任编辑|责编|来源|评论|发布时间|浏览(?:次数)?|点击数?|阅读量?|字[体号]|审核|校对)\s*[:：]\s*"
     r"|(?<![一-鿿])(?P<barred>文|撰文|作者|记者|编辑|责编|来源)\s?[|｜丨/／]\s?(?=[^\s|｜丨/／])"
 )
 _KINDS = {
@@ -50,18 +51,29 @@ _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
     r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
 )
+_BLANKS = " \t　,，、/·-"
+_BRACKETS = {"[": "]", "【": "】", "［": "］"}
+# Only beside a time: elsewhere the words are a menu's.
+_SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编辑)[ 　]{1,2}(?=[一-鿿A-Za-z])")
 # What stands right behind a source where a page sets it apart by style.
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
-    r"星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
+    r"IP属地[:：]?\s?[一-鿿]{2,4}|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
     r"|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
     r"|[\s|｜丨/·•,，、:：【】\[\]()（）<>《》—–-]+"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]++")
+_EVENT_TIME = re.compile(
+    r"(?:活动|会议|演出|截止|报名|开始|结束|有效|施行|生效|失效|实施|举办|比赛|开标|开庭|考试|面试|展览|授课|开课|到期|起止|营业)"
+    r"(?:时间|日期)\s?[:：]"
 )
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _OUTLET = re.compile(
     r"[\w·.（）()《》、-]{1,24}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体?|中心|财经|综合|发布|传媒|观察|周刊|卫视|电视"
     r"|体育|科技|[一-鿿]{3}(?:号|局|厅|委|办|部|院|会|政府|大学)|\.com|\.cn)(?:[（(][一-鿿]{2,4}[)）])?"
 )
+_PERSON = re.compile(r"[一-鿿]{2,4}")
+_ACCOUNT = re.compile(r"(?!今天|首页|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
 
 
@@ -88,24 +100,30 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
 
     A time without a year, as 06-01 14:05, is of `year` where that is known.
     """
-    if len(line) > _LONGEST:
-        return None
-    bare = _bare(line)
+    return _read(line, year) if len(line) <= _LONGEST else None
+
+
+# A line is asked for several times, and the menus of a site stand on each of its pages.
+@lru_cache(maxsize=2_048)
+def _read(line: str, year: int | None) -> Byline | None:
+    bare = _ADDRESS.sub(" ", _bare(line))
     times = list(find_times(bare, year))
     for found in times:
         bare = bare[: found.start] + " " * (found.end - found.start) + bare[found.end :]
     labels = list(_LABEL.finditer(bare))
+    if times and not labels:
+        labels = list(_SPACED.finditer(bare))
     fields, rest = _fields(bare, labels)
     if any(_SENTENCE.search(value) or len(value) > _LONGEST_VALUE for value in fields.values()):
         return None
     time, is_update = _published(times, labels)
     if time is None and not any(name in fields for name in _NAMES):
         return None
-    if time is None and ("time" in fields or "updated" in fields):
+    if (time is None and ("time" in fields or "updated" in fields)) or _EVENT_TIME.search(rest):
         return None
     left = _FILLER.sub(" ", rest).strip()
     source = fields.get("source")
-    if left and time and source is None and (outlet := _outlet(rest)):
+    if left and time and source is None and (outlet := _outlet(rest, time)):
         source, left = outlet, ""
     if left and (len(left) > (20 if time else 4) or re.search(r"[，。！？；：]", left)):
         return None
@@ -148,10 +166,17 @@ def is_outlet(line: str) -> bool:
     return len(line) <= _LONGEST_OUTLET and _OUTLET.fullmatch(line) is not None and not line.isascii()
 
 
-def _outlet(rest: str) -> str | None:
+def _outlet(rest: str, time: Time) -> str | None:
     """The name that stands beside a time without a label, where it reads like an outlet's."""
-    name = rest.strip(_EDGES)
-    return name if _OUTLET.fullmatch(name) and not name.isascii() else None
+    name = " ".join(rest.strip(_EDGES).split())
+    if _OUTLET.fullmatch(name) and not name.isascii():
+        return name
+    outlet, _, person = name.partition(" ")
+    if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
+        return outlet
+    # Accounts call themselves as they like; beside a day such a name may be a channel's.
+    is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and not is_tools(name)
+    return name if is_account else None
 
 
 def _bare(line: str) -> str:
@@ -166,17 +191,32 @@ def _fields(line: str, labels: Sequence[re.Match[str]]) -> tuple[dict[str, str],
     starts = [label.start() for label in labels]
     for label, end in zip(labels, [*starts[1:], len(line)], strict=False):
         value = line[label.end() : end]
-        word = label["glued"] or label["barred"]
+        word = label["barred"] or (label["glued"] if label.re is _LABEL else None)
         kind = _KINDS.get(word, "count") if word else str(label.lastgroup)
         if kind in _NAMES:
-            found = _VALUE_END.search(value)
-            cut = found.start() if found else len(value)
-            fields.setdefault(kind, _GLUED_TOOL.sub("", value[:cut].strip(" \t　,，、/·-")))
-            rest.append(value[cut:])
+            name, behind = _name(value)
+            fields.setdefault(kind, name)
+            rest.append(behind)
         else:
             fields.setdefault(kind, "")
             rest.append(value)
     return fields, " ".join(rest)
+
+
+def _name(value: str) -> tuple[str, str]:
+    """The name that a value begins with, without brackets around it, and what stands behind."""
+    text = value.lstrip(_BLANKS)
+    if closing := _BRACKETS.get(text[:1]):
+        inner, found, behind = text[1:].partition(closing)
+        if found:
+            return inner.strip(_BLANKS), behind
+    end = _VALUE_END.search(text)
+    cut = end.start() if end else len(text)
+    name = _GLUED_TOOL.sub("", text[:cut].strip(_BLANKS))
+    for opening, closing in (*_BRACKETS.items(), ("(", ")"), ("（", "）")):
+        if opening not in name:
+            name = name.rstrip(closing)
+    return name, text[cut:]
 
 
 def joined(byline: Byline, more: Byline) -> Byline:

@@ -17,10 +17,18 @@ from wxsearch.ingest.frame import is_masthead, is_paragraph, is_tools
 # Between a breadcrumb and the byline stand a title, subtitles and tools; above a title
 # without a breadcrumb stand lines of navigation.
 _NEAR, _FAR = 12, 80
+# Visible text has all the menus of its page above the article.
+_FARTHEST = 300
 # A title below its byline stands among the first lines there.
 _BELOW = 3
 _LONGEST_TITLE = 100
 _SHORT_LABEL = 6
+_LEAST_TITLE = 5
+_REPORTER = re.compile(r"(?:\w{0,8}(?:社|报|网|台)?\s?)?(?:全媒体)?(?:记者|实习生|通讯员)[\s:：]")
+# What the record of an official document says above it.
+_RECORD = re.compile(
+    r"(?:索\s*引\s*号|发文字号|文\s*号|主题(?:词|分类)|信息分类|公开\w{2}|有效性|体裁分类|组配分类)\s*[:：]"
+)
 _STOP = re.compile(r"[。；;]$")
 
 
@@ -126,24 +134,54 @@ def _with_byline(top: Top, above: list[str], head: Head) -> Head:
     for number, line in enumerate(above):
         if last and same_title(last, line):
             return head._replace(origin="text", title=line, lead=_lead(above[number + 1 :], line))
-    if top.labels:
-        above = [line for line in above if line not in top.labels]
-        if above:
-            return head._replace(origin="text", title=above[0], lead=_lead(above[1:], above[0]))
-    elif above:
-        number = len(above) - 1
-        while number and (above[number].startswith(("—", "-", "–")) or above[number] == above[number - 1]):
-            number -= 1
-        return head._replace(
-            origin="text", title=above[number], lead=_lead(above[number + 1 :], above[number])
-        )
+    above = [line for line in above if line not in top.labels and not _RECORD.match(line)]
+    if above and not (all(map(is_outlet, above)) and _is_title_below(top.lines[head.end : head.end + 2])):
+        number = _title_among(above, from_top=bool(top.labels))
+        title = above[number]
+        return head._replace(origin="text", title=title, lead=_lead(above[number + 1 :], title))
+    if head.end + 1 < len(top.lines) and len(top.lines[head.end]) < _LEAST_TITLE:
+        # A command stands between: 关注.
+        head = head._replace(end=head.end + 1)
     below = top.lines[head.end] if head.end < len(top.lines) else ""
     is_short = 0 < len(below) <= _LONGEST_TITLE and not _STOP.search(below)
     if is_short and (len(last) <= _SHORT_LABEL or same_title(last, below)):
-        return head._replace(origin="text", title=below, end=head.end + 1)
+        outlets = tuple(filter(is_outlet, above[-1:]))
+        return head._replace(origin="text", title=below, end=head.end + 1, lead=outlets)
     if not last or len(top.labels) < 2:
         raise NotAnArticle("has a time but no title near it")
     return head._replace(origin="breadcrumb", title=last)
+
+
+def _title_among(lines: list[str], *, from_top: bool) -> int:
+    """Which line above a byline is most like a title: the first below a breadcrumb, else the last."""
+    likely = [number for number, line in enumerate(lines) if _is_like_title(line)]
+    likely = likely or list(range(len(lines)))
+    if from_top:
+        return likely[0]
+    place = len(likely) - 1
+    while place and _continues(lines[likely[place - 1]], lines[likely[place]]):
+        place -= 1
+    return likely[place]
+
+
+def _is_title_below(lines: Sequence[str]) -> bool:
+    """Whether one of the lines right below a byline reads like a title, and not like a paragraph."""
+    return any(
+        _is_like_title(line) and not _STOP.search(line) and len(line) <= _LONGEST_TITLE for line in lines
+    )
+
+
+def _continues(line: str, below: str) -> bool:
+    """Whether a line is the subtitle of the one above it, or the same once more."""
+    return below.startswith(("—", "-", "–")) or below == line
+
+
+def _is_like_title(line: str) -> bool:
+    """Whether a line has the words of a title: not 行情, 9 23, 本报记者 某 or 某日报."""
+    if sum(map(str.isalpha, line)) < _LEAST_TITLE or _REPORTER.match(line) or is_outlet(line):
+        return False
+    words = line.split()
+    return len(words) < 3 or max(map(len, words)) > _SHORT_LABEL
 
 
 def _without_byline(top: Top) -> Head:
@@ -168,7 +206,7 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
     Without one, begin and end are where the search ended.
     """
     lines, start = top.lines, top.start
-    stop = min(len(lines), start + (_NEAR if top.labels else _FAR))
+    stop = min(len(lines), start + (_NEAR if top.labels else _FARTHEST))
     if top.within is not None:
         stop = min(len(lines), top.within.start + _NEAR)
         start = max(start, top.within.start - _FAR)
@@ -199,6 +237,10 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
             byline, end = byline._replace(source=lines[end]), end + 1
         else:
             break
+    if not byline.published:
+        # Some print the time above the title, and who wrote it below.
+        above = [row.byline for row in found if row.byline.published and first - _BELOW <= row.start < first]
+        byline = joined(byline, above[-1]) if above else byline
     return first, end, byline
 
 

@@ -96,6 +96,7 @@ def _automatic(
     """The fields as they are found without rules of the site, and what is doubtful about the body."""
     body = find_body(tree, naming.name)
     latest = reading.latest()
+    naming.gather_sites(evidence)
     hints = Hints(
         body.within,
         naming.marks(tree, evidence),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.body.tail import goes_on, is_beside, is_tail
 from wxsearch.ingest.breadcrumb import Breadcrumb, find_breadcrumb, same_title, without_article
-from wxsearch.ingest.byline import NO_BYLINE, Byline, joined, read_byline, read_byline_at
+from wxsearch.ingest.byline import NO_BYLINE, Byline, is_outlet, joined, read_byline, read_byline_at
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.fields.trail import Trail
 from wxsearch.ingest.frame import ends_article, is_tools
@@ -158,7 +158,7 @@ def _body(
 ) -> tuple[list[str], list[str], Byline, int]:
     """The paragraphs, lines cut off below them, what bylines there say, and the first line below all."""
     # Where the paragraphs' own element is known, what stands above it is no paragraph.
-    paragraphs = list(head.lead) if within is None else []
+    paragraphs = [line for line in head.lead if not is_outlet(line)] if within is None else []
     number = head.end if within is None else max(head.end, within.start)
     stop = len(lines) if within is None else within.stop
     lead = len(paragraphs)

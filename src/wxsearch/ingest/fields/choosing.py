@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from wxsearch.ingest.breadcrumb import without_article
-from wxsearch.ingest.fields.credits import choose_author, choose_source
+from wxsearch.ingest.fields.credits import choose_author, choose_editor, choose_source
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, Provenance, supported
 from wxsearch.ingest.fields.head_elements import own_address
 from wxsearch.ingest.fields.keywords import choose_keywords
@@ -21,6 +21,8 @@ _FIELDS = (
     *("url", "title", "body", "published", "precision", "source", "author", "editor"),
     *("breadcrumb", "keywords", "previous", "next"),
 )
+_MOST_LABELS = 10
+_LONGEST_LABEL = 50
 _TITLE_CONFIDENCE = {"heading": 0.95, "text": 0.8, "breadcrumb": 0.75, "title element": 0.75}
 
 
@@ -44,7 +46,7 @@ def choose(page: Page, evidence: Evidence, latest: str, base: str = "") -> Findi
         "precision": published and published._replace(value=published.value[1]),
         "source": source,
         "author": choose_author(page, evidence, source),
-        "editor": _editor(page),
+        "editor": choose_editor(page),
         "breadcrumb": _breadcrumb(page, evidence, title.value),
         "keywords": choose_keywords(evidence, title.value),
         "previous": Candidate(_link(page.previous), "text", 0.9) if page.previous else None,
@@ -95,20 +97,20 @@ def _title(page: Page, evidence: Evidence) -> Candidate:
     return supported(chosen, evidence.of("title"), is_title)
 
 
-def _editor(page: Page) -> Candidate | None:
-    editor = page.head.byline.editor or page.tail.editor
-    return Candidate(editor, "text", 0.9) if editor else None
-
-
 def _breadcrumb(page: Page, evidence: Evidence, title: str) -> Candidate | None:
     stated = [
         row._replace(value=labels)
         for row in evidence.of("breadcrumb")
-        if (labels := list(without_article(row.value, title)))
+        if _is_row(labels := list(without_article(row.value, title)))
     ]
-    if page.labels:
+    if _is_row(page.labels):
         return supported(Candidate(list(page.labels), "text", page.trust), stated)
     return stated[0] if stated else None
+
+
+def _is_row(labels: Sequence[str]) -> bool:
+    """Whether labels may be a breadcrumb: what is longer is text, or a menu."""
+    return 0 < len(labels) <= _MOST_LABELS and max(map(len, labels)) <= _LONGEST_LABEL
 
 
 def _address(evidence: Evidence, base: str) -> Candidate | None:

@@ -52,6 +52,8 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _PERSON = re.compile(r"[一-鿿·]{2,8}(?:[、,，\s]+[一-鿿·]{2,8}){0,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}")
+_ROLE = re.compile(r"^(?:\w{0,6}(?:报|网|社|台))?(?:记者|通讯员|作者|撰文)[\s:：]*")
+_NUMBER = re.compile(r"[_\s]+[A-Za-z]*\d*$")
 _NO_NAME = re.compile(
     r"admin\w*|管理员|佚名|未知|本站|原创|网络|互联网|转载|无|编辑部?|[\d\W]+", re.IGNORECASE
 )
@@ -112,16 +114,30 @@ def _cut(name: str, marked: Sequence[str]) -> str:
 
 
 def choose_author(page: Page, evidence: Evidence, source: Candidate | None) -> Candidate | None:
-    """The author that is shown; else a person that the page states; else the reporter in the first words."""
+    """The author that is shown; else a person that the page states; else the reporter in the first words.
+
+    What is also the name of a site, of the source or of the editor is no author.
+    """
     shown = page.head.byline.author or page.tail.author
-    sites = {row.value for row in evidence.of("site")} | ({source.value} if source else set())
+    editor = choose_editor(page)
+    others = [str(row.value) for row in evidence.of("site")]
+    others += [row.value for row in (source, editor) if row]
     stated = [
         row
         for row in evidence.of("author")
-        if _PERSON.fullmatch(row.value) and row.value not in sites and not _NO_NAME.fullmatch(row.value)
+        if _PERSON.fullmatch(row.value)
+        and not any(row.value in other for other in others)
+        and not _NO_NAME.fullmatch(row.value)
     ]
-    if shown:
-        return supported(Candidate(shown, "text", 0.95), stated)
+    if shown and (name := _ROLE.sub("", shown)) and not _NO_NAME.fullmatch(name):
+        return supported(Candidate(name, "text", 0.95), stated)
     if stated:
         return supported(stated[0], stated)
     return Candidate(page.reporter, "text", 0.5) if page.reporter else None
+
+
+def choose_editor(page: Page) -> Candidate | None:
+    """The editor that is shown, without the number that some newsrooms give each."""
+    shown = page.head.byline.editor or page.tail.editor
+    name = _NUMBER.sub("", shown) if shown else ""
+    return Candidate(name, "text", 0.9) if name else None

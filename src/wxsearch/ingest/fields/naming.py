@@ -21,6 +21,11 @@ class Naming:
         self.name = " ".join(node.text().split())[:characters] if node is not None else ""
         self._sites = [site for key in _SITE_NAMES if (site := meta.get(key))]
 
+    def gather_sites(self, evidence: Evidence) -> None:
+        """Notes what the site and its channels are called."""
+        for name in (*self._sites, *tails(self._name)):
+            evidence.add("site", name, "title element", 0.7)
+
     def marks(self, tree: LexborHTMLParser, evidence: Evidence) -> Marks:
         """What the title is: surest what h1 and the head agree on; h1 alone may be a logo."""
         texts = (short_text(node, _LONGEST_HEADING) for node in tree.css("h1")[:_MOST_HEADINGS])

@@ -35,9 +35,8 @@ _DATE = re.compile(
     rf"|(?P<han>[{_DIGITS}零○ＯO]{{4}})年(?P<han_month>[元一二三四五六七八九十]{{1,2}})月"
     r"(?P<han_day>[一二三四五六七八九十廿]{1,3})[日号]"
     r"|(?:民国|民國)\s?(?P<republic>\d{2,3})\s?年\s?(?P<republic_month>\d{1,2})\s?月\s?(?P<republic_day>\d{1,2})\s?日"
-    r"|(?:(?<=^)|(?<=[\s:]))(?:(?P<compact>(?:19|20)\d{6})(?!\d)|(?P<short>\d{2}-\d{2}-\d{2})(?=\s+\d{1,2}:)))"
-    + _WEEKDAY
-    + _CLOCK
+    r"|(?:(?<=^)|(?<=[\s:]))(?:(?P<compact>(?:19|20)\d{6})(?!\d))"
+    r"|(?<![0-9A-Za-z./-])(?P<short>\d{2}-\d{2}-\d{2})(?=\s+\d{1,2}:))" + _WEEKDAY + _CLOCK
 )
 _ENGLISH = re.compile(
     r"(?:(?P<day>\d{1,2})\s(?P<name>[A-Z][a-z]{2})[a-z]{0,6}\.?,?\s(?P<year>\d{4})"

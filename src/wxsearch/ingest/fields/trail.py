@@ -23,7 +23,11 @@ _WORDS = (
     *("position", "location", "dangqian"),
 )
 _QUERY = ", ".join(
-    ['[aria-label*="面包屑"]', *(f'[{name}*="{word}" i]' for word in _WORDS for name in ("class", "id"))]
+    [
+        '[aria-label*="面包屑"]',
+        '[aria-label*="crumb" i]',
+        *(f'[{name}*="{word}" i]' for word in _WORDS for name in ("class", "id")),
+    ]
 )
 _SURE_NAME = re.compile(
     r"crumb|curmb|mianbao|weizhi|dqwz|mbx|curpos|cur[-_]pos|(?:nav|channel|site)[-_]?path|面包屑",
@@ -36,7 +40,7 @@ _CHANNEL = re.compile(
     r"(?:(?:https?:)?//[^/]+)?/?[^/]+(?:/[^/]+)*+/(?:(?:index|list|column|channel|node|col)[\w-]*\.\w{3,5})?(?:\?.*)?",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\s>＞»›→≫〉/|｜·•:：—–→-]*+")
+_SIGNS = re.compile(r"[\s>＞»›→≫〉/／\\|｜·•:：,，—–-]*+")
 _NO_LABEL = re.compile(
     r"登录|登陆|注册|搜索|设为首页|加入收藏|返回.{0,4}|更多.{0,2}|手机版|客户端|RSS|English|无障碍.{0,4}"
     r"|扫一扫.{0,8}|分享.{0,4}|关闭|打印"
@@ -47,7 +51,8 @@ _MOST_LABELS = 8
 _LONGEST_LABEL = 24
 _LONGEST_TITLE = 120
 _LABELLED = 0.9
-_TITLES = ("h1", "h2", "h3", "h4")
+_NO_ROWS = ("h1", "h2", "h3", "h4", "header", "nav", "aside", "form")
+_TITLES = 'h1, h2, h3, h4, [class*="tit" i], [id*="tit" i]'
 
 
 class Trail(NamedTuple):
@@ -93,17 +98,19 @@ def _labelled(body: LexborNode) -> Trail | None:
 
 def trail_above(tree: LexborHTMLParser, title: str) -> Trail | None:
     """The row of links right above the heading that shows the title."""
-    for heading in tree.css(", ".join(_TITLES))[:_MOST_ELEMENTS]:
+    for heading in tree.css(_TITLES)[:_MOST_ELEMENTS]:
         shown = short_text(heading, _LONGEST_TITLE)
         if not shown or not is_title(shown, title):
             continue
         above = _before(heading)
-        if above is None or above.tag in _TITLES or _NO_TRAIL.search(_name(above)) or not is_visible(above):
+        if above is None or above.tag in _NO_ROWS or _NO_TRAIL.search(_name(above)) or not is_visible(above):
             continue
         row = _row(above)
-        if row is None or row.has_text or len(row.labels) > 5 or any(map(is_home, row.labels[1:])):
+        if row is None or len(row.labels) > 5 or any(map(is_home, row.labels[1:])):
             continue
-        if len(row.labels) > 1 or (row.labels and _CHANNEL.search(row.addresses[0])):
+        if not all(is_title(text, title) or names_article(text) for text in row.texts):
+            continue
+        if len(row.labels) > 1 or (row.addresses and _CHANNEL.search(row.addresses[0])):
             return Trail(tuple(row.labels), 0.7 if len(row.labels) > 1 else 0.6)
     return None
 
@@ -115,15 +122,16 @@ class _Row:
         self.labels: list[str] = []
         self.addresses: list[str] = []
         self.is_labelled = False
-        self.has_text = False
+        self.texts: list[str] = []
         self.has_signs = False
 
     def take_text(self, text: str) -> bool:
         """Takes what stands outside links; false where a row cannot go on beyond it."""
         match = find_label(text)
-        if match and (match["colon"] or not match["rest"]):
+        if match and (match["colon"] or _SIGNS.fullmatch(match["rest"])):
             self.labels.clear()
             self.addresses.clear()
+            self.texts.clear()
             self.is_labelled = True
             text = match["rest"]
         if _SIGNS.fullmatch(text):
@@ -131,8 +139,9 @@ class _Row:
             return True
         if find_time(text) or len(text) > _LONGEST_TITLE * 2:
             return False
-        self.has_text = True
-        self.labels += split_labels(text, weak=not self.labels)
+        labels = split_labels(text, weak=not self.labels)
+        self.texts += labels
+        self.labels += labels
         return True
 
 
