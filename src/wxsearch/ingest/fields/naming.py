@@ -23,7 +23,7 @@ class Naming:
 
     def gather_sites(self, evidence: Evidence) -> None:
         """Notes what the site and its channels are called."""
-        for name in (*self._sites, *tails(self._name)):
+        for name in (*self._sites, *tails(self.name)):
             evidence.add("site", name, "title element", 0.7)
 
     def marks(self, tree: LexborHTMLParser, evidence: Evidence) -> Marks:
