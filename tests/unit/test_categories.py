@@ -38,3 +38,9 @@ def test_written_paths_read_back(labels):
 def test_prefixes():
     """A path's prefixes run from the outermost to the path itself."""
     assert prefixes(("a", "b")) == [("a",), ("a", "b")]
+
+
+@pytest.mark.parametrize("label", ["首頁", "主頁", "柳報首頁"])
+def test_a_home_label_in_traditional_script(label):
+    """A home label in the traditional script is one as well."""
+    assert category_path((label, "港聞")) == ("港聞",)

@@ -14,7 +14,7 @@ _LONGEST = 400
 
 _LABEL = re.compile(
     r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
-    r"(?:位置|导航)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
+    r"(?:位置|导航|在这里|路径|栏目|频道)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
 )
 # The same behind the day of today or a welcome.
 _LATE = re.compile(
@@ -151,10 +151,18 @@ def _continued(lines: Sequence[str], number: int) -> tuple[str, int]:
     """A line joined with those that go on with a separator, and the first line after."""
     text, end = lines[number], number + 1
     while end < len(lines) and len(text) + len(lines[end]) <= _LONGEST:
+        if _begins_at_home(lines[end]):
+            break
         if not (_OPENING.match(lines[end]) or (_CLOSING.search(text) and len(lines[end]) <= _SHORT)):
             break
         text, end = f"{text} {lines[end]}", end + 1
     return text, end
+
+
+def _begins_at_home(line: str) -> bool:
+    """Whether a line goes on with a sign, but to the home page: it begins anew."""
+    labels = split_labels(line, weak=False) if _OPENING.match(line) else ()
+    return len(labels) > 1 and is_home(labels[0])
 
 
 def split_labels(text: str, *, weak: bool) -> tuple[str, ...]:

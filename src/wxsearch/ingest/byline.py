@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wxsearch.ingest.fields.times import Time, find_times
@@ -22,8 +23,8 @@ _LABELS = {
     r"|编审|[初复终]?审[核校]?|校对|编校"
     r"|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
     "updated": r"(?:最后|最近)?(?:更\s?新|修\s?改|编\s?辑)(?:时\s*间|日\s*期|[时時]間|于)|更新",
-    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布)?"
-    r"(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?",
+    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布"
+    r"|公告|公示|文章)?(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?",
     "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞|瀏覽|點閱)"
     r"(?:次数|次數|数量|量|数|人数|率)?",
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
@@ -61,13 +62,18 @@ _FILLER = re.compile(
     r"|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
     r"|[\s|｜丨/·•,，、:：【】\[\]()（）<>《》—–-]+"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]++")
+_EVENT_TIME = re.compile(
+    r"(?:活动|会议|演出|截止|报名|开始|结束|有效|施行|生效|失效|实施|举办|比赛|开标|开庭|考试|面试|展览|授课|开课|到期|起止|营业)"
+    r"(?:时间|日期)\s?[:：]"
+)
 _SENTENCE = re.compile(r"[。！？；!?;]")
 _OUTLET = re.compile(
     r"[\w·.（）()《》、-]{1,24}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体?|中心|财经|综合|发布|传媒|观察|周刊|卫视|电视"
     r"|体育|科技|[一-鿿]{3}(?:号|局|厅|委|办|部|院|会|政府|大学)|\.com|\.cn)(?:[（(][一-鿿]{2,4}[)）])?"
 )
 _PERSON = re.compile(r"[一-鿿]{2,4}")
-_ACCOUNT = re.compile(r"(?!今天|首页|新闻中心|来自|发布于)[一-鿿]{4,10}")
+_ACCOUNT = re.compile(r"(?!今天|首页|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
 
 
@@ -94,9 +100,13 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
 
     A time without a year, as 06-01 14:05, is of `year` where that is known.
     """
-    if len(line) > _LONGEST:
-        return None
-    bare = _bare(line)
+    return _read(line, year) if len(line) <= _LONGEST else None
+
+
+# A line is asked for several times, and the menus of a site stand on each of its pages.
+@lru_cache(maxsize=2_048)
+def _read(line: str, year: int | None) -> Byline | None:
+    bare = _ADDRESS.sub(" ", _bare(line))
     times = list(find_times(bare, year))
     for found in times:
         bare = bare[: found.start] + " " * (found.end - found.start) + bare[found.end :]
@@ -109,7 +119,7 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
     time, is_update = _published(times, labels)
     if time is None and not any(name in fields for name in _NAMES):
         return None
-    if time is None and ("time" in fields or "updated" in fields):
+    if (time is None and ("time" in fields or "updated" in fields)) or _EVENT_TIME.search(rest):
         return None
     left = _FILLER.sub(" ", rest).strip()
     source = fields.get("source")
@@ -165,7 +175,7 @@ def _outlet(rest: str, time: Time) -> str | None:
     if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
         return outlet
     # Accounts call themselves as they like; beside a day such a name may be a channel's.
-    is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and _FILLER.sub("", name) == name
+    is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and not is_tools(name)
     return name if is_account else None
 
 

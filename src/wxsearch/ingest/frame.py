@@ -39,6 +39,7 @@ _END = re.compile(
     r"|热文排行|点击排行榜?|排行榜|猜你喜欢|大家都在看|网友评论|网友留言|发表评论|我要评论|评论列表|全部评论|用户评论|评论区|文章评论"
     r"|友情链接|关于我们|联系我们|网站地图|返回顶部|相关附件"
 )
+_LONGEST_HEADING = 24
 _LEGAL = re.compile(
     r"(?:版权所有|copyright|©|\(c\)\s*\d{4}|(?:免责|版权|特别|郑重|本网|本站|网站)(?:声明|申明|说明)\s*[:：】]"
     r"|[【\[](?:免责|版权|特别|郑重|本网|本站|网站)?(?:声明|申明)|[^，。]{0,3}ICP备|未经.{0,12}(?:书面)?(?:授权|许可|允许).{0,30}(?:转载|复制)"
@@ -59,6 +60,11 @@ def is_tools(line: str) -> bool:
     return bool(_TOOLS.fullmatch(line) or _SCAN.fullmatch(line) or _PAGER.fullmatch(line))
 
 
+def is_legal(line: str) -> bool:
+    """Whether a line begins as the legal notes of a site do."""
+    return _LEGAL.match(line) is not None
+
+
 def is_masthead(line: str) -> bool:
     """Whether a line above an article is the site's: a welcome, a login, navigation."""
     if len(line) > 300:
@@ -73,7 +79,12 @@ def is_masthead(line: str) -> bool:
 
 def ends_article(line: str) -> bool:
     """Whether the site goes on from this line: lists of other articles, legal notes."""
-    if _LEGAL.match(line):
-        return True
-    plain = line.strip(" \t　:：【】[]>»+·|-")
-    return len(line) <= 24 and _END.fullmatch(plain.removesuffix("更多").rstrip(" >»+")) is not None
+    return is_legal(line) or is_heading_beside(line)
+
+
+def is_heading_beside(line: str) -> bool:
+    """Whether a line is the heading of what sites print beside articles: 相关阅读, 网友评论."""
+    if len(line) > _LONGEST_HEADING:
+        return False
+    plain = line.strip(" \t　:：【】[]»>+·|-")
+    return _END.fullmatch(plain.removesuffix("更多").rstrip(" >»+")) is not None

@@ -1,7 +1,7 @@
 """The format `html`: a page of a news site, its paragraphs taken from their own element."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from wxsearch.addresses import is_web_address
 from wxsearch.errors import NotAnArticle
+from wxsearch.ingest.body.certainty import DOUBTFUL, HOPELESS, confidence, doubt_note
+from wxsearch.ingest.body.finding import find_body
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
-from wxsearch.ingest.container import find_container
 from wxsearch.ingest.encoding import decode
 from wxsearch.ingest.fields import json_ld, microdata, trail
 from wxsearch.ingest.fields.choosing import Findings, choose, found, overridden, year_of
@@ -23,12 +24,27 @@ from wxsearch.ingest.nesting import is_deeper
 from wxsearch.ingest.page import Hints, Page, find_page
 from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.record import Record, article_of
-from wxsearch.ingest.rendering import Rendering, render, short_text
+from wxsearch.ingest.rendering import short_text
 from wxsearch.ingest.source import Item, Source
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_-]++)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*+=\s*+[\"']?+\s*+([a-zA-Z0-9_-]++)",
+    re.IGNORECASE,
+)
 _DECLARATION_BYTES = 4_096
 _DEEPEST = 2_000
+_ORIGINS = {
+    "page": "text",
+    "hidden": "hidden text",
+    "carried": "script",
+    "structured": "json-ld",
+}
+
+OnDoubt = Callable[[str], None]
+
+
+def unheard(_doubt: str) -> None:
+    """Where nobody listens, doubts end here."""
 
 
 def read(source: Source) -> Iterator[Item]:
@@ -39,66 +55,71 @@ def read(source: Source) -> Iterator[Item]:
     if replaced:
         source.note(replaced_note(replaced))
     # One character more than is allowed, so that a title that is too long is still refused.
-    findings = find_fields(text, source.limits.title_characters + 1, source.reading)
+    findings = find_fields(text, source.limits.title_characters + 1, source.reading, source.note)
     article = article_of(findings.record, source.limits)
     source.reading.explain(findings.provenance)
     yield article
 
 
-def read_html(text: str, title_characters: int = 2_000) -> Record:
-    """Reads a page, titles only to so many characters; raises NotAnArticle with a reason."""
-    return find_fields(text, title_characters).record
+def read_html(text: str, title_characters: int = 2_000, note: OnDoubt = unheard) -> Record:
+    """Reads a page, titles only to so many characters; raises NotAnArticle with a reason.
+
+    `note` is told of a body that may not be the article's.
+    """
+    return find_fields(text, title_characters, note=note).record
 
 
-def find_fields(text: str, title_characters: int, reading: Reading = DEFAULT) -> Findings:
+def find_fields(
+    text: str, title_characters: int, reading: Reading = DEFAULT, note: OnDoubt = unheard
+) -> Findings:
     """The fields of a page and where they came from; raises NotAnArticle with a reason."""
     if is_deeper(text, _DEEPEST):
         raise NotAnArticle(f"is nested more than {_DEEPEST} elements deep")
     tree = LexborHTMLParser(text)
-    if tree.body is None:
-        raise NotAnArticle("is an empty page")
     meta = {key: value[:title_characters] for key, value in read_meta(tree).items()}
     evidence = _gather(tree, text, meta)
     given = reading.rules.values(tree, [*(str(row.value) for row in evidence.of("url")), reading.host])
     try:
-        findings = _automatic(tree, text, evidence, Naming(tree, meta, title_characters), reading)
+        findings, doubt = _automatic(tree, text, evidence, Naming(tree, meta, title_characters), reading)
     except NotAnArticle:
         if "body" not in given:
             raise
-        findings = found({})
+        findings, doubt = found({}), ""
+    if doubt and "body" not in given:
+        note(doubt)
     return overridden(findings, given)
 
 
 def _automatic(
     tree: LexborHTMLParser, text: str, evidence: Evidence, naming: Naming, reading: Reading
-) -> Findings:
-    """The fields as they are found without rules of the site."""
-    body = tree.body
-    container = None if body is None else find_container(body)
-    if body is None or container is None:
-        raise NotAnArticle("has no paragraphs of text; it may be a list or a page filled by script")
+) -> tuple[Findings, str]:
+    """The fields as they are found without rules of the site, and what is doubtful about the body."""
+    body = find_body(tree, naming.name)
     latest = reading.latest()
     naming.gather_sites(evidence)
-    rendering = render(body, container)
     hints = Hints(
-        rendering.within,
+        body.within,
         naming.marks(tree, evidence),
         naming.fallback(evidence),
         trail.find_trails(tree, is_labelled="位置" in text),
         year_of(evidence, [date_in_address(str(row.value)) for row in evidence.of("url")]),
         latest,
     )
-    page = _find_page(rendering, tree, hints)
+    page = _find_page(body.lines, tree, hints)
+    sure = confidence(body, "\n".join(page.paragraphs))
     if not page.paragraphs:
         raise NotAnArticle("has no paragraphs of text")
+    if sure < HOPELESS:
+        raise NotAnArticle("has a little text that is hardly an article's")
     if not (page.head.byline.source or page.tail.source):
         gather_elements(tree, evidence)
     base = base_address(tree)
-    findings = choose(page, evidence, latest, base)
+    record, provenance = choose(page, evidence, latest, base)
+    findings = Findings(record, {**provenance, "body": (_ORIGINS[body.origin], sure)})
     for key in ("previous", "next"):
         if link := findings.record[key]:
             link["url"] = _target(tree, link["title"], base or findings.record["url"] or "")
-    return findings
+    return findings, doubt_note(sure) if sure < DOUBTFUL else ""
 
 
 def _gather(tree: LexborHTMLParser, text: str, meta: dict[str, str]) -> Evidence:
@@ -114,13 +135,13 @@ def _gather(tree: LexborHTMLParser, text: str, meta: dict[str, str]) -> Evidence
     return evidence
 
 
-def _find_page(rendering: Rendering, tree: LexborHTMLParser, hints: Hints) -> Page:
+def _find_page(lines: Sequence[str], tree: LexborHTMLParser, hints: Hints) -> Page:
     """The page by its lines; its breadcrumb by elements alone where no line shows one."""
-    page = find_page(rendering.lines, hints)
+    page = find_page(lines, hints)
     if page.labels or tree.body is None:
         return page
     missed = trail.trail_above(tree, page.head.title)
-    return find_page(rendering.lines, hints._replace(trails=[missed])) if missed else page
+    return find_page(lines, hints._replace(trails=[missed])) if missed else page
 
 
 def _target(tree: LexborHTMLParser, title: str, origin: str) -> str | None:

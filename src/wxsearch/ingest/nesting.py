@@ -94,6 +94,9 @@ _DRAWN = frozenset(
 
 def is_deeper(page: str, most: int) -> bool:
     """Whether more than `most` elements of a page stand open within one another."""
+    # Most pages have fewer tags that open.
+    if page.count("<") - page.count("</") <= most:
+        return False
     if _FOREIGN.search(page) and _is_deeper(page, most, _TAG_IN_FOREIGN):
         return True
     return _is_deeper(page, most, _TAG)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wxsearch.errors import NotAnArticle
+from wxsearch.ingest.body.tail import goes_on, is_beside, is_tail
 from wxsearch.ingest.breadcrumb import Breadcrumb, find_breadcrumb, same_title, without_article
 from wxsearch.ingest.byline import NO_BYLINE, Byline, is_outlet, joined, read_byline, read_byline_at
 from wxsearch.ingest.fields.times import find_time
@@ -19,6 +20,8 @@ from wxsearch.ingest.neighbours import read_neighbours
 from wxsearch.models import Link, Precision
 
 _BELOW = 12
+# For each line that seems to end an article all that follows is looked at.
+_MOST_MARKS = 8
 # The masthead of a printed page, in lines, and the length of one.
 _MASTHEAD = 80
 _PRINTED_PAGE = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版")
@@ -84,7 +87,7 @@ def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
     crumb, trust = _breadcrumb(texts, within, hints.trails)
     top = Top(texts, crumb.end, crumb.labels, within, hints.year, hints.latest)
     head = find_head(top, hints.marks, hints.fallback)
-    paragraphs, tail, end = _body(texts, head, within, hints.year)
+    paragraphs, cut, tail, end = _body(texts, head, within, hints.year)
     if not paragraphs and not head.byline.published:
         raise NotAnArticle("has a title but no text" if head.title else "has no title and no text")
     previous, following = _neighbours(texts, head.end)
@@ -97,7 +100,7 @@ def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
         tuple(paragraphs),
         previous,
         following,
-        _credit(paragraphs),
+        _credit([*paragraphs[-3:], *cut]),
         reporter and reporter[1].strip(),
         _issue(texts[: _MASTHEAD if within is None else within.start]),
     )
@@ -113,8 +116,8 @@ def _issue(texts: Sequence[str]) -> tuple[str, Precision] | None:
 
 
 def _credit(paragraphs: Sequence[str]) -> str | None:
-    """The source that the last paragraphs name in passing."""
-    for paragraph in paragraphs[-3:]:
+    """The source that the last paragraphs, or what was cut off below them, name in passing."""
+    for paragraph in paragraphs:
         if found := _CREDIT.search(paragraph[-60:]) or _ACCOUNT.match(paragraph):
             return found[1].strip()
     return None
@@ -152,13 +155,14 @@ def _end_of(labels: Sequence[str], texts: Sequence[str]) -> int:
 
 def _body(
     lines: Sequence[str], head: Head, within: range | None, year: int | None
-) -> tuple[list[str], Byline, int]:
-    """The paragraphs, what a byline after the last of them says, and the first line below."""
+) -> tuple[list[str], list[str], Byline, int]:
+    """The paragraphs, lines cut off below them, what bylines there say, and the first line below all."""
     # Where the paragraphs' own element is known, what stands above it is no paragraph.
     paragraphs = [line for line in head.lead if not is_outlet(line)] if within is None else []
     number = head.end if within is None else max(head.end, within.start)
     stop = len(lines) if within is None else within.stop
     lead = len(paragraphs)
+    marks = 0
     while number < stop:
         line = lines[number]
         if neighbours := read_neighbours(lines, number):
@@ -166,20 +170,27 @@ def _body(
                 break
             number = neighbours.end
             continue
-        if ends_article(line) and len(paragraphs) > lead:
-            break
+        is_end = ends_article(line)
+        if is_end and len(paragraphs) > lead:
+            marks += 1
+            is_end = marks > _MOST_MARKS or not goes_on(line, paragraphs, lines[number + 1 : stop])
+            if is_end:
+                break
         is_repeated = len(paragraphs) == lead and same_title(line, head.title)
-        if not is_repeated and not is_tools(line) and not ends_article(line):
+        if not is_end and not is_repeated and not is_tools(line) and not is_beside(line):
             paragraphs.append(line)
         number += 1
     tail = NO_BYLINE
-    while len(paragraphs) > 1 and (found := read_byline(paragraphs[-1], year)):
-        is_labelled_time = found.labelled and found.published
-        if not (found.source or found.author or found.editor or is_labelled_time):
+    cut: list[str] = []
+    while len(paragraphs) > 1:
+        found = read_byline(paragraphs[-1], year)
+        is_labelled_time = found and found.labelled and found.published
+        if found and (found.source or found.author or found.editor or is_labelled_time):
+            tail = joined(found, tail)
+        elif not is_tail(paragraphs[-1]):
             break
-        tail = joined(found, tail)
-        paragraphs.pop()
-    return paragraphs, tail, number
+        cut.append(paragraphs.pop())
+    return paragraphs, cut[::-1], tail, number
 
 
 def _below(lines: Sequence[str], start: int, year: int | None) -> Byline:

@@ -18,25 +18,25 @@ class Naming:
 
     def __init__(self, tree: LexborHTMLParser, meta: dict[str, str], characters: int) -> None:
         node = tree.css_first("title")
-        self._name = " ".join(node.text().split())[:characters] if node is not None else ""
+        self.name = " ".join(node.text().split())[:characters] if node is not None else ""
         self._sites = [site for key in _SITE_NAMES if (site := meta.get(key))]
 
     def gather_sites(self, evidence: Evidence) -> None:
         """Notes what the site and its channels are called."""
-        for name in (*self._sites, *tails(self._name)):
+        for name in (*self._sites, *tails(self.name)):
             evidence.add("site", name, "title element", 0.7)
 
     def marks(self, tree: LexborHTMLParser, evidence: Evidence) -> Marks:
         """What the title is: surest what h1 and the head agree on; h1 alone may be a logo."""
         texts = (short_text(node, _LONGEST_HEADING) for node in tree.css("h1")[:_MOST_HEADINGS])
-        known = {*tails(self._name), *map(title_key, self._sites)}
+        known = {*tails(self.name), *map(title_key, self._sites)}
         shown = [text for text in texts if text and title_key(text) not in known]
         stated = [str(row.value) for row in evidence.of("title")]
         headings = [
-            *(text for text in shown if self._name.startswith(text)),
+            *(text for text in shown if self.name.startswith(text)),
             *(text for text in shown if any(is_title(text, title) for title in stated)),
             *stated,
-            *beginnings(self._name),
+            *beginnings(self.name),
             *(part for title in stated[:2] for part in beginnings(title)),
         ]
         return Marks(list(dict.fromkeys(filter(None, headings))), shown)
@@ -44,4 +44,4 @@ class Naming:
     def fallback(self, evidence: Evidence) -> str:
         """The title where no line shows one."""
         stated = evidence.of("title")
-        return str(stated[0].value) if stated else cut_title(self._name, self._sites)
+        return str(stated[0].value) if stated else cut_title(self.name, self._sites)

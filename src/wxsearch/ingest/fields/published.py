@@ -74,7 +74,7 @@ def _finer(
             or other[: _KEPT[precision]] != value[: _KEPT[precision]]
         ):
             continue
-        if precision == "day" and (other[11:19] == "00:00:00" or (other in changed and row in stamps)):
+        if precision == "day" and other in changed and row in stamps:
             continue
         return Candidate(row.value, f"{chosen.origin}, {row.origin}", chosen.confidence)
     return None

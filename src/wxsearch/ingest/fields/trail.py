@@ -52,7 +52,7 @@ _LONGEST_LABEL = 24
 _LONGEST_TITLE = 120
 _LABELLED = 0.9
 _NO_ROWS = ("h1", "h2", "h3", "h4", "header", "nav", "aside", "form")
-_TITLES = ("h1", "h2", "h3", "h4")
+_TITLES = 'h1, h2, h3, h4, [class*="tit" i], [id*="tit" i]'
 
 
 class Trail(NamedTuple):
@@ -98,7 +98,7 @@ def _labelled(body: LexborNode) -> Trail | None:
 
 def trail_above(tree: LexborHTMLParser, title: str) -> Trail | None:
     """The row of links right above the heading that shows the title."""
-    for heading in tree.css(", ".join(_TITLES))[:_MOST_ELEMENTS]:
+    for heading in tree.css(_TITLES)[:_MOST_ELEMENTS]:
         shown = short_text(heading, _LONGEST_TITLE)
         if not shown or not is_title(shown, title):
             continue
@@ -106,9 +106,11 @@ def trail_above(tree: LexborHTMLParser, title: str) -> Trail | None:
         if above is None or above.tag in _NO_ROWS or _NO_TRAIL.search(_name(above)) or not is_visible(above):
             continue
         row = _row(above)
-        if row is None or row.has_text or len(row.labels) > 5 or any(map(is_home, row.labels[1:])):
+        if row is None or len(row.labels) > 5 or any(map(is_home, row.labels[1:])):
             continue
-        if len(row.labels) > 1 or (row.labels and _CHANNEL.search(row.addresses[0])):
+        if not all(is_title(text, title) or names_article(text) for text in row.texts):
+            continue
+        if len(row.labels) > 1 or (row.addresses and _CHANNEL.search(row.addresses[0])):
             return Trail(tuple(row.labels), 0.7 if len(row.labels) > 1 else 0.6)
     return None
 
@@ -120,7 +122,7 @@ class _Row:
         self.labels: list[str] = []
         self.addresses: list[str] = []
         self.is_labelled = False
-        self.has_text = False
+        self.texts: list[str] = []
         self.has_signs = False
 
     def take_text(self, text: str) -> bool:
@@ -129,6 +131,7 @@ class _Row:
         if match and (match["colon"] or _SIGNS.fullmatch(match["rest"])):
             self.labels.clear()
             self.addresses.clear()
+            self.texts.clear()
             self.is_labelled = True
             text = match["rest"]
         if _SIGNS.fullmatch(text):
@@ -136,8 +139,9 @@ class _Row:
             return True
         if find_time(text) or len(text) > _LONGEST_TITLE * 2:
             return False
-        self.has_text = True
-        self.labels += split_labels(text, weak=not self.labels)
+        labels = split_labels(text, weak=not self.labels)
+        self.texts += labels
+        self.labels += labels
         return True
 
 

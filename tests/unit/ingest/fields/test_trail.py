@@ -4,7 +4,7 @@ import pytest
 
 from wxsearch.ingest.html import read_html
 
-TEXT = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 2
+TEXT = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 5
 
 
 def breadcrumb(row, below="", foot=""):
@@ -44,6 +44,7 @@ def test_labels_are_told_apart_by_elements(row):
         f"<div class=path-menu>{A}{B}" + "<a href=/y/>体育</a>" * 8 + "</div>",
         f"<div class=crumb style='display:none'>{A}{B}</div>",
         f"<div style='display:none'><div class=crumb>{A}{B}</div></div>",
+        f"<ul><li>{A}</li><li>{B}</li></ul><div style='display:none'><p class=crumb>{A}{B}</p></div>",
         "<div class=position><a href=/login>登录</a> | <a href=/reg>注册</a></div>",
         "<div class=location>北京</div>",
         "<div class=crumb></div>",
@@ -56,6 +57,12 @@ def test_rows_that_are_no_breadcrumb(row):
     assert breadcrumb(row) == []
 
 
+@pytest.mark.parametrize("row", [" > ".join(f"栏目{n}" for n in range(15)), f"首页 > {'长' * 60} > 新闻"])
+def test_what_is_too_long_for_a_breadcrumb_is_none(row):
+    """Many labels, or one that is a sentence, cost the page its breadcrumb and nothing else."""
+    assert breadcrumb(f"<div>当前位置：{row}</div>") == []
+
+
 def test_a_row_below_the_text_is_the_sites():
     """What looks like a breadcrumb in the footer is none."""
     assert breadcrumb("", foot=f"<div class=crumb>{A} &gt; {B}</div>") == []
@@ -65,6 +72,8 @@ def test_a_row_of_links_above_the_title():
     """Two links right above the heading are its channels, also without home and signs."""
     row = "<div class=bar><p><a href=/tv/>综合频道</a><b></b><a href=/tv/z/>早间新闻</a></p></div>"
     assert breadcrumb(row) == ["综合频道", "早间新闻"]
+    page = f"{row}<div class=art-title>渡口的早晨</div><div>2024-06-01</div><div>{TEXT}</div>"
+    assert read_html(page)["breadcrumb"] == ["综合频道", "早间新闻"]
 
 
 def test_deep_rows_take_bounded_time():

@@ -1,0 +1,1 @@
+"""Where on a page the text of its article stands, and whether there is one."""

@@ -1,0 +1,135 @@
+"""Which lines of a page stand beside an article, as a name or a heading says: comments, sidebars, shares."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from wxsearch.ingest.frame import is_heading_beside, is_paragraph
+from wxsearch.ingest.rendering import Block, Rendering
+
+_TAGS = frozenset(("nav", "footer", "aside", "marquee"))
+_WORDS = frozenset(
+    (
+        *("side", "sidebar", "aside", "related", "relate", "relative", "recommend", "recommended", "recom"),
+        *("tuijian", "hot", "rank", "ranking", "ranklist", "paihang", "foot", "footer", "copyright", "nav"),
+        *(
+            "navbar",
+            "navigation",
+            "menu",
+            "share",
+            "bdshare",
+            "bdsharebuttonbox",
+            "sharebar",
+            "ad",
+            "ads",
+            "adv",
+        ),
+        *(
+            "advert",
+            "banner",
+            "pager",
+            "pagination",
+            "pagebar",
+            "tags",
+            "tag",
+            "keywords",
+            "toolbar",
+            "tools",
+        ),
+        *("login", "search", "links", "friendlink", "qrcode", "ewm", "erweima", "disclaimer", "shengming"),
+        *("mianze", "popup", "modal", "dialog", "guess", "xiangguan", "comment", "comments", "pinglun"),
+        *(
+            "commentlist",
+            "reply",
+            "replies",
+            "cmt",
+            "liuyan",
+            "feedback",
+            "digg",
+            "dianzan",
+            "reward",
+            "sponsor",
+        ),
+        *("zebian", "prevnext", "subscribe", "download", "promo", "hotnews", "morenews", "appdown"),
+    )
+)
+_COMMENTS = frozenset(("comment", "comments", "pinglun", "commentlist", "reply", "replies", "cmt", "liuyan"))
+_COMMENTING = re.compile(r"评论|留言|跟帖|回复")
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+# A name is believed as long as so much of the text of a page stands outside, of comments a few characters.
+_LEAST_SHARE = 0.2
+_LEAST_TEXT = 20
+_BOX_LINES = 5
+
+
+def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range]:
+    """The lines of the outermost blocks that stand beside the article by name or by heading.
+
+    `worths` has the worth of each line; neither is believed where most of the text of the
+    page would go by it, unless it says that these are comments.
+    """
+    sums = [0]
+    for worth in worths:
+        sums.append(sums[-1] + max(worth, 0))
+    total = left = sums[-1]
+    found: list[range] = []
+    candidates = sorted(
+        [*_named(rendering.blocks), *_headed(rendering)], key=lambda one: (one[0].start, -one[0].stop)
+    )
+    end = 0
+    for lines, is_comments in candidates:
+        if lines.start < end:
+            continue
+        own = sums[lines.stop] - sums[lines.start]
+        if left - own < (_LEAST_TEXT if is_comments else total * _LEAST_SHARE) and own > 0:
+            continue
+        left -= own
+        found.append(lines)
+        end = lines.stop
+    return found
+
+
+def _named(blocks: Sequence[Block]) -> Iterator[tuple[range, bool]]:
+    for block in blocks[1:]:
+        if block.end > block.begin:
+            is_named, is_comments = _says(block.names)
+            if is_named or block.tag in _TAGS:
+                yield range(block.begin, block.end), is_comments
+
+
+def _headed(rendering: Rendering) -> Iterator[tuple[range, bool]]:
+    """What stands below a heading such as 相关阅读: blocks that begin with it, or the rest of one."""
+    for number, line in enumerate(rendering.lines):
+        if not is_heading_beside(line):
+            continue
+        is_comments = _COMMENTING.search(line) is not None
+        place = rendering.places[number]
+        if not is_comments and _is_text_below(rendering, number, place):
+            continue
+        while place and rendering.blocks[place].begin == number:
+            block = rendering.blocks[place]
+            yield range(number, block.end), is_comments
+            place = block.parent
+        yield range(number, rendering.blocks[place].end), is_comments
+
+
+def _is_text_below(rendering: Rendering, number: int, place: int) -> bool:
+    """Whether paragraphs and no links stand below a heading: papers call background 相关链接, too."""
+    lines = range(number + 1, min(rendering.blocks[place].end, number + _BOX_LINES))
+    if not lines:
+        lines = range(
+            number + 1, min(rendering.blocks[rendering.blocks[place].parent].end, number + _BOX_LINES)
+        )
+    return (
+        bool(lines)
+        and is_paragraph(rendering.lines[number + 1])
+        and not any(rendering.linked[line] for line in lines)
+    )
+
+
+# The items of a list have the same names a hundred times.
+@lru_cache(maxsize=4096)
+def _says(names: str) -> tuple[bool, bool]:
+    """Whether names say that a block stands beside the article, and that it holds comments."""
+    words = {part.lower() for part in _PARTS.findall(names)}
+    return not words.isdisjoint(_WORDS), not words.isdisjoint(_COMMENTS)

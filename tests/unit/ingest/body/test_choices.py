@@ -1,0 +1,113 @@
+# ruff: noqa: E501 (a page reads best on one line)
+"""What decides between two readings of a page."""
+
+import pytest
+
+from wxsearch.errors import NotAnArticle
+from wxsearch.ingest.encoding import decode
+from wxsearch.ingest.html import read_html
+
+TITLE = "盐场的工人收起了木耙"
+A = "太阳偏西的时候，盐场的工人收起了木耙，把最后一垄盐推到了田埂边上，等着明天装车。"
+B = "今年的晴天比往年多了二十天，盐比往年厚，也比往年白，镇里的人都说这是十年里最好的年景。"
+C = "收盐的车从清早排到中午，司机们坐在车头的影子里，就着咸菜喝稀饭，谁也不催谁，一车一车地装。"
+TEXT = f"<p>{A}</p><p>{B}</p><p>{C}</p>"
+HEAD = f"<h1>{TITLE}</h1><div>2024-06-02 10:00 来源：盐镇报</div>"
+
+
+def body(page, head=""):
+    return read_html(f"<html><head><title>{TITLE}_盐镇报</title>{head}</head><body>{HEAD}{page}")[
+        "body"
+    ].split("\n")
+
+
+def test_a_button_unfolds_the_rest_of_a_long_text():
+    """A hidden half is read where a button shows it, and stays out where there is no button."""
+    page = f"<div class=c>{TEXT}<div style='display:none'>{TEXT * 2}</div></div>"
+    assert body(f"{page}<div>展开全文</div>") == [A, B, C] * 3
+    assert body(page) == [A, B, C]
+
+
+def test_hidden_text_of_something_else_is_not_unfolded():
+    """What is hidden is the rest of the text only where it goes on from what is shown."""
+    other = "".join(
+        f"<p>别的专题的第{n}段，写的是山里的茶，和盐场没有关系，篇幅却长得多，一直写到山顶。</p>"
+        for n in range(9)
+    )
+    page = f"<div class=c>{TEXT}</div><div class=d style='display:none'>{other}</div><div>查看更多内容</div>"
+    assert body(page) == [A, B, C]
+
+
+def test_a_block_is_not_widened_for_a_few_characters():
+    """A line beside the block of the text that adds hardly anything stays out."""
+    assert body(f"<div class=w><p>小字，一行。</p><div class=c>{TEXT * 3}</div></div>") == [A, B, C] * 3
+
+
+def test_links_to_documents_below_the_text_are_its_own():
+    """Attachments stay, other links below the last paragraph do not."""
+    own = "<p><a href=1.docx>附件：盐田分布图.docx</a></p>"
+    assert body(f"<div class=c>{TEXT}{own}</div>") == [A, B, C, "附件：盐田分布图.docx"]
+    assert body(f"<div class=c>{TEXT}<p><a href=2>盐价三年走势一览</a></p></div>") == [A, B, C]
+
+
+def test_a_caption_that_stands_twice_is_read_once():
+    """The same line under and in a figure is one caption; the same line of a song is two."""
+    caption = "夕阳下的盐田，工人们在收最后一垄盐。"
+    figure = f"<p>{caption}</p><figure><img><figcaption>{caption}</figcaption></figure>"
+    assert body(f"<div class=c><p>{A}</p>{figure}<p>{B}</p></div>") == [A, caption, B]
+    assert (
+        body(f"<div class=c><p>{A}</p><p>嘿哟，嘿哟。</p><p>嘿哟，嘿哟。</p><p>{B}</p></div>").count(
+            "嘿哟，嘿哟。"
+        )
+        == 2
+    )
+
+
+def test_a_page_that_loads_itself_anew_is_read():
+    """A refresh after minutes leads nowhere."""
+    assert body("<p>盐镇的盐场今天傍晚全部收工。</p>", "<meta http-equiv=refresh content='300;url=/'>") == [
+        "盐镇的盐场今天傍晚全部收工。"
+    ]
+
+
+def test_neighbours_inside_the_text_are_found():
+    """Links named 上一篇 in the element of the text are neighbours, though they are links."""
+    page = f"<div class=c>{TEXT}<p><a href=/1>上一篇：春天的盐田</a></p><p><a href=/3>下一篇：盐船出港</a></p><p>本镇各报所载的消息，版权归写稿的人所有，要转载的请先写信来问一声，谢谢合作。</p></div>"
+    record = read_html(f"<title>{TITLE}</title>{HEAD}{page}")
+    assert (record["previous"]["title"], record["next"]["title"]) == ("春天的盐田", "盐船出港")
+    assert record["body"].split("\n") == [A, B, C]
+
+
+def test_hopeless_text_is_no_article():
+    """One of many rows of words, without sentence, title or time, is refused as hardly an article."""
+    rows = "".join(f"<div class=r{n}><p>渔港，早市，鱼筐，手电，{n}</p></div>" for n in range(40))
+    with pytest.raises(NotAnArticle, match="hardly"):
+        read_html(f"<title>渔港早市的四点钟和五点钟</title>{rows}")
+
+
+def test_what_is_too_deep_in_a_text_area_is_passed_over():
+    """Mark-up inside a text area is bounded in depth as a page is."""
+    with pytest.raises(NotAnArticle):
+        read_html(f"<title>{TITLE}</title><textarea>{'<div>' * 1_900}{TEXT}</textarea>")
+
+
+def test_scripts_are_looked_through_to_a_bound():
+    """Behind four million characters of scripts nothing more is looked for."""
+    page = f"<title>{TITLE}</title><script>{{}}</script><textarea>{TEXT}</textarea>"
+    assert read_html(page)["body"]
+    with pytest.raises(NotAnArticle):
+        read_html(page.replace("{}", "x" * 4_000_001))
+
+
+def test_text_that_is_scrambled_only_in_part_stays():
+    """Where many pieces do not fit, nothing is put right."""
+    scrambled = "工程师说这座桥要再等两年才能通车".encode().decode("latin-1")
+    assert decode(scrambled.encode()) != scrambled
+    mixed = scrambled + " é è ê ë à â" * 6
+    assert decode(mixed.encode()) == mixed
+
+
+def test_damage_does_not_turn_a_page_into_another_encoding():
+    """In damaged UTF-8, what is valid is UTF-8, though it would be more Chinese as something else."""
+    rare = "皊葐燵煭 " * 40
+    assert decode(rare.encode() + b"\xff<p>").startswith(rare)

@@ -1,0 +1,89 @@
+"""Sources, authors, editors and keywords among what stands around them."""
+
+import pytest
+
+from wxsearch.ingest.html import read_html
+
+TEXT = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 2
+
+
+def record(line, head="", below=""):
+    return read_html(f"{head}<h1>渡口的早晨</h1><div>2024-06-01 09:05 {line}</div><div>{TEXT}</div>{below}")
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("来源：<a>柳溪报</a><a>举报</a>", "柳溪报"),
+        ("来源：<a>柳溪报</a>-文化频道", "柳溪报-文化频道"),
+        ("来源：柳溪报(上海)", "柳溪报(上海)"),
+        ("来源：柳溪报 原创稿", "柳溪报"),
+        ("[来源：柳溪报]", "柳溪报"),
+        ("来源：【柳溪报】", "柳溪报"),
+        ("来源 | 柳溪报", "柳溪报"),
+        ("转载自：柳溪报", "柳溪报"),
+        ("來源：柳溪報", "柳溪報"),
+        ("<i class=source>柳溪人家</i>", "柳溪人家"),
+        ("柳溪日报 陆青", "柳溪日报"),
+        ("柳溪摆渡人家", "柳溪摆渡人家"),
+        ("", None),
+        ("星期六", None),
+        ("活动时间：周末", None),
+    ],
+)
+def test_sources(line, source):
+    """The name alone: no label, no brackets, nothing that a style sets beside it."""
+    assert record(line)["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "source"),
+    [
+        ("<meta name=source content='来源：柳溪报 原创稿'>", "", "柳溪报"),
+        ("<meta name=source content=互联网>", "", None),
+        ("", "<p>来源：柳溪报</p>", "柳溪报"),
+        ("", "<p>稿源：柳溪报 编辑：灯</p>", "柳溪报"),
+        ("<meta name=source content=柳溪网>", "<p>来源：柳溪报</p>", "柳溪报"),
+    ],
+)
+def test_sources_that_are_not_beside_the_time(head, below, source):
+    """What is shown below wins over what the head states, which stands in for want of it."""
+    assert record("", head, below)["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("line", "head", "author", "editor"),
+    [
+        ("作者：陆青", "", "陆青", None),
+        ("作者：本报记者 陆青", "", "陆青", None),
+        ("作者：admin", "", None, None),
+        ("责编：灯_NB123", "", None, "灯"),
+        ("", "<meta name=author content=陆青>", "陆青", None),
+        ("", "<meta name=author content=柳溪><title>渡口的早晨_柳溪新闻</title>", None, None),
+        ("来源：柳溪报", "<meta name=author content=柳溪报>", None, None),
+        ("编辑：陆青", "<meta name=author content=陆青>", None, "陆青"),
+        ("", "<meta name=author content=7>", None, None),
+    ],
+)
+def test_authors_and_editors(line, head, author, editor):
+    """A person who wrote it; not the site, not the source, not the editor, not an account."""
+    found = record(line, head)
+    assert (found["author"], found["editor"]) == (author, editor)
+
+
+@pytest.mark.parametrize(
+    ("content", "keywords"),
+    [
+        ("渡口,渡船，柳溪;摆渡人", ["渡口", "渡船", "柳溪", "摆渡人"]),
+        ("渡口 渡船", ["渡口", "渡船"]),
+        ("machine learning,AI", ["machine learning", "AI"]),
+        ("渡口,渡口, ", ["渡口"]),
+        ("渡口的早晨", []),
+        ("[视频]渡口的早晨", []),
+        (f"{'长' * 31},渡口", ["渡口"]),
+        (",".join(map(str, range(99))), [str(n) for n in range(30)]),
+    ],
+)
+def test_keywords(content, keywords):
+    """The words of the head, each once; the title in their place is none."""
+    assert record("", f"<meta name=keywords content='{content}'>")["keywords"] == keywords
