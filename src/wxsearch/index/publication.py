@@ -81,9 +81,9 @@ class Writer:
         return file
 
     def read(self, name: str) -> memoryview:
-        """The bytes of a file that is finished, of this writer or of the generation before."""
-        with self._access.step():
-            return self._storage.map(name)
+        """The bytes of a file that is finished, of this writer or of the generation that it began with."""
+        finished = {file.name: file.content for file in self._new if file.content is not None}
+        return finished[name] if name in finished or self.opened is None else self.opened.files[name]
 
     def publish(self, contents: Contents, tables: Mapping[str, bytes] | None = None) -> Manifest:
         """Makes files of this writer, and of the generation before, the newest generation.

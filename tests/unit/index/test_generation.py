@@ -62,7 +62,7 @@ def test_data_without_any_manifest_is_damage():
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"format": 2}, "has format 2, this version reads 1.*--rebuild"),
+        ({"format": 1}, "has format 1, this version reads 2.*--rebuild"),
         ({"fold": "other"}, "other rules.*--rebuild"),
     ],
 )

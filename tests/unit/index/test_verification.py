@@ -75,7 +75,7 @@ def test_nothing_to_check(begun):
         check(ModelDisk())
 
     class Foreign(msgspec.Struct):
-        format: int = 2
+        format: int = 1
 
     begun.create("manifest-9.json").write(encode(Foreign()))
     with pytest.raises(IndexIncompatible):
