@@ -5,7 +5,7 @@ PORT   ?= 8000
 INDEX  ?= index
 BIN    := .venv/bin
 
-.PHONY: run test check corpora relevance bench lock clean always
+.PHONY: run test check corpora relevance bench copies lock clean always
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
@@ -34,6 +34,10 @@ relevance: .venv/test
 ## bench: side by side with other engines; writes bench.json
 bench: .venv/test
 	$(BIN)/python -m wxsearch.benchmarks $(BENCH)
+
+## copies: how well reprints are told from other articles
+copies: .venv/test
+	$(BIN)/python -m wxsearch.benchmarks.families $(COPIES)
 
 ## lock: choose the newest versions that pyproject.toml allows, with their hashes (needs uv)
 lock:

@@ -82,10 +82,13 @@ def _enough(shorter: Body, longer: Body) -> bool:
     if len(common) == 0:
         return False
     covered = int(np.minimum(np.diff(common), _STRETCH).sum()) + _STRETCH
+    # What stands before the beginning of the other is a line of who reprints; its numbers are of no account.
+    begin = int(common[0]) if _in(longer.stretches[:_STRETCH], shorter.known).any() else 0
     if _far(shorter.start, longer.start):
-        same = covered >= _COVERED_FAR * shorter.length and _covered(shorter.numerals, common) == 1.0
+        numbers, share, least = shorter.numerals, _COVERED_FAR, 1.0
     else:
-        same = covered >= _COVERED * shorter.length and _covered(shorter.digits, common) >= _DIGITS_COVERED
+        numbers, share, least = shorter.digits, _COVERED, _DIGITS_COVERED
+    same = covered >= share * shorter.length and _covered(numbers[numbers >= begin], common) >= least
     return same and (shorter.length >= _EXCERPT * longer.length or _leads(shorter, longer))
 
 

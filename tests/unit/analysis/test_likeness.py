@@ -81,3 +81,11 @@ def test_short_and_empty_bodies_are_like_nothing():
     """Not even like themselves."""
     assert not compared("港口开放", "港口开放")
     assert not compared("", "")
+
+
+def test_numbers_in_a_line_before_the_beginning_do_not_count():
+    """A date that the reprint puts in front is its own; where both begin with numbers, those are compared."""
+    text = reprints.body(3, 2)
+    cut = reprints.half(text)
+    assert compared(text, f"2021-05-03 10:20:31 江城晨报 第11287期第04版 {cut}")
+    assert not compared(f"1385 7924 6801 {text}", f"2021-05-03 10:20:31 江城晨报 第11287期第04版 {cut}")
