@@ -269,7 +269,9 @@ class MemoryEngine:
             best = {article.id: ranked[article.id] for article in head}
             added = self._added(best, articles, texts, request.query.wording)
             best |= {key: rounded(best[key] + sum(parts.values())) for key, parts in added.items()}
-            for key, value in precedence(best, families, self._ranking).items():
+            # Where nothing is looked at more closely, nothing is put before its copies either.
+            closer = bool(request.query.wording or self._ranking.recency)
+            for key, value in precedence(best, families, self._ranking).items() if closer else ():
                 added[key]["first"] = value
                 best[key] = rounded(best[key] + value)
             ranked |= best

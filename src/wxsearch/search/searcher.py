@@ -276,9 +276,9 @@ class Search:
         weights = searcher.weights
         if not self._ranked or weights.evidence is None or self._deadline.missed:
             return None
-        families = searcher.families if weights.copies and len(searcher.families) else None
-        if not wording and weights.recency is None and families is None:
+        if not wording and weights.recency is None:
             return None
+        families = searcher.families if weights.copies and len(searcher.families) else None
         return SecondStage(
             grams=grams_of(wording, searcher.gram_idf) if wording else None,
             k1=weights.k1,
