@@ -5,7 +5,7 @@ PORT   ?= 8000
 INDEX  ?= index
 BIN    := .venv/bin
 
-.PHONY: run test check corpora relevance bench pages lock clean always
+.PHONY: run test check corpora relevance bench pages copies lock clean always
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
@@ -38,6 +38,10 @@ bench: .venv/test
 ## pages: how well pages are read, beside other readers, on those that WXSEARCH_CORPORA names
 pages: .venv/rivals
 	$(BIN)/python -m wxsearch.benchmarks.extraction $(PAGES)
+
+## copies: how well reprints are told from other articles
+copies: .venv/test
+	$(BIN)/python -m wxsearch.benchmarks.families $(COPIES)
 
 ## lock: choose the newest versions that pyproject.toml allows, with their hashes (needs uv)
 lock:

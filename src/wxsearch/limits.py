@@ -22,6 +22,8 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     window: int
     date_buckets: int
     source_buckets: int
+    family_buckets: int
+    family_members: int
     url_bytes: int
     body_bytes: int
     passages: int

@@ -74,8 +74,44 @@ class ScorePart(Struct, frozen=True):
     count: int | UnsetType = UNSET
 
 
+class Family(Struct, frozen=True, kw_only=True):
+    """An article and its near-copies, named by the first published of them.
+
+    `others` is there in a collapsed list: how many more of the family match, and are not listed.
+    """
+
+    id: str
+    size: int
+    others: int | UnsetType = UNSET
+
+
+class Relative(Struct, frozen=True, kw_only=True):
+    """A member of a family, as the others name it."""
+
+    id: str
+    title: str
+    url: str | None
+    source: str | None
+    published: str | None
+    precision: Precision | None
+
+
+class FamilyMembers(Struct, frozen=True, kw_only=True):
+    """A family with its first members, first published first; `size` counts all of them."""
+
+    id: str
+    size: int
+    members: tuple[Relative, ...]
+
+
+class HeldArticle(Article, frozen=True, kw_only=True):
+    """An article as it was indexed, and its family; null where it has no copies."""
+
+    family: FamilyMembers | None = None
+
+
 class Hit(Struct, frozen=True, kw_only=True):
-    """An article in a list of results; `score` is null where nothing was ranked.
+    """An article in a list of results; `score` is null where nothing was ranked, `family` where it is alone.
 
     `explanation` is there where it was asked for and there is a score: the parts add up to
     it, but for a few units of its sixth digit, as each is rounded by itself.
@@ -89,6 +125,7 @@ class Hit(Struct, frozen=True, kw_only=True):
     source: str | None
     breadcrumb: tuple[str, ...]
     score: float | None
+    family: Family | None = None
     highlights: Highlights | None = None
     explanation: tuple[ScorePart, ...] | UnsetType = UNSET
 
@@ -135,12 +172,22 @@ class SourceCounts(Struct, frozen=True):
     other: int
 
 
+class FamilyCount(Struct, frozen=True, kw_only=True):
+    """A family by its head, how many of its members match, and how many there are."""
+
+    id: str
+    title: str
+    count: int
+    size: int
+
+
 class Facets(Struct, frozen=True, kw_only=True):
     """Counts over the whole result; a facet that was not asked for is absent."""
 
     category: tuple[CategoryCount, ...] | UnsetType = UNSET
     date: DateHistogram | UnsetType = UNSET
     source: SourceCounts | UnsetType = UNSET
+    family: tuple[FamilyCount, ...] | UnsetType = UNSET
 
 
 class Understanding(Struct, frozen=True):

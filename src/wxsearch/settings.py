@@ -82,6 +82,7 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     window: Weight
     window_characters: Annotated[int, Meta(ge=2)]
     recency: Weight
+    copies: Weight
     half_life_days: Annotated[float, Meta(gt=0)]
 
 

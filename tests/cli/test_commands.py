@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from support import reprints
+
 
 def document(done):
     return json.loads(done.stdout)
@@ -289,3 +291,17 @@ def test_notes_are_printed_plain(wxsearch, sample_index):
     assert done.returncode == 0
     assert "is no date" in done.stdout.decode().splitlines()[0]
     assert b"\x1b" not in done.stdout
+
+
+def test_searching_collapses_copies(wxsearch, tmp_path):
+    """`--collapse family` lists one of each family and says how many others there are."""
+    text = reprints.body(3)
+    copies = [("1", "港口开放", text), ("2", "港口消息", reprints.with_tail(text)), ("3", "港口", "别的事情")]
+    file = tmp_path / "news.jsonl"
+    lines = (json.dumps({"id": n, "title": title, "body": body}) for n, title, body in copies)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert wxsearch("index", file, "--index", tmp_path / "index").returncode == 0
+    done = wxsearch("search", "港口", "--collapse", "family", "--index", tmp_path / "index")
+    assert "2 articles" in done.stdout.decode()
+    assert "other copies: 1" in done.stdout.decode()
+    assert wxsearch("search", "港口", "--collapse", "x", "--index", tmp_path / "index").returncode == 2

@@ -19,7 +19,7 @@ def test_without_a_query_all_articles_are_there(visit):
     assert answer.headers["content-type"].startswith("text/html")
     assert texts(answer, "h1") == ["全部 26 篇"]
     assert len(texts(answer, ".hit")) == 10
-    assert texts(answer, "#filters h2") == ["栏目", "时间", "来源"]
+    assert texts(answer, "#filters h2") == ["栏目", "时间", "来源", "转载"]
 
 
 def test_hits_lead_out_or_to_the_copy(visit):
@@ -44,6 +44,7 @@ def test_hits_lead_out_or_to_the_copy(visit):
         ("offset=9999", "9999"),
         ("sort=x", "x"),
         ("match=x", "x"),
+        ("collapse=x", "x"),
         ("interval=x", "x"),
         ("expand=x", "x"),
         ("explain=x", "x"),

@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 import numpy as np
 
 from support.disk import ModelDisk
+from wxsearch.index.families.upkeep import families_of
 from wxsearch.index.manifest import Contents
 from wxsearch.index.publication import Writer
 from wxsearch.index.segment.building import Builder, batches
@@ -30,6 +31,19 @@ def written(writer, articles, dictionary=None, most_numbers=None):
         return write_segment(writer.create, unwritten, dictionary and dictionary.stored(writer.create))
 
 
+def families_file(writer, entries):
+    """The file of the families of segments that a writer has made, None where there are none."""
+    segments = [
+        Segment(entry, {name: writer.read(name) for name in parts_of(entry).files}) for entry in entries
+    ]
+    families = families_of(segments, np.ones(sum(segment.count for segment in segments), bool))
+    if not len(families.ends):
+        return None
+    with writer.create("families") as file:
+        file.write(families.packed())
+    return file.name
+
+
 def snapshot_of(*groups, most_numbers=None, dictionary=None, storage=None):
     """A snapshot with a segment for each group of articles."""
     storage = storage or ModelDisk()
@@ -38,7 +52,9 @@ def snapshot_of(*groups, most_numbers=None, dictionary=None, storage=None):
     with Writer(storage, "create") as writer:
         entries = tuple(written(writer, group, dictionary, most_numbers) for group in groups)
         count = sum(entry.documents for entry in entries)
-        writer.publish(Contents(segments=entries, files=files_of(entries, parts_of), articles=count))
+        families = families_file(writer, entries)
+        files = (*files_of(entries, parts_of), *filter(None, [families]))
+        writer.publish(Contents(segments=entries, families=families, files=files, articles=count))
     return open_snapshot(storage)
 
 

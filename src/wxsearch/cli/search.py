@@ -39,6 +39,11 @@ _LISTED = 8
     help="Which of regional,character,number,synonym to look for beside the words; '' for none.  "
     "[default: all]",
 )
+@click.option(
+    "--collapse",
+    type=click.Choice(["family"]),
+    help="Of near-copies of one article list only the first in the order of the hits.",
+)
 @click.option("--size", metavar="N", help="Hits to print.  [default: 10]")
 @click.option("--offset", metavar="N", help="Hits to skip.")
 @click.option("--interval", type=click.Choice(["year", "month", "day"]), help="Width of the date buckets.")
@@ -136,6 +141,8 @@ def _print_hit(number: int, hit: Hit) -> None:
     click.secho("     " + plain("  ".join(fact for fact in facts if fact)), dim=True)
     for passage in hit.highlights.body if hit.highlights else ():
         click.echo(f"     {_marked(passage)}")
+    if hit.family and hit.family.others:
+        click.echo(f"     other copies: {hit.family.others}")
     for part in hit.explanation or ():
         click.echo(plain(f"     {part.value:>10.6g}  {part.text}"))
     click.echo()

@@ -13,6 +13,7 @@ from wxsearch.models import (
     Article,
     CheckReport,
     DeleteSummary,
+    FamilyMembers,
     Hit,
     IndexSummary,
     Rejection,
@@ -60,6 +61,9 @@ class Engine(Protocol):
 
     def get(self, article_id: str) -> Article:
         """The article as it was indexed; raises NotFound."""
+
+    def family(self, article_id: str) -> FamilyMembers | None:
+        """The article's near-copies and itself, None where it has none; raises NotFound."""
 
     def vocabulary(self) -> Vocabulary:
         """What queries are to be read with, as its files are now.

@@ -20,13 +20,14 @@ from wxsearch.index.indexing import IndexWriter
 from wxsearch.index.manifest import Manifest
 from wxsearch.index.merging import Choice, down_to, due, merge
 from wxsearch.index.segment.columns import UNDATED
-from wxsearch.index.snapshot import open_snapshot, stored_articles
+from wxsearch.index.snapshot import LiveSegment, open_snapshot, stored_articles
 from wxsearch.index.spool import Spool
 from wxsearch.index.storage import FileStorage, Storage
 from wxsearch.models import (
     Article,
     CheckReport,
     DeleteSummary,
+    FamilyMembers,
     Hit,
     IndexSummary,
     Rejection,
@@ -184,11 +185,13 @@ class EmbeddedEngine:
 
     def get(self, article_id: str) -> Article:
         """See Engine.get."""
-        found = self._newest.current().snapshot.find(article_id)
-        if found is None:
-            raise NotFound(f"there is no article with the id {article_id!r}")
-        live, document = found
+        live, document = _found(self._newest.current(), article_id)
         return live.segment.article(document)
+
+    def family(self, article_id: str) -> FamilyMembers | None:
+        """See Engine.family."""
+        searcher = self._newest.current()
+        return searcher.families.members(*_found(searcher, article_id), self._settings.limits.family_members)
 
     def vocabulary(self) -> Vocabulary:
         """See Engine.vocabulary."""
@@ -263,7 +266,7 @@ class EmbeddedEngine:
     ) -> tuple[Suggestion, ...]:
         """Other queries, where this one finds little also without its filters."""
         below, limits = self._settings.query.suggest_below, self._settings.limits
-        if search.partial or search.total >= below:
+        if search.partial or search.matches >= below:
             return ()
         pieces = find_pieces(request.query)
         if not pieces:
@@ -279,12 +282,12 @@ class EmbeddedEngine:
             if deadline.passed():
                 return None
             counted = Search(asked, searcher, limits, deadline)
-            return None if counted.partial else counted.total
+            return None if counted.partial else counted.matches
 
         everywhere = count(replace(request, categories=(), sources=(), since=None, until=None))
         if everywhere is None or everywhere >= below:
             return ()
-        return suggester.suggest(request, pieces, vocabulary, search.total, count)
+        return suggester.suggest(request, pieces, vocabulary, search.matches, count)
 
     def _suggester(self, searcher: Searcher) -> Suggester:
         found = self._suggesters.get(searcher)
@@ -303,6 +306,13 @@ class EmbeddedEngine:
             )
             is not None
         )
+
+
+def _found(searcher: Searcher, article_id: str) -> tuple[LiveSegment, int]:
+    found = searcher.snapshot.find(article_id)
+    if found is None:
+        raise NotFound(f"there is no article with the id {article_id!r}")
+    return found
 
 
 def _heard(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:
@@ -328,4 +338,5 @@ def _weights(ranking: RankingSettings) -> Weights:
         title=ranking.title_weight,
         evidence=evidence if ranking.head else None,
         recency=RecencyWeights(ranking.recency, ranking.half_life_days) if ranking.recency else None,
+        copies=ranking.copies,
     )

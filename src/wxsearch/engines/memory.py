@@ -1,14 +1,14 @@
 """The oracle: what every engine has to answer, found by looking at each article.
 
 Slow and plain on purpose. It shares with other engines how text is folded and cut, the
-query tree, the calendar, the marking of passages and the names of the parts of a score, and no
-other code.
+query tree, the calendar, the marking of passages, the names of the parts of a score, the sketch of an
+article and what makes two texts alike, and no other code.
 """
 # ruff: noqa: D102, ARG002 - what the methods promise stands in engines/base.py
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -23,6 +23,15 @@ from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
 from wxsearch.engines.matching import occurrences_in_fields
 from wxsearch.engines.memory_evidence import evidence
+from wxsearch.engines.memory_families import (
+    Families,
+    families_of,
+    family_counts,
+    members_of,
+    named,
+    precedence,
+    without_copies,
+)
 from wxsearch.engines.memory_ranking import Fields, gains, rounded, scores
 from wxsearch.engines.memory_recency import recency
 from wxsearch.errors import NotFound
@@ -58,6 +67,16 @@ _SHOWN = ("id", "url", "title", "published", "precision", "source", "breadcrumb"
 Articles = dict[str, Article]
 
 
+class _Listed(NamedTuple):
+    """Articles in order, with their scores, what their terms gain and what else was added."""
+
+    articles: list[Article]
+    scores: dict[str, float]
+    gained: dict[str, list[Gain]]
+    added: dict[str, dict[str, float]]
+    families: Families
+
+
 class MemoryEngine:
     """Holds articles in a dictionary."""
 
@@ -70,6 +89,8 @@ class MemoryEngine:
         self._folded = cache(fold)
         # Number and articles of the newest generation: replaced as one, never changed.
         self._newest: tuple[int, Articles] = (0, {})
+        # The articles whose families were asked for last, and those.
+        self._grouped: tuple[Articles, Families] = ({}, {})
 
     def preload(self) -> None:
         pass
@@ -117,12 +138,14 @@ class MemoryEngine:
             "category": lambda: facets.category_tree(by_source, request.categories),
             "date": lambda: facets.histogram(found, request, limits.date_buckets),
             "source": lambda: facets.source_counts(by_category, request.sources, limits.source_buckets),
+            "family": lambda: family_counts(self._families(articles), found, limits.family_buckets),
         }
+        listed = self._listed(articles, found, request)
         page = slice(request.offset, request.offset + request.size)
         return models.SearchResult(
             query=request.query.typed,
-            total=len(found),
-            hits=tuple(self._hits(articles, found, request, page)),
+            total=len(listed.articles),
+            hits=tuple(self._hits(listed, found, request, page)),
             facets=models.Facets(**{name: counters[name]() for name in request.facets}),
             query_understood=models.Understanding(request.query.understood, sentences(request.query.notes)),
             relaxed=relaxation,
@@ -135,12 +158,16 @@ class MemoryEngine:
         matched = self._matched(articles, request)
         by_source = [article for article in matched if facets.of_sources(article, request.sources)]
         found = [article for article in by_source if facets.in_categories(article, request.categories)]
-        return self._hits(articles, found, request, slice(None))
+        return self._hits(self._listed(articles, found, request), found, request, slice(None))
 
     def get(self, article_id: str) -> Article:
         if article_id not in self._newest[1]:
             raise NotFound(f"there is no article with the id {article_id!r}")
         return self._newest[1][article_id]
+
+    def family(self, article_id: str) -> models.FamilyMembers | None:
+        article = self.get(article_id)
+        return members_of(self._families(self._newest[1]), article.id, self._limits.family_members)
 
     def vocabulary(self) -> Vocabulary:
         return default_vocabulary(self._limits)
@@ -221,11 +248,9 @@ class MemoryEngine:
                 return not self._matches(child, article)
         return isinstance(node, Everything) or _passes(node, article)
 
-    def _hits(
-        self, articles: Articles, found: list[Article], request: SearchRequest, page: slice
-    ) -> Iterator[Hit]:
+    def _listed(self, articles: Articles, found: list[Article], request: SearchRequest) -> _Listed:
         """In order: by score where ranked, then by time with undated articles last, then by id."""
-        marked = marked_leaves(request.query.root)
+        families = self._families(articles)
         asked = terms(request.query.root)
         gained: dict[str, list[Gain]] = {}
         added: dict[str, dict[str, float]] = {}
@@ -243,15 +268,35 @@ class MemoryEngine:
             head = sorted(found, key=place)[: self._ranking.head]
             best = {article.id: ranked[article.id] for article in head}
             added = self._added(best, articles, texts, request.query.wording)
-            ranked |= {key: rounded(best[key] + sum(parts.values())) for key, parts in added.items()}
+            best |= {key: rounded(best[key] + sum(parts.values())) for key, parts in added.items()}
+            # Where nothing is looked at more closely, nothing is put before its copies either.
+            closer = bool(request.query.wording or self._ranking.recency)
+            for key, value in precedence(best, families, self._ranking).items() if closer else ():
+                added[key]["first"] = value
+                best[key] = rounded(best[key] + value)
+            ranked |= best
+        ordered = sorted(found, key=place)
+        if request.collapse is not None:
+            ordered = without_copies(families, ordered)
+        return _Listed(ordered, ranked, gained, added, families)
+
+    def _hits(
+        self, listed: _Listed, found: list[Article], request: SearchRequest, page: slice
+    ) -> Iterator[Hit]:
+        marked = marked_leaves(request.query.root)
+        asked = terms(request.query.root)
         explains = request.explain and request.ranked
-        for article in sorted(found, key=place)[page]:
+        families = listed.families
+        matching = {article.id for article in found}
+        for article in listed.articles[page]:
+            relatives = [each for each in families.get(article.id, ()) if each.id in matching]
             yield Hit(
                 **{name: getattr(article, name) for name in _SHOWN},
-                score=ranked.get(article.id),
+                score=listed.scores.get(article.id),
+                family=named(families, article.id, len(relatives) - 1 if request.collapse else None),
                 highlights=highlight(article, marked, self._limits) if request.highlight else None,
                 explanation=explained(
-                    list(zip(asked, gained[article.id], strict=True)), added.get(article.id, {})
+                    list(zip(asked, listed.gained[article.id], strict=True)), listed.added.get(article.id, {})
                 )
                 if explains
                 else UNSET,
@@ -267,6 +312,11 @@ class MemoryEngine:
         for key, value in recency(best, articles, self._ranking).items():
             added[key]["recency"] = value
         return added
+
+    def _families(self, articles: Articles) -> Families:
+        if self._grouped[0] is not articles:
+            self._grouped = articles, families_of(articles.values())
+        return self._grouped[1]
 
     def _fields(self, article: Article) -> Fields:
         return self._folded(article.title), self._folded(article.body)

@@ -77,9 +77,11 @@ class WriteAccess:
         self._open.discard(file)
         file.close()
 
-    def read_back(self, entry: FileEntry) -> None:
-        """Compares a file with what was written; to be called within a step."""
-        self._verified.verify(self.storage, entry, self.storage.map(entry.name))
+    def read_back(self, entry: FileEntry) -> memoryview:
+        """Compares a file with what was written, and gives its bytes; to be called within a step."""
+        content = self.storage.map(entry.name)
+        self._verified.verify(self.storage, entry, content)
+        return content
 
     def release(self) -> None:
         """Frees the lock and closes whatever is open."""
@@ -108,6 +110,8 @@ class DataFile:
     def __init__(self, access: WriteAccess, name: str, file: NewFile) -> None:
         self.name = name
         self.entry: FileEntry | None = None
+        self.content: memoryview | None = None
+        """The bytes of the file, mapped, once it is finished."""
         self._access = access
         self._file = file
         self._gathered = bytearray()
@@ -130,7 +134,7 @@ class DataFile:
         with self._access.step():
             self._file.sync()
             self._access.close_file(self._file)
-            self._access.read_back(entry)
+            self.content = self._access.read_back(entry)
         self.entry = entry
         return entry
 

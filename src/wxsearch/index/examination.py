@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from wxsearch.analysis.fold import SEPARATOR, fold
 from wxsearch.categories import category_path
 from wxsearch.errors import Busy, IndexMissing, IndexProblem
+from wxsearch.index.families.families import Families
+from wxsearch.index.families.upkeep import families_of
 from wxsearch.index.segment.alphabet import OTHER
 from wxsearch.index.segment.building import Builder, batches
 from wxsearch.index.segment.segment import Segment
@@ -55,6 +57,8 @@ def examine(storage: Storage, *, full: bool, on_article: Callable[[int], None]) 
                 problems += _compared(live.segment, _built_anew if full else _sampled)
                 done += live.segment.count
                 on_article(done)
+            if full and not problems:
+                problems += _grouped_otherwise(snapshot)
     except IndexMissing:
         return CheckReport(state="absent", articles=0, generation=0, problems=(), seconds=0.0)
     except IndexProblem as error:
@@ -91,6 +95,18 @@ def _held_twice(snapshot: Snapshot) -> Iterator[str]:
             if article_id in seen:
                 yield f"{live.segment.name}: {article_id.decode()!r} is held by another segment too"
             seen.add(article_id)
+
+
+def _grouped_otherwise(snapshot: Snapshot) -> Iterator[str]:
+    held = snapshot.families
+    live = np.concatenate([np.empty(0, bool), *(each.mask for each in snapshot.segments)])
+    anew = families_of([each.segment for each in snapshot.segments], live)
+    if _as_sets(held) != _as_sets(anew):
+        yield f"{snapshot.manifest.families or 'families'}: not the families that the stored articles make"
+
+
+def _as_sets(families: Families) -> set[tuple[int, ...]]:
+    return {tuple(each.tolist()) for each in np.split(families.members, families.ends[:-1])} - {()}
 
 
 def _compared(segment: Segment, compare: Callable[[Segment], Iterator[str]]) -> Iterator[str]:

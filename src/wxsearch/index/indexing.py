@@ -1,13 +1,16 @@
 """Runs of articles become segments, and one generation: searchable whole or not at all."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from wxsearch.errors import IndexMissing
 from wxsearch.index.access import DataFile
+from wxsearch.index.families.families import Families
+from wxsearch.index.families.upkeep import families_of
 from wxsearch.index.generation import absence, reading
 from wxsearch.index.manifest import Contents, Manifest, SegmentEntry
 from wxsearch.index.names import manifest_generation
@@ -16,7 +19,7 @@ from wxsearch.index.scratch import made_in_scratch, scratch
 from wxsearch.index.segment.building import BYTES_PER_CHARACTER, FIXED_BYTES
 from wxsearch.index.segment.frames import sample_places, trained
 from wxsearch.index.segment.layout import parts_of
-from wxsearch.index.segment.segment import Mask
+from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.index.segment.writing import TrainedDictionary, files_of, unwritten, write_segment
 from wxsearch.index.snapshot import LiveSegment, Snapshot, packed_deletions
 from wxsearch.index.spool import Spool
@@ -33,6 +36,10 @@ _FEW_IDS = 256
 
 Tables = Callable[[int], Mapping[str, bytes]]
 """Makes the files for other programs that go with a generation; see Writer.publish."""
+
+
+Moved = Mapping[str, NDArray[np.int64]]
+"""By the name of a merged segment, where among the documents added in its place each of its own is now."""
 
 
 class Added(NamedTuple):
@@ -108,24 +115,26 @@ class IndexWriter:
         self,
         added: Sequence[Added],
         removed: Mapping[int, list[int]],
-        instead_of: Collection[str] = (),
+        merged: Moved | None = None,
     ) -> Manifest:
-        """Makes a generation: what is kept, but for the segments named in `instead_of`, and what is added.
+        """Makes a generation: what is kept, but for the segments that were `merged`, and what is added.
 
         `removed` has documents of the segments of `before` by the place of those.
         """
         kept = [
             self._with_deletions(place, removed.get(place, []))
             for place, each in enumerate(self._kept)
-            if each.segment.name not in instead_of
+            if merged is None or each.segment.name not in merged
         ]
         segments = (*kept, *added)
+        families = self._families(added, removed) if merged is None else self._moved(merged)
         articles = sum(each.live for each in segments)
         entries = tuple(each.entry for each in segments)
         return self._publish(
             Contents(
                 segments=entries,
-                files=files_of(entries, parts_of),
+                families=families,
+                files=(*files_of(entries, parts_of), *([] if families is None else [families])),
                 articles=articles,
                 deleted=sum(entry.documents for entry in entries) - articles,
             )
@@ -139,6 +148,45 @@ class IndexWriter:
 
     def _publish(self, contents: Contents) -> Manifest:
         return self._writer.publish(contents, self._tables(self._writer.generation))
+
+    def _families(self, added: Sequence[Added], removed: Mapping[int, list[int]]) -> str | None:
+        """The file of the families of what is kept and added, or None where there are none."""
+        masks = [each.mask for each in self._kept]
+        fresh = sum(each.entry.documents for each in added)
+        was = np.concatenate((*masks, np.zeros(fresh, bool)))
+        masks = [mask.copy() for mask in masks]
+        for place, documents in removed.items():
+            masks[place][documents] = False
+        now = np.concatenate((*masks, np.ones(fresh, bool)))
+        segments = [*(each.segment for each in self._kept), *map(self._written, added)]
+        before = self.before.families if self.before is not None and self._kept else Families.none()
+        return self._stored(families_of(segments, now, before, was))
+
+    def _moved(self, merged: Moved) -> str | None:
+        """The file of the same families, after their documents have moved."""
+        assert self.before is not None
+        counts = [0 if each.segment.name in merged else each.segment.count for each in self._kept]
+        begins = np.cumsum([0, *counts])
+        places = [np.empty(0, np.int64)]
+        for each, begin in zip(self._kept, begins.tolist(), strict=False):
+            moved = merged.get(each.segment.name)
+            places.append(begin + np.arange(each.segment.count) if moved is None else begins[-1] + moved)
+        return self._stored(self.before.families.moved(np.concatenate(places)))
+
+    def _stored(self, families: Families) -> str | None:
+        content, before = families.packed(), self.before
+        if len(families.ends) == 0:
+            return None
+        name = None if before is None else before.manifest.families
+        if before is not None and name is not None and bytes(before.opened.files[name]) == content:
+            return name
+        with self.create("families") as file:
+            file.write(content)
+        return file.name
+
+    def _written(self, added: Added) -> Segment:
+        """A segment of this writer, read back."""
+        return Segment(added.entry, {name: self._writer.read(name) for name in parts_of(added.entry).files})
 
     def _with_deletions(self, place: int, removed: list[int]) -> Added:
         assert self.before is not None

@@ -48,9 +48,10 @@ class SegmentEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Contents(Struct, frozen=True, kw_only=True):
-    """What a writer publishes: its segments, and the names of all files that they need."""
+    """What a writer publishes: its segments, the file of their families, the names of all files needed."""
 
     segments: tuple[SegmentEntry, ...] = ()
+    families: Name | None = None
     files: tuple[str, ...] = ()
     dictionaries: tuple[str, ...] = ()
     articles: int = 0
@@ -62,7 +63,8 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `previous` is the generation whose manifest is kept beside this one, or None;
     `fold` and `dictionaries` are fingerprints; `articles` counts those to be found,
-    `deleted` the documents that await merging.
+    `deleted` the documents that await merging; `families` is the file that says which
+    articles are copies of one another, None where none are.
     """
 
     format: int
@@ -73,6 +75,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     articles: Count
     deleted: Count
     segments: tuple[SegmentEntry, ...]
+    families: Name | None
     files: tuple[FileEntry, ...]
 
     @property
@@ -140,5 +143,6 @@ def decode(content: bytes, generation: int) -> Manifest:
 
 
 def needed(contents: Manifest | Contents) -> set[str]:
-    """The deletion bitmaps that segments name, which have to be among the files."""
-    return {segment.deletions for segment in contents.segments if segment.deletions is not None}
+    """The deletion bitmaps and the families that are named, which have to be among the files."""
+    named = (*(segment.deletions for segment in contents.segments), contents.families)
+    return {name for name in named if name is not None}

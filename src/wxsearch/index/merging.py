@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 
 import numpy as np
+from numpy.typing import NDArray
 
-from wxsearch.index.indexing import Added, IndexWriter, Tables, choose_dictionary, most_characters
+from wxsearch.index.indexing import Added, IndexWriter, Moved, Tables, choose_dictionary, most_characters
 from wxsearch.index.manifest import Manifest
 from wxsearch.index.scratch import made_in_scratch, scratch
 from wxsearch.index.segment.building import WHOLE_BATCHES
@@ -109,7 +110,18 @@ def _put(
         live = live[entry.documents :]
         whole = Added(entry, entry.documents)
         added.append(whole if mask.all() else writer.write_deletions(whole, mask))
-    return writer.publish(added, {}, {each.segment.name for each in chosen})
+    return writer.publish(added, {}, _places(chosen))
+
+
+def _places(chosen: Sequence[LiveSegment]) -> Moved:
+    """Where the documents of merged segments are among those built of them."""
+    places: dict[str, NDArray[np.int64]] = {}
+    before = 0
+    for each in chosen:
+        # Of what was not live nothing is left.
+        places[each.segment.name] = np.where(each.mask, before - 1 + np.cumsum(each.mask), -1)
+        before += each.total
+    return places
 
 
 def _fitting(segments: Sequence[LiveSegment], characters: int) -> list[LiveSegment]:

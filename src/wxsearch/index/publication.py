@@ -80,6 +80,11 @@ class Writer:
         self._new.append(file)
         return file
 
+    def read(self, name: str) -> memoryview:
+        """The bytes of a file that is finished, of this writer or of the generation that it began with."""
+        finished = {file.name: file.content for file in self._new if file.content is not None}
+        return finished[name] if name in finished or self.opened is None else self.opened.files[name]
+
     def publish(self, contents: Contents, tables: Mapping[str, bytes] | None = None) -> Manifest:
         """Makes files of this writer, and of the generation before, the newest generation.
 
@@ -167,6 +172,7 @@ class Writer:
             articles=contents.articles,
             deleted=contents.deleted,
             segments=contents.segments,
+            families=contents.families,
             files=files,
         )
         if not self._twice:
@@ -214,6 +220,6 @@ def _check(contents: Contents, tables: Mapping[str, bytes], at_hand: Collection[
     if len({segment.name for segment in contents.segments}) < len(contents.segments):
         raise ValueError("two segments have the same name")
     if missing := needed(contents) - set(contents.files):
-        raise ValueError(f"deletions that are not among the files: {', '.join(sorted(missing))}")
+        raise ValueError(f"deletions or families that are not among the files: {', '.join(sorted(missing))}")
     if wrong := {name for name in tables if not names.is_table(name) or name in at_hand}:
         raise ValueError(f"not new tables of contents: {', '.join(sorted(wrong))}")

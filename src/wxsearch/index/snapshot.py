@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from wxsearch.errors import IndexCorrupt
+from wxsearch.index.families.families import Families
 from wxsearch.index.generation import PROCESS, OpenGeneration, Verified, open_newest
 from wxsearch.index.manifest import Manifest, SegmentEntry
 from wxsearch.index.segment.segment import Mask, Segment
@@ -63,6 +64,8 @@ class Snapshot:
                 )
                 for entry in self.manifest.segments
             )
+            self.families = _families(generation, sum(each.segment.count for each in self.segments))
+            """Which documents are near-copies of one another."""
         except (ValueError, KeyError, TypeError) as error:
             # Whole by its checksum, and yet not what this version writes.
             raise IndexCorrupt(
@@ -118,6 +121,14 @@ def stored_articles(storage: Storage) -> Iterator[Article]:
 def packed_deletions(live: Mask) -> bytes:
     """The bitmap of deleted documents as a file holds it."""
     return np.packbits(~live, bitorder="little").tobytes()
+
+
+def _families(generation: OpenGeneration, documents: int) -> Families:
+    name = generation.manifest.families
+    families = Families.none() if name is None else Families.read(generation.files[name])
+    if families.members.max(initial=-1) >= documents:
+        raise ValueError("the families have members that no segment holds")
+    return families
 
 
 def _live(entry: SegmentEntry, generation: OpenGeneration) -> Mask | None:

@@ -73,6 +73,7 @@ def restore(storage: Storage) -> Manifest:
         return writer.publish(
             Contents(
                 segments=whole.segments,
+                families=whole.families,
                 files=tuple(entry.name for entry in whole.files),
                 dictionaries=whole.dictionaries,
                 articles=whole.articles,

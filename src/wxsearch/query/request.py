@@ -20,9 +20,13 @@ from wxsearch.query.tree import Query, leaves
 
 Sort = Literal["relevance", "newest", "oldest"]
 Match = Literal["auto", "all", "any"]
-Facet = Literal["category", "date", "source"]
+Collapse = Literal["family"]
+Facet = Literal["category", "date", "source", "family"]
 
 FACETS: tuple[Facet, ...] = ("category", "date", "source")
+"""What is counted where nothing is said of facets."""
+
+_ALL_FACETS: tuple[Facet, ...] = get_args(Facet)
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -40,6 +44,7 @@ class SearchRequest(Struct, frozen=True, kw_only=True):
     sort: Sort = "relevance"
     match: Match = "auto"
     expand: tuple[Kind, ...] | None = None
+    collapse: Collapse | None = None
     size: int = 10
     offset: int = 0
     facets: tuple[Facet, ...] = FACETS
@@ -86,10 +91,17 @@ PARAMETERS: tuple[Parameter, ...] = (
         "settings allow; all by default, empty for none.",
         _text(default=",".join(_KINDS)),
     ),
+    Parameter(
+        "collapse",
+        "`family` lists of near-copies of one article only the first in the order of the hits.",
+        _text(enum=["family"]),
+    ),
     Parameter("size", "Hits to return.", {"type": "integer", "minimum": 0, "default": 10}),
     Parameter("offset", "Hits to skip.", {"type": "integer", "minimum": 0, "default": 0}),
     Parameter(
-        "facets", "Which of category, date, source to count; empty for none.", _text(default=",".join(FACETS))
+        "facets",
+        "Which of category, date, source, family to count; the first three by default, empty for none.",
+        _text(default=",".join(FACETS)),
     ),
     Parameter(
         "interval",
@@ -127,7 +139,7 @@ def read_request(
     expand = cast("tuple[Kind, ...] | None", reader.several("expand", _KINDS))
     if expand is not None:
         vocabulary = vocabulary.limited_to(expand)
-    facets = reader.several("facets", FACETS)
+    facets = reader.several("facets", _ALL_FACETS)
     fields: dict[str, Any] = {
         "query": parse(reader.one("q") or "", limits, vocabulary, match_any=match == "any"),
         "match": match,
@@ -137,6 +149,7 @@ def read_request(
         "since": reader.read("from", lambda text: read_bound(text, upper=False)),
         "until": reader.read("to", lambda text: read_bound(text, upper=True)),
         "sort": reader.choice("sort", "relevance"),
+        "collapse": reader.choice("collapse", None),
         "size": reader.number("size", 10),
         "offset": reader.number("offset", 0),
         "facets": FACETS if facets is None else facets,

@@ -18,6 +18,7 @@ SENTENCES = {
     "lead": "near the beginning of the article",
     "window": "close together in one place",
     "recency": "being new, beside the newest article of all",
+    "first": "published first, before copies that score about the same",
 }
 """By the code of a part. Stable: they may be added to, never renamed."""
 

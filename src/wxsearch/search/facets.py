@@ -119,13 +119,13 @@ class FacetCounter:
 
 
 def render_facets(counter: FacetCounter, catalog: Catalog, request: SearchRequest, limits: Limits) -> Facets:
-    """The facets that a request names."""
+    """The facets that a request names, but for families; see search.families."""
     renderers: dict[str, Callable[[], object]] = {
         "category": lambda: _categories(catalog.path_counts(counter.paths()), request.categories),
         "date": lambda: _histogram(counter.timeline(request.interval, limits), request),
         "source": lambda: _sources(catalog.sources, counter.sources(), request.sources, limits),
     }
-    return Facets(**{facet: renderers[facet]() for facet in request.facets})  # type: ignore[arg-type]
+    return Facets(**{facet: renderers[facet]() for facet in request.facets if facet in renderers})  # type: ignore[arg-type]
 
 
 def _categories(counts: dict[Path, int], selected: tuple[Path, ...]) -> tuple[CategoryCount, ...]:

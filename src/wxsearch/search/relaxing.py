@@ -43,7 +43,7 @@ class Relaxer:
         self, request: SearchRequest, strict: Search, cutter: Cutter
     ) -> tuple[Search, Relaxation | None]:
         """The search to answer a request with instead of `strict`, and what was given up for it."""
-        if request.match != "auto" or strict.total >= self._below:
+        if request.match != "auto" or strict.matches >= self._below:
             return strict, None
         key = (request.query.root, cutter.words)
         chosen = self._get(key)
@@ -81,7 +81,7 @@ def _choose(everywhere: SearchRequest, strict: Search, cutter: Cutter, least: in
 
     def count(node: Node) -> int:
         searches[node] = strict.instead(_asking(everywhere, node))
-        return searches[node].total
+        return searches[node].matches
 
     rung = relaxed(root, cutter, least, count)
     if rung is None:

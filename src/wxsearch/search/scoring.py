@@ -44,7 +44,7 @@ _BODY_ONLY = 3
 
 class Weights(NamedTuple):
     """The constants of the formula, what a title counts beside 1.0 for the body, and what the second
-    stage weighs, if there is to be one.
+    stage weighs, if there is to be one; `copies` is the margin of precedence.
     """
 
     k1: float
@@ -52,6 +52,7 @@ class Weights(NamedTuple):
     title: float
     evidence: EvidenceWeights | None = None
     recency: RecencyWeights | None = None
+    copies: float = 0.0
 
 
 class Averages(NamedTuple):

@@ -6,26 +6,30 @@ from typing import NamedTuple
 
 import numpy as np
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from wxsearch.index.segment.columns import UNDATED
+from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.limits import Limits
-from wxsearch.models import Facets, Hit, ScorePart
+from wxsearch.models import Facets, Family, Hit, ScorePart
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import InSpan, Leaf, QueryTerm, takes_away, terms
 from wxsearch.search.catalog import Catalog
+from wxsearch.search.collapsing import Collapsed, collapsed
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
 from wxsearch.search.evidence import grams_of
 from wxsearch.search.explanation import explained
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
+from wxsearch.search.families import FamilyCatalog, counted, largest
 from wxsearch.search.filters import Filters
 from wxsearch.search.highlight import highlight, marked_leaves
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 from wxsearch.search.matches import Matches
 from wxsearch.search.ranked_list import Place, RankedList, merged
 from wxsearch.search.ranking import FEW, best_first, by_time
-from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
+from wxsearch.search.scoring import Averages, Scorer, Scores, Weights, inverse_frequency, rounded
 from wxsearch.search.second_stage import PARTS, SecondStage
 
 # Matches of looked-up leaves that are kept, in documents of one segment.
@@ -51,7 +55,7 @@ class Searcher:
 
     def preload(self) -> None:
         """Makes now what the first searches would."""
-        _ = self.catalog, self.averages, self.scorers
+        _ = self.catalog, self.averages, self.scorers, self.families
         for each in self.snapshot.segments:
             columns = each.segment.columns
             _ = columns.id_rank, columns.path_codes, columns.source_codes, columns.slots("month")
@@ -60,6 +64,11 @@ class Searcher:
     def catalog(self) -> Catalog:
         """Paths and sources of the generation."""
         return Catalog([each.segment.columns for each in self.snapshot.segments])
+
+    @cached_property
+    def families(self) -> FamilyCatalog:
+        """Which articles are copies of one another."""
+        return FamilyCatalog(self.snapshot)
 
     @cached_property
     def averages(self) -> Averages:
@@ -126,8 +135,13 @@ class Search:
         self._ranked = request.sort == "relevance" and bool(self._terms)
         self._scored_in: dict[int, list[tuple[Matches, float]]] = {}
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
-        self.total = sum(len(found.scopes.hits) for found in self._found)
-        """How many articles there are."""
+        self.matches = sum(len(found.scopes.hits) for found in self._found)
+        """How many articles match."""
+
+    @property
+    def total(self) -> int:
+        """How many articles are listed: all that match, or one of each family."""
+        return self.matches if self._request.collapse is None else self._collapsed.total
 
     def instead(self, request: SearchRequest) -> "Search":
         """Another search over the same snapshot, in the time that is left of this one."""
@@ -154,7 +168,12 @@ class Search:
 
     def facets(self) -> Facets:
         """The counts that the request names."""
-        return render_facets(self.counter, self._searcher.catalog, self._request, self._limits)
+        facets = render_facets(self.counter, self._searcher.catalog, self._request, self._limits)
+        if "family" not in self._request.facets:
+            return facets
+        families = self._searcher.families
+        counts = counted(families, self._searcher.snapshot.segments, self._hits)
+        return replace(facets, family=largest(families, counts, self._limits.family_buckets))
 
     def page(self) -> tuple[Hit, ...]:
         """The hits from offset on, at most size."""
@@ -169,11 +188,47 @@ class Search:
 
     def top(self, most: int) -> list[Place]:
         """The first `most` hits in order."""
+        if self._request.collapse is not None:
+            head, rest, _ = self._collapsed
+            left = max(0, most - len(head))
+            return [*head[:most], *self._merged(self._lists(rest, left), left)]
         second = self._second_stage
-        reach = most if second is None else max(most, second.head)
-        lists = [self._best_of(number, found, reach) for number, found in enumerate(self._found)]
+        if second is None:
+            return self._merged(self._lists(self._hits, most), most)
+        return self._merged(second.reranked(self._lists(self._hits, max(most, second.head))), most)
+
+    @property
+    def _hits(self) -> list[Numbers]:
+        """What matches in each segment."""
+        return [found.scopes.hits for found in self._found]
+
+    @cached_property
+    def _collapsed(self) -> Collapsed:
+        """The hits with one of each family."""
+        second = self._second_stage
+        head: list[Place] = []
         if second is not None:
-            lists = second.reranked(lists)
+            head = self._merged(second.reranked(self._lists(self._hits, second.head)), second.head)
+        return collapsed(
+            self._searcher.families,
+            self._searcher.snapshot.segments,
+            self._hits,
+            self._first_scores,
+            head,
+            oldest=self._request.sort == "oldest",
+        )
+
+    def _first_scores(self, number: int, documents: Numbers) -> Scores:
+        """The scores of documents of a segment before the second stage; 0 where nothing is ranked."""
+        if not self._ranked or len(documents) == 0:
+            return np.zeros(len(documents))
+        return rounded(self._searcher.scorers[number].exact(documents, self._scored(number)))
+
+    def _lists(self, hits: Sequence[Numbers], most: int) -> list[RankedList]:
+        """The best of each segment, of these hits."""
+        return [self._best_of(number, each, most) for number, each in enumerate(hits)]
+
+    def _merged(self, lists: Sequence[RankedList], most: int) -> list[Place]:
         return merged(lists, most, oldest=self._request.sort == "oldest")
 
     def _in_segment(self, number: int) -> _Found:
@@ -205,10 +260,10 @@ class Search:
             hits = filters.of_sources(hits, request.sources)
         return _Found(evaluation, Scopes(columns, hits, by_category, by_source))
 
-    def _best_of(self, number: int, found: _Found, most: int) -> RankedList:
-        """The best of a segment by the leaves alone, or by time."""
+    def _best_of(self, number: int, hits: Numbers, most: int) -> RankedList:
+        """The best of some hits of a segment by the leaves alone, or by time."""
         live = self._searcher.snapshot.segments[number]
-        columns, hits = live.segment.columns, found.scopes.hits
+        columns = live.segment.columns
         if not self._ranked or len(hits) == 0:
             ordered = by_time(columns, hits, most, newest=self._request.sort != "oldest")
             return RankedList(live, ordered, np.zeros(len(ordered)))
@@ -227,6 +282,7 @@ class Search:
             return None
         if not wording and weights.recency is None:
             return None
+        families = searcher.families if weights.copies and len(searcher.families) else None
         return SecondStage(
             grams=grams_of(wording, searcher.gram_idf) if wording else None,
             k1=weights.k1,
@@ -234,6 +290,8 @@ class Search:
             recency=weights.recency,
             newest=searcher.newest if weights.recency else None,
             scorers=searcher.scorers,
+            families=families,
+            copies=weights.copies,
         )
 
     def _scored(self, number: int) -> list[tuple[Matches, float]]:
@@ -280,9 +338,18 @@ class Search:
             source=article.source,
             breadcrumb=article.breadcrumb,
             score=place.score if self._ranked else None,
+            family=self._family(place),
             highlights=highlight(article, self._marked, self._limits) if request.highlight else None,
             explanation=self._explanation(place) if request.explain and self._ranked else UNSET,
         )
+
+    def _family(self, place: Place) -> Family | None:
+        catalog = self._searcher.families
+        family = catalog.family(place.segment, place.document)
+        if family is None or self._request.collapse is None:
+            return family
+        number = catalog.number(place.segment, place.document)
+        return replace(family, others=int(self._collapsed.counts[number]) - 1)
 
     def _explanation(self, place: Place) -> tuple[ScorePart, ...]:
         """The parts of the score of a hit."""

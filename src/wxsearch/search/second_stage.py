@@ -12,20 +12,25 @@ import numpy as np
 
 from wxsearch.search import evidence
 from wxsearch.search.evidence import EvidenceWeights, Grams
+from wxsearch.search.families import FamilyCatalog
 from wxsearch.search.head import read_head
+from wxsearch.search.precedence import lifts
 from wxsearch.search.ranked_list import RankedList, merged
 from wxsearch.search.ranking import in_order
 from wxsearch.search.recency import RecencyWeights, recency
 from wxsearch.search.scoring import Scorer, Scores, rounded
 
-PARTS = (*evidence.PARTS, "recency")
+PARTS = (*evidence.PARTS, "recency", "first")
 """What the second stage adds, in the order of the parts."""
+
+_RECENCY, _FIRST = PARTS.index("recency"), PARTS.index("first")
 
 
 class SecondStage(NamedTuple):
     """Weighs the head of some lists, one a segment as the scorers are.
 
-    Without `grams` the query has no wording; without `newest` no article has a date.
+    Without `grams` the query has no wording; without `newest` no article has a date; without
+    `families` none has copies, or they are not to be told apart.
     """
 
     grams: Grams | None
@@ -34,6 +39,8 @@ class SecondStage(NamedTuple):
     recency: RecencyWeights | None
     newest: int | None
     scorers: Sequence[Scorer]
+    families: FamilyCatalog | None = None
+    copies: float = 0.0
 
     @property
     def head(self) -> int:
@@ -43,9 +50,17 @@ class SecondStage(NamedTuple):
     def reranked(self, lists: Sequence[RankedList]) -> list[RankedList]:
         """The lists with the best of all weighed and in their new order."""
         best = max((each.scores[0] for each in lists if len(each.scores)), default=0.0)
+        sizes = self._sizes(lists)
+        heads = [
+            self._weighed(RankedList(each.segment, each.documents[:size], each.scores[:size]), scorer, best)
+            for each, scorer, size in zip(lists, self.scorers, sizes, strict=True)
+        ]
+        if self.families is not None:
+            gains = lifts(heads, self.families, self.copies)
+            heads = [_lifted(head, gain) for head, gain in zip(heads, gains, strict=True)]
         return [
-            self._weighed(each, scorer, size, best) if size else each
-            for each, scorer, size in zip(lists, self.scorers, self._sizes(lists), strict=True)
+            _ordered(head, each, size) if size else each
+            for head, each, size in zip(heads, lists, sizes, strict=True)
         ]
 
     def _sizes(self, lists: Sequence[RankedList]) -> list[int]:
@@ -55,17 +70,12 @@ class SecondStage(NamedTuple):
         counts = Counter(place.segment.segment.name for place in merged(lists, self.head))
         return [counts[each.segment.segment.name] for each in lists]
 
-    def _weighed(self, ranked: RankedList, scorer: Scorer, size: int, best: float) -> RankedList:
-        head = RankedList(ranked.segment, ranked.documents[:size], ranked.scores[:size])
+    def _weighed(self, head: RankedList, scorer: Scorer, best: float) -> RankedList:
+        """The head of a list with its parts and the scores that they give, in the order of before."""
+        if len(head.documents) == 0:
+            return head
         parts = self._parts(head, scorer, best)
-        scores = rounded(head.scores + parts.sum(axis=1))
-        order = in_order(ranked.segment.segment.columns, head.documents, scores)
-        return RankedList(
-            ranked.segment,
-            np.concatenate((head.documents[order], ranked.documents[size:])),
-            np.concatenate((scores[order], ranked.scores[size:])),
-            parts[order],
-        )
+        return head._replace(scores=rounded(head.scores + parts.sum(axis=1)), parts=parts)
 
     def _parts(self, ranked: RankedList, scorer: Scorer, best: float) -> Scores:
         """What each article of a list gets, a row each; `best` is the best score of all before."""
@@ -74,7 +84,28 @@ class SecondStage(NamedTuple):
         if self.grams is not None:
             head = read_head(segment, documents, self.grams.codes, self.weights.head_characters)
             held_back = scorer.held_back(documents)
-            parts[:, :-1] = evidence.evidence(self.grams, head, held_back, self.k1, self.weights)
+            parts[:, : len(evidence.PARTS)] = evidence.evidence(
+                self.grams, head, held_back, self.k1, self.weights
+            )
         if self.recency is not None and self.newest is not None:
-            parts[:, -1] = best * recency(segment.columns.starts[documents], self.newest, self.recency)
+            parts[:, _RECENCY] = best * recency(segment.columns.starts[documents], self.newest, self.recency)
         return parts
+
+
+def _lifted(head: RankedList, gains: Scores) -> RankedList:
+    if head.parts is None or not gains.any():
+        return head
+    parts = head.parts.copy()
+    parts[:, _FIRST] = gains
+    return head._replace(scores=rounded(head.scores + gains), parts=parts)
+
+
+def _ordered(head: RankedList, whole: RankedList, size: int) -> RankedList:
+    """The whole list with its weighed head in the order of the new scores."""
+    order = in_order(head.segment.segment.columns, head.documents, head.scores)
+    return RankedList(
+        whole.segment,
+        np.concatenate((head.documents[order], whole.documents[size:])),
+        np.concatenate((head.scores[order], whole.scores[size:])),
+        None if head.parts is None else head.parts[order],
+    )

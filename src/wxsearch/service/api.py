@@ -5,10 +5,12 @@ from time import perf_counter
 
 import falcon
 import msgspec
+from msgspec.structs import asdict
 
 from wxsearch.engines.base import Engine
 from wxsearch.errors import UnknownParameter
 from wxsearch.limits import Limits
+from wxsearch.models import HeldArticle
 from wxsearch.query.request import read_request
 from wxsearch.service.exchanges import ZERO_HITS
 from wxsearch.service.query_string import read_parameters
@@ -35,7 +37,7 @@ class SearchResource:
 
 
 class ArticleResource:
-    """GET /api/v1/articles/{id}: one article as it was indexed."""
+    """GET /api/v1/articles/{id}: one article as it was indexed, and its family."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -44,7 +46,9 @@ class ArticleResource:
         """Answers the whole article; 304 where the client has it already."""
         if unknown := list(read_parameters(req.query_string)):
             raise UnknownParameter(f"an article takes no parameters; {unknown[0]!r} is given")
-        body = msgspec.json.encode(self._engine.get(article_id))
+        article = self._engine.get(article_id)
+        held = HeldArticle(**asdict(article), family=self._engine.family(article_id))
+        body = msgspec.json.encode(held)
         _answer(req, resp, f'"{_digest(body)}"', body)
 
 

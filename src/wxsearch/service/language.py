@@ -112,6 +112,15 @@ TEXTS: dict[str, Text] = {
     ),
     "custom": Text("指定日期", "Choose dates"),
     "timeline": Text("时间分布，每条可点", "Articles over time, each bar a link"),
+    # Copies
+    "collapse": Text("合并转载", "Collapse copies"),
+    "copies": Text("转载", "Copies"),
+    "copies_shown": Text("逐篇列出", "List each"),
+    "other_copies": Text("另有 {n} 家转载", "{n} other copies", "1 other copy"),
+    "copies_of": Text(
+        "同一篇文章的 {n} 个版本，最早的在前", "{n} copies of this article, first published first"
+    ),
+    "copies_cut": Text("只列出最早的 {n} 篇。", "Only the first {n} are listed."),
     # Chips
     "chips": Text("已选条件", "Chosen filters"),
     "remove": Text("去掉：{label}", "Remove: {label}"),
@@ -139,6 +148,9 @@ TEXTS: dict[str, Text] = {
     "part_lead": Text("靠近文章开头", "Near the beginning of the article"),
     "part_window": Text("集中在一处", "Close together in one place"),
     "part_recency": Text("新，与最新的文章相比", "Being new, beside the newest article of all"),
+    "part_first": Text(
+        "首发，排在得分相近的转载之前", "Published first, before copies that score about the same"
+    ),
     # Paging
     "paging": Text("分页", "Pages"),
     "previous_page": Text("上一页", "Previous"),
@@ -308,6 +320,9 @@ TEXTS: dict[str, Text] = {
     ),
     "field_explain": Text(
         "“{value}”不行，请写 true 或 false。", "“{value}” is not possible; write true or false."
+    ),
+    "field_collapse": Text(
+        "不能按“{value}”合并，可写 family。", "Hits cannot be collapsed by “{value}”; write family."
     ),
     "field_interval": Text(
         "时间分布不能按“{value}”来画，可写 year、month 或 day，或缩小时间范围。",

@@ -13,7 +13,7 @@ from wxsearch.query.request import PARAMETERS
 SEARCH_PARAMETERS = tuple(item.name for item in PARAMETERS if item.name not in ("facets", "highlight"))
 _KEPT = (*SEARCH_PARAMETERS, "lang")
 # What narrows or orders the list; q, size and lang are no conditions.
-CONDITIONS = ("category", "source", "from", "to", "sort", "match", "interval")
+CONDITIONS = ("category", "source", "from", "to", "sort", "match", "collapse", "interval")
 
 Change = str | Iterable[str] | None
 

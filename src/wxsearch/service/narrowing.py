@@ -89,6 +89,8 @@ def chips(request: SearchRequest, address: Address, speak: Speak) -> list[Chip]:
     if request.match != "auto":
         label = speak("chip_match", label=speak(f"match_{request.match}"))
         found.append(Chip("match", label, address.cleared("match")))
+    if request.collapse is not None:
+        found.append(Chip("collapse", speak("collapse"), address.cleared("collapse")))
     return found
 
 

@@ -8,7 +8,7 @@ import msgspec
 from wxsearch import __version__, errors
 from wxsearch.errors import WxsearchError
 from wxsearch.limits import Limits
-from wxsearch.models import Article, SearchResult
+from wxsearch.models import HeldArticle, SearchResult
 from wxsearch.query.request import PARAMETERS, Parameter
 from wxsearch.service.health import Liveness, Readiness
 from wxsearch.service.problems import MEDIA_TYPE, STATUSES, ProblemDocument, kind_of_status
@@ -17,7 +17,7 @@ from wxsearch.settings import Settings
 # What any address may refuse before the request is read as its own: see bounds.py and worker.py.
 _REFUSALS = (400, 405, 411, 413, 414, 417, 431, 500, 501)
 _UNREADABLE = (errors.IndexProblem, errors.IndexMissing, errors.IndexCorrupt, errors.IndexIncompatible)
-_MODELS = (SearchResult, Article, Liveness, Readiness, ProblemDocument)
+_MODELS = (SearchResult, HeldArticle, Liveness, Readiness, ProblemDocument)
 
 _ID: dict[str, Any] = {
     "name": "id",
@@ -51,8 +51,8 @@ OPERATIONS = (
     Operation(
         "/api/v1/articles/{id}",
         "article",
-        "One article as it was indexed.",
-        Article,
+        "One article as it was indexed, and its family.",
+        HeldArticle,
         (errors.NotFound, errors.UnknownParameter, *_UNREADABLE),
         cached=True,
     ),
@@ -139,7 +139,7 @@ def _codes() -> set[str]:
 
 
 def _parameters(operation: Operation, limits: Limits) -> list[dict[str, Any]]:
-    if operation.answer is Article:
+    if operation.answer is HeldArticle:
         return [_ID]
     if operation.answer is SearchResult:
         return [_parameter(parameter, limits) for parameter in PARAMETERS]

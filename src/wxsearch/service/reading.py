@@ -7,7 +7,7 @@ from wxsearch.engines.base import Engine
 from wxsearch.errors import LimitExceeded, NotFound
 from wxsearch.ingest.identity import derived_id
 from wxsearch.limits import Limits
-from wxsearch.models import Article, Link, Passage
+from wxsearch.models import Article, Link, Passage, Relative
 from wxsearch.query.parser import parse
 from wxsearch.query.tree import Leaf
 from wxsearch.search.highlight import mark, marked_leaves
@@ -27,6 +27,16 @@ class Neighbour(Struct, frozen=True):
     outside: bool
 
 
+class Copy(Struct, frozen=True, kw_only=True):
+    """A member of the article's family; `current` is the article itself."""
+
+    title: str
+    href: str
+    source: str | None
+    moment: Moment | None
+    current: bool
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """All that the template of an article needs."""
 
@@ -39,6 +49,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     keywords: list[Crumb]
     original: str | None
     neighbours: list[Neighbour]
+    copies: list[Copy]
+    copies_in_all: int
     back: str
 
 
@@ -47,6 +59,7 @@ def open_article(article: Article, engine: Engine, address: Address, limits: Lim
     asked = _asked_leaves(address.one("q"), engine, limits)
     anywhere = [leaf for leaf in asked if not leaf.field]
     marks = mark(article.body[: limits.highlight_characters], anywhere).marks
+    family = engine.family(article.id)
     neighbours = ((article.previous, "previous_article"), (article.next, "next_article"))
     return Reading(
         article=article,
@@ -58,7 +71,19 @@ def open_article(article: Article, engine: Engine, address: Address, limits: Lim
         keywords=[Crumb(word, address.start(q=word)) for word in article.keywords],
         original=outward(article.url),
         neighbours=[_neighbour(link, speak(label), engine, address) for link, label in neighbours if link],
+        copies=[_copy(each, article, address) for each in family.members] if family else [],
+        copies_in_all=family.size if family else 0,
         back=address.search(),
+    )
+
+
+def _copy(member: Relative, article: Article, address: Address) -> Copy:
+    return Copy(
+        title=member.title,
+        href=address.article(member.id),
+        source=member.source,
+        moment=moment(member.published, member.precision),
+        current=member.id == article.id,
     )
 
 

@@ -34,7 +34,10 @@ class Reason(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """A hit in the list; `outside` says whether its link leaves this site."""
+    """A hit in the list; `outside` says whether its link leaves this site.
+
+    `others` says, in a collapsed list, how many copies it stands for; they are named beside the article.
+    """
 
     href: str
     outside: bool
@@ -46,6 +49,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     source_href: str
     breadcrumb: list[Crumb]
     reasons: list[Reason]
+    others: str | None
 
 
 class PageLink(Struct, frozen=True):
@@ -84,6 +88,7 @@ class Results(Struct, frozen=True, kw_only=True):
     paging: Paging | None
     sorts: list[Option]
     matches: list[Option]
+    copies: list[Option]
     chips: list[narrowing.Chip]
     narrowed: int
     categories: narrowing.Split
@@ -114,6 +119,7 @@ def show(
         paging=_paging(result.total, request, address, limits),
         sorts=_sorts(request, address, speak),
         matches=_matches(request, address, speak),
+        copies=_copies(request, address, speak),
         chips=chosen,
         narrowed=sum(chip.kind in ("category", "source", "time") for chip in chosen),
         categories=narrowing.split(categories),
@@ -160,6 +166,7 @@ def _entry(hit: Hit, address: Address, limits: Limits, speak: Speak) -> Entry:
         source_href=address.search({"source": hit.source}),
         breadcrumb=breadcrumb(hit.breadcrumb, address, fresh=False),
         reasons=[_reason(part, speak) for part in hit.explanation or ()],
+        others=speak("other_copies", n=hit.family.others) if hit.family and hit.family.others else None,
     )
 
 
@@ -226,6 +233,15 @@ def _matches(request: SearchRequest, address: Address, speak: Speak) -> list[Opt
             name == request.match,
         )
         for name in names
+    ]
+
+
+def _copies(request: SearchRequest, address: Address, speak: Speak) -> list[Option]:
+    """Copies one by one, or one of each family."""
+    collapsed = request.collapse is not None
+    return [
+        Option(speak("copies_shown"), address.search({"collapse": None}), not collapsed),
+        Option(speak("collapse"), address.search({"collapse": "family"}), collapsed),
     ]
 
 

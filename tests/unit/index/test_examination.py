@@ -33,7 +33,7 @@ def forge(disk, **parts):
         first, second = (entry for entry in writer.before.manifest.segments)
         mixed = replace(parts_of(first), **{part: getattr(parts_of(second), part) for part in parts})
         forged = Added(replace(first, name="forged", parts=as_parts(mixed)), 2)
-        return writer.publish([forged], {}, {first.name})
+        return writer.publish([forged], {}, {first.name: np.arange(2)})
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -53,7 +53,9 @@ def test_counts_are_compared(disk):
     """A manifest that counts other articles than there are is found."""
     with IndexWriter(disk, 16, tables) as writer:
         first, second = writer.before.manifest.segments
-        writer.publish([Added(first, 1), Added(second, 2)], {}, {first.name, second.name})
+        writer.publish(
+            [Added(first, 1), Added(second, 2)], {}, {first.name: np.arange(2), second.name: np.arange(2, 4)}
+        )
     report = engine_over(disk).check()
     assert (report.state, report.articles) == ("damaged", 4)
     assert "4 live articles, where the manifest says 3" in report.problems

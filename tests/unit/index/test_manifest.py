@@ -26,7 +26,8 @@ MANIFEST = Manifest(
             name="s", documents=3, deletions="g7-b", dictionary="d1", parts={"postings": ["g6-a", 5]}
         ),
     ),
-    files=(FileEntry("g6-a", 10, 2**32 - 1), FileEntry("g7-b", 0, 0)),
+    families="g7-f",
+    files=(FileEntry("g6-a", 10, 2**32 - 1), FileEntry("g7-b", 0, 0), FileEntry("g7-f", 12, 5)),
 )
 
 

@@ -114,9 +114,14 @@ def test_recency_alone(ask):
     places = ask(snapshot_of(titled), weights, "title:港口").top(3)
     assert [place.id for place in places] == ["08", "07", "06"]
     base = ask(snapshot_of(titled), LEAVES_ALONE, "title:港口").top(1)[0].score
-    assert places[0].parts == (0, 0, 0, 0, 0, pytest.approx(0.5 * base))
+    assert dict(zip(PARTS, places[0].parts, strict=True)) == {
+        **dict.fromkeys(PARTS, 0),
+        "recency": pytest.approx(0.5 * base),
+    }
     undated = [Article(id=each.id, body=each.body) for each in ALIKE]
-    assert [place.parts[-1] for place in ask(snapshot_of(undated)).top(HEAD)] == [0] * HEAD
+    assert [place.parts[PARTS.index("recency")] for place in ask(snapshot_of(undated)).top(HEAD)] == [
+        0
+    ] * HEAD
 
 
 def test_a_search_out_of_time_is_not_weighed(ask):

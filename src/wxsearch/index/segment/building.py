@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from wxsearch.analysis.fold import fold
 from wxsearch.analysis.fold_arrays import Codes, fold_texts
 from wxsearch.analysis.segment import words
+from wxsearch.analysis.sketch import packed, sketches_of
 from wxsearch.index.segment.alphabet import LOOKAHEAD, Alphabet, texts_of
 from wxsearch.index.segment.columns import ColumnsWriter
 from wxsearch.index.segment.dictionary import LONGEST_GRAM, DictionaryWriter, gram_term
@@ -77,6 +78,7 @@ class Builder:
         self._runs: list[Runs] = []
         self._lengths: list[NDArray[np.int64]] = []
         self._plain: list[NDArray[np.bool_]] = []
+        self._sketches: list[NDArray[np.uint8]] = []
         self.characters = 0
 
     @property
@@ -98,6 +100,7 @@ class Builder:
         self._runs.append(find_runs(folded.codes, text))
         self._lengths.append(folded.lengths)
         self._plain.append(folded.plain)
+        self._sketches.append(packed(sketches_of(folded)))
         self.characters += len(folded.codes)
 
     def finished(self, most_numbers: int | None = None) -> Built:
@@ -139,10 +142,16 @@ class Builder:
         return {
             **self._columns.sections(),
             **self._frames.sections(),
-            "title_lengths": lengths[::2].astype(np.uint32),
-            "body_lengths": lengths[1::2].astype(np.uint32),
+            "title_lengths": _narrow(lengths[::2]),
+            "body_lengths": _narrow(lengths[1::2]),
             "plain": (plain[::2] & plain[1::2]).astype(np.uint8),
+            "sketches": np.concatenate(self._sketches),
         }
+
+
+def _narrow(numbers: NDArray[np.int64]) -> Array:
+    """Numbers of 0 and more in as few bytes as the largest needs."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def batches(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:

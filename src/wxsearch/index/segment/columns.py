@@ -19,6 +19,8 @@ Numbers = NDArray[np.int64]
 UNDATED = -(2**62)
 """The start of a document without a time."""
 
+# Two bytes a character, where UTF-8 takes three for an ideograph.
+_TITLES = "utf-16-le"
 _PRECISIONS = (None, "second", "minute", "day")
 _CHINA_SECONDS = 8 * 3600
 
@@ -44,7 +46,7 @@ class ColumnsWriter:
     def add(self, article: Article) -> None:
         """Takes the next document."""
         self._ids.append(article.id.encode())
-        self._titles.append(article.title.encode())
+        self._titles.append(article.title.encode(_TITLES))
         self._starts.append(UNDATED if article.published is None else epoch(article.published))
         self._precisions.append(_PRECISIONS.index(article.precision if article.published else None))
         self._paths.add(article.breadcrumb)
@@ -52,7 +54,7 @@ class ColumnsWriter:
 
     def titles(self) -> Iterator[str]:
         """The titles of all documents."""
-        return map(bytes.decode, self._titles)
+        return (title.decode(_TITLES) for title in self._titles)
 
     def sections(self) -> dict[str, Array]:
         """The arrays; see Columns."""
@@ -94,7 +96,7 @@ class Columns:
 
     def id(self, document: int) -> str:
         """The id of a document."""
-        return _text(*self._id_blob, document)
+        return str(_value(*self._id_blob, document), "utf-8")
 
     def ids(self) -> list[bytes]:
         """The ids of all documents."""
@@ -103,7 +105,7 @@ class Columns:
 
     def title(self, document: int) -> str:
         """The title of a document."""
-        return _text(*self._title_blob, document)
+        return str(_value(*self._title_blob, document), _TITLES)
 
     def stored_fields(self, document: int) -> dict[str, Any]:
         """The fields of an article that only its columns hold."""
@@ -207,5 +209,5 @@ def _views(sections: Mapping[str, Any], name: str) -> tuple[memoryview, memoryvi
     return memoryview(sections[f"{name}_bytes"]), memoryview(sections[f"{name}_ends"])
 
 
-def _text(content: memoryview, ends: memoryview, document: int) -> str:
-    return str(content[ends[document - 1] if document else 0 : ends[document]], "utf-8")
+def _value(content: memoryview, ends: memoryview, document: int) -> memoryview:
+    return content[ends[document - 1] if document else 0 : ends[document]]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wxsearch.analysis.sketch import Sketches, unpacked
 from wxsearch.index.manifest import SegmentEntry
 from wxsearch.index.segment.columns import Columns
 from wxsearch.index.segment.dictionary import Dictionary
@@ -45,6 +46,11 @@ class Segment:
         """Folded characters of each title and body."""
         arrays: Any = self.column_arrays
         return arrays["title_lengths"].astype(np.int64), arrays["body_lengths"].astype(np.int64)
+
+    @property
+    def sketches(self) -> Sketches:
+        """The sketch of each document, made anew at each call; see analysis.sketch."""
+        return unpacked(self.column_arrays["sketches"])
 
     @property
     def plain(self) -> Mask:

@@ -1,0 +1,112 @@
+"""Families of the oracle: each article is compared with each.
+
+Two are related where their sketches share two numbers and their bodies are alike, and so are those that a
+chain of such pairs leads to. A family has the id of its first member: first published, undated
+last, then by id.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from wxsearch.analysis.fold_arrays import fold_texts
+from wxsearch.analysis.likeness import Body, alike, bodies_of
+from wxsearch.analysis.sketch import Sketches, shared, sketches_of
+from wxsearch.dates import epoch
+from wxsearch.index.families.candidates import SHARED
+from wxsearch.models import Article, Family, FamilyCount, FamilyMembers, Relative
+from wxsearch.settings import RankingSettings
+
+_SHOWN = ("id", "title", "url", "source", "published", "precision")
+# So much more shows in the six digits of a score.
+_STEP = 1e-5
+
+Families = Mapping[str, Sequence[Article]]
+"""By the id of each article that has copies, the members of its family in order."""
+
+
+class _Compared(NamedTuple):
+    sketch: Sketches
+    body: Body
+
+
+def families_of(articles: Iterable[Article]) -> Families:
+    """All families of two and more."""
+    groups = {article.id: [article] for article in articles}
+    for one, other in combinations([group[0] for group in groups.values()], 2):
+        if groups[one.id] is not groups[other.id] and _related(one, other):
+            joined = groups[one.id] + groups[other.id]
+            groups |= {article.id: joined for article in joined}
+    return {key: sorted(group, key=_first_published) for key, group in groups.items() if len(group) > 1}
+
+
+def named(families: Families, article_id: str, others: int | None) -> Family | None:
+    """The family of an article as a hit names it; `others` only in a collapsed list."""
+    members = families.get(article_id)
+    if members is None:
+        return None
+    family = Family(id=members[0].id, size=len(members))
+    return family if others is None else Family(id=family.id, size=family.size, others=others)
+
+
+def members_of(families: Families, article_id: str, most: int) -> FamilyMembers | None:
+    """The family of an article with its first members."""
+    members = families.get(article_id)
+    if members is None:
+        return None
+    relatives = (Relative(**{name: getattr(each, name) for name in _SHOWN}) for each in members[:most])
+    return FamilyMembers(id=members[0].id, size=len(members), members=tuple(relatives))
+
+
+def family_counts(families: Families, found: Iterable[Article], most: int) -> tuple[FamilyCount, ...]:
+    """The largest families among what was found, those of which one member alone was found left out."""
+    counts: dict[str, int] = {}
+    for article in found:
+        if article.id in families:
+            head = families[article.id][0].id
+            counts[head] = counts.get(head, 0) + 1
+    ordered = sorted((key for key, count in counts.items() if count > 1), key=lambda key: (-counts[key], key))
+    return tuple(
+        FamilyCount(id=key, title=families[key][0].title, count=counts[key], size=len(families[key]))
+        for key in ordered[:most]
+    )
+
+
+def without_copies(families: Families, ordered: Sequence[Article]) -> list[Article]:
+    """Articles in order without those of a family of which there was one before."""
+    seen: set[str] = set()
+    kept = []
+    for article in ordered:
+        head = families[article.id][0].id if article.id in families else article.id
+        if head not in seen:
+            kept.append(article)
+        seen.add(head)
+    return kept
+
+
+def precedence(best: Mapping[str, float], families: Families, ranking: RankingSettings) -> dict[str, float]:
+    """What the first published of the best articles gets to go before copies that score about the same."""
+    gained = {}
+    for key, score in best.items():
+        first, *copies = [each.id for each in families.get(key, ()) if each.id in best] or [""]
+        near = [best[copy] for copy in copies if score <= best[copy] <= score * (1 + ranking.copies)]
+        if first == key and near and ranking.copies:
+            gained[key] = max(near) * (1 + _STEP) - score
+    return gained
+
+
+def _first_published(article: Article) -> tuple[bool, int, str]:
+    return article.published is None, epoch(article.published) if article.published else 0, article.id
+
+
+def _related(one: Article, other: Article) -> bool:
+    first, second = _compared(one.body, one.published), _compared(other.body, other.published)
+    return shared(first.sketch, second.sketch) >= SHARED and alike(first.body, second.body)
+
+
+@lru_cache(maxsize=10_000)
+def _compared(body: str, published: str | None) -> _Compared:
+    (sketch,) = sketches_of(fold_texts(["", body]))
+    (compared,) = bodies_of([body], [epoch(published) if published else None])
+    return _Compared(sketch, compared)

@@ -1,0 +1,1 @@
+"""Families: which articles are near-copies of one another."""

@@ -1,0 +1,108 @@
+from random import Random
+
+import numpy as np
+import pytest
+
+from support import reprints
+from wxsearch.analysis.fold_arrays import fold_texts
+from wxsearch.analysis.likeness import bodies_of
+from wxsearch.analysis.sketch import sketches_of
+from wxsearch.index.families.candidates import COMMON, Sketched
+from wxsearch.index.families.grouping import grouped
+
+
+class Shelf:
+    """Articles as grouping sees them, with a count of the bodies that it asked for."""
+
+    def __init__(self, texts):
+        self.texts = texts
+        keys = np.random.default_rng(3).integers(0, 2**63, len(texts)).astype(np.uint64)
+        folded = fold_texts([part for text in texts for part in ("", text)])
+        self.sketched = Sketched(sketches_of(folded), lambda documents: keys[documents])
+        self.asked = 0
+
+    def bodies(self, documents):
+        """See grouping.Bodies."""
+        self.asked += len(documents)
+        return bodies_of([self.texts[each] for each in documents.tolist()], [None] * len(documents))
+
+    def grouped(self, was, now, before):
+        """The families after a change."""
+        return grouped(self.sketched, was, now, before, self.bodies)
+
+    def anew(self, now):
+        """The families of what is live, whatever was before."""
+        return self.grouped(np.zeros(len(now), bool), now, np.arange(len(now)))
+
+
+def shelf(families=6, copies=4, seed=1):
+    """Articles with copies of each, and a few of a series."""
+    texts = [reprints.bulletin(number) for number in range(5)]
+    draw = Random(seed)
+    for number in range(families):
+        text = reprints.body(seed * 100 + number)
+        texts += [text, *(edit(text) for edit in draw.sample(reprints.EDITS, copies))]
+    return Shelf(texts)
+
+
+def test_copies_are_of_one_family_and_a_series_is_not():
+    """Each article is grouped with its copies alone."""
+    made = shelf()
+    heads = made.anew(np.ones(len(made.texts), bool))
+    assert heads.tolist() == [*range(5), *(first for first in range(5, 35, 5) for _ in range(5))]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_changes_leave_what_grouping_anew_gives(seed):
+    """However articles come and go, families are those of the live ones, and of nothing else."""
+    made, draw = shelf(seed=seed + 1), Random(seed)
+    was, before = np.zeros(len(made.texts), bool), np.arange(len(made.texts))
+    for _ in range(12):
+        now = was.copy()
+        for document in draw.sample(range(len(now)), draw.randint(1, 9)):
+            now[document] ^= True
+        before = made.grouped(was, now, before)
+        assert before.tolist() == made.anew(now).tolist()
+        was = now
+
+
+@pytest.mark.parametrize("step", [1, 7, 40])
+def test_a_family_beyond_the_bound_stays_together(step):
+    """Where a number becomes common, and where it is rare again, the outcome is still that of all anew."""
+    text = reprints.body(1)
+    made = Shelf([f"{text}\n{reprints.body(1000 + number, 1)[:60]}" for number in range(COMMON + 40)])
+    size = len(made.texts)
+    was, before = np.zeros(size, bool), np.arange(size)
+    for end in [*range(step, size, step), size, *range(size - step, 0, -step)]:
+        now = np.arange(size) < end
+        before = made.grouped(was, now, before)
+        assert before[:end].tolist() == [0] * end
+        was = now
+
+
+def test_a_new_article_is_compared_with_few():
+    """Adding one asks for its own body and those of its family alone; a stranger asks for none."""
+    made = shelf(families=20)
+    everything = np.ones(len(made.texts), bool)
+    without = everything.copy()
+    without[7] = False
+    before = made.anew(without)
+    made.asked = 0
+    made.grouped(without, everything, before)
+    assert made.asked <= 5
+    without = everything.copy()
+    without[0] = False
+    before = made.anew(without)
+    made.asked = 0
+    made.grouped(without, everything, before)
+    assert made.asked <= 5
+
+
+def test_a_removed_link_takes_a_family_apart():
+    """Two texts that were related through a third are strangers without it."""
+    first, second = reprints.body(3, 3), reprints.body(103, 3)
+    made = Shelf([first, f"{first}\n{second}", second])
+    everything = np.ones(3, bool)
+    joined = made.anew(everything)
+    assert joined.tolist() == [0, 0, 0]
+    assert made.grouped(everything, np.array([True, False, True]), joined).tolist() == [0, 1, 2]
