@@ -191,6 +191,14 @@ def test_a_copy_that_scores_much_higher_stays_before(new_engine, ask):
     assert [hit.id for hit in ask(engine, "港口").hits] == ["b", "a"]
 
 
+@pytest.mark.parametrize(("day", "order"), [(2, ["a", "b"]), (None, ["b", "a"])])
+def test_of_articles_without_a_time_none_is_the_first(new_engine, ask, day, order):
+    """However much being first is worth, an undated copy stays behind one that scores higher."""
+    articles = [dated("a", day, title="消息"), dated("b", day, title="港口")]
+    engine = new_engine(*articles, ranking={"copies": 9.0})
+    assert [hit.id for hit in ask(engine, "港口").hits] == order
+
+
 BODIES = [
     reprints.bulletin(1),
     reprints.bulletin(2),

@@ -89,9 +89,13 @@ def precedence(best: Mapping[str, float], families: Families, ranking: RankingSe
     """What the first published of the best articles gets to go before copies that score about the same."""
     gained = {}
     for key, score in best.items():
-        first, *copies = [each.id for each in families.get(key, ()) if each.id in best] or [""]
-        near = [best[copy] for copy in copies if score <= best[copy] <= score * (1 + ranking.copies)]
-        if first == key and near and ranking.copies:
+        members = [each for each in families.get(key, ()) if each.id in best]
+        # Of articles without a time none is known to be the first.
+        if not members or members[0].id != key or members[0].published is None:
+            continue
+        others = [best[copy.id] for copy in members[1:]]
+        near = [other for other in others if score <= other <= score * (1 + ranking.copies)]
+        if near and ranking.copies:
             gained[key] = max(near) * (1 + _STEP) - score
     return gained
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wxsearch.index.segment.columns import UNDATED
 from wxsearch.search.families import FamilyCatalog
 from wxsearch.search.ranked_list import RankedList
 from wxsearch.search.scoring import Scores
@@ -28,7 +29,8 @@ class _Weighed(NamedTuple):
 def lifts(lists: Sequence[RankedList], catalog: FamilyCatalog, margin: float) -> list[Scores]:
     """What each article of some lists gets for being the first of its family among them.
 
-    It gets what is missing to the best of its copies that are higher by at most the share `margin`.
+    It gets what is missing to the best of its copies that are higher by at most the share `margin`. Of
+    articles without a time none is known to be the first.
     """
     gains = [np.zeros(len(each.documents)) for each in lists]
     families: dict[int, list[_Weighed]] = {}
@@ -39,6 +41,9 @@ def lifts(lists: Sequence[RankedList], catalog: FamilyCatalog, margin: float) ->
             families.setdefault(int(catalog.of_place[member.place]), []).append(member)
     for members in families.values():
         first, *copies = sorted(members)
+        ranked = lists[first.list]
+        if ranked.segment.segment.columns.starts[ranked.documents[first.row]] == UNDATED:
+            continue
         near = [copy.score for copy in copies if first.score <= copy.score <= first.score * (1 + margin)]
         if near:
             gains[first.list][first.row] = max(near) * (1 + _STEP) - first.score
