@@ -115,6 +115,21 @@ def test_a_collapsed_list_is_the_list_without_later_copies(new_engine, ask, sort
     assert [hit.id for page in pages for hit in page.hits] == kept
 
 
+@pytest.mark.parametrize("head", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_pages_of_a_collapsed_list_laid_together_are_the_list(new_engine, ask, head, size):
+    """However many articles are looked at more closely, and wherever a page ends."""
+    more = [dated(f"m{seed}", seed, reprints.body(seed) + "\n港口") for seed in range(20, 24)]
+    engine = new_engine(*copies(), *more, ranking={"head": head})
+    whole = [hit.id for hit in ask(engine, "港口", collapse="family", size="100").hits]
+    pages = [
+        [hit.id for hit in ask(engine, "港口", collapse="family", size=str(size), offset=str(at)).hits]
+        for at in range(0, len(whole), size)
+    ]
+    assert [each for page in pages for each in page] == whole
+    assert len(whole) == 7
+
+
 def test_a_collapsed_hit_says_for_how_many_it_stands(new_engine, ask):
     """`others` counts those of the family that match; filters narrow it, `size` they do not."""
     engine = new_engine(*copies())
