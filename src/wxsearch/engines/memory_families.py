@@ -60,13 +60,28 @@ def members_of(families: Families, article_id: str, most: int) -> FamilyMembers 
 
 
 def family_counts(families: Families, found: Iterable[Article], most: int) -> tuple[FamilyCount, ...]:
-    """The largest families among what was found, those of which one member alone was found left out."""
+    """The largest families among what was found, those of which one member alone was found left out.
+
+    Of equal ones those come first whose head is newer, then by id.
+    """
     counts: dict[str, int] = {}
     for article in found:
         if article.id in families:
             head = families[article.id][0].id
             counts[head] = counts.get(head, 0) + 1
-    ordered = sorted((key for key, count in counts.items() if count > 1), key=lambda key: (-counts[key], key))
+    heads = (families[key][0] for key, count in counts.items() if count > 1)
+    ordered = [
+        head.id
+        for head in sorted(
+            heads,
+            key=lambda head: (
+                -counts[head.id],
+                head.published is None,
+                -epoch(head.published) if head.published else 0,
+                head.id,
+            ),
+        )
+    ]
     return tuple(
         FamilyCount(id=key, title=families[key][0].title, count=counts[key], size=len(families[key]))
         for key in ordered[:most]
@@ -86,16 +101,16 @@ def without_copies(families: Families, ordered: Sequence[Article]) -> list[Artic
 
 
 def precedence(best: Mapping[str, float], families: Families, ranking: RankingSettings) -> dict[str, float]:
-    """What the first published of the best articles gets to go before copies that score about the same."""
+    """What the first published of the best articles gets to go before copies that score about the same.
+
+    Who has no time cannot be said to be the first, nor can who shares it.
+    """
     gained = {}
     for key, score in best.items():
-        members = [each for each in families.get(key, ()) if each.id in best]
-        # Of articles without a time none is known to be the first.
-        if not members or members[0].id != key or members[0].published is None:
-            continue
-        others = [best[copy.id] for copy in members[1:]]
-        near = [other for other in others if score <= other <= score * (1 + ranking.copies)]
-        if near and ranking.copies:
+        dated = [each for each in families.get(key, ()) if each.id in best and each.published]
+        later = [best[each.id] for each in dated if each.published != dated[0].published]
+        near = [copy for copy in later if score <= copy <= score * (1 + ranking.copies)]
+        if dated and dated[0].id == key and near and ranking.copies:
             gained[key] = max(near) * (1 + _STEP) - score
     return gained
 

@@ -91,7 +91,8 @@ def _firsts(catalog: FamilyCatalog, members: Sequence[_Members], *, oldest: bool
     _, places, scores, starts = (np.concatenate(each) for each in zip(*members, strict=True))
     families = catalog.of_place.take(places)
     time = starts if oldest else -starts
-    order = np.lexsort((catalog.id_rank.take(places), time, starts == UNDATED, -scores, families))
+    # Members of a family stand in the order of their ids where their times are equal.
+    order = np.lexsort((places, time, starts == UNDATED, -scores, families))
     first = np.zeros(len(places), bool)
     first[order[np.flatnonzero(np.diff(families[order], prepend=-1))]] = True
     return first

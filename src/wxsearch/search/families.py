@@ -5,7 +5,6 @@ from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wxsearch.dates import printed
 from wxsearch.index.segment.columns import UNDATED
@@ -40,15 +39,11 @@ class FamilyCatalog:
         return len(self._families.ends)
 
     @cached_property
-    def id_rank(self) -> NDArray[np.intp]:
-        """The place of each member among all in the order of ids."""
-        ids = [
-            segment.segment.columns.id(document)
-            for segment, document in map(self._at, self._families.members)
-        ]
-        ranks = np.empty(len(ids), np.intp)
-        ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        return ranks
+    def head_starts(self) -> Numbers:
+        """When the first member of each family was published."""
+        none = np.empty(0, np.int64)
+        starts = np.concatenate((none, *(each.segment.columns.starts for each in self._segments)))
+        return starts[self._families.heads]
 
     def number(self, segment: LiveSegment, document: int) -> int | None:
         """The number of the family of a document, None where it is alone."""
@@ -99,17 +94,23 @@ def counted(catalog: FamilyCatalog, segments: Sequence[LiveSegment], hits: Seque
 
 
 def largest(catalog: FamilyCatalog, counts: Numbers, most: int) -> tuple[FamilyCount, ...]:
-    """The families of which most match, at least two members; of equal ones, by id."""
+    """The families of which most match, at least two; of equal ones those with a newer head, then by id."""
     several = np.flatnonzero(counts > 1)
-    if len(several) > most:
+    starts = catalog.head_starts[several]
+    keys = -counts[several], starts == UNDATED, -starts
+    order = np.lexsort(keys[::-1])
+    if len(order) > most:
         # All that tie with the last may be among the first by id.
-        least = np.partition(counts[several], -most)[-most]
-        several = several[counts[several] >= least]
-    named = [
-        FamilyCount(id=head[0], title=head[1], count=int(counts[number]), size=catalog.size(number))
-        for number, head in ((number, catalog.head(number)) for number in several.tolist())
-    ]
-    return tuple(sorted(named, key=lambda each: (-each.count, each.id))[:most])
+        last = order[most - 1]
+        tied = np.logical_and.reduce([key == key[last] for key in keys])
+        order = np.concatenate((order[:most], np.setdiff1d(np.flatnonzero(tied), order[:most])))
+    named = []
+    for at in order.tolist():
+        number = int(several[at])
+        article_id, title = catalog.head(number)
+        count = FamilyCount(id=article_id, title=title, count=int(counts[number]), size=catalog.size(number))
+        named.append((-count.count, bool(keys[1][at]), int(keys[2][at]), article_id, count))
+    return tuple(each[-1] for each in sorted(named)[:most])
 
 
 def _relative(segment: LiveSegment, document: int) -> Relative:

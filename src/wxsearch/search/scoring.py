@@ -25,6 +25,12 @@ Rough = NDArray[np.float32]
 
 SIGNIFICANT_DIGITS = 6
 
+# Few scores are rounded one by one faster than together.
+_ROUNDED_SINGLY = 50
+# Powers of ten that are exact.
+_POWERS = np.array([float(10**power) for power in range(23)])
+_MIDDLE = 1e-6
+
 # Rough scores, and rounding, move a score by less than one part in 10^5: a wider net holds all ties.
 _MARGIN = 1e-4
 # Leaves in more than such a share of the documents may be left out of rough scores, as long as
@@ -235,6 +241,22 @@ def worst_of_best(scores: Rough | Scores, most: int) -> float:
 
 def rounded(scores: Scores) -> Scores:
     """Scores to six significant digits, so that the order of sums cannot break ties."""
+    if len(scores) <= _ROUNDED_SINGLY:
+        return _rounded_singly(scores)
+    with np.errstate(divide="ignore"):
+        digits = SIGNIFICANT_DIGITS - 1 - np.floor(np.log10(scores))
+    fitting = (digits >= 0) & (digits < len(_POWERS))
+    powers = _POWERS.take(np.where(fitting, digits, 0).astype(np.intp))
+    scaled = scores * powers
+    found: Scores = np.rint(scaled) / powers
+    # Near the middle between two, and near a power of ten, a product says too little.
+    least, most = 10.0 ** (SIGNIFICANT_DIGITS - 1), 10.0**SIGNIFICANT_DIGITS - 1
+    doubtful = ~fitting | (np.abs(scaled % 1 - 0.5) < _MIDDLE) | (scaled < least) | (scaled > most)
+    found[doubtful] = _rounded_singly(scores[doubtful])
+    return found
+
+
+def _rounded_singly(scores: Scores) -> Scores:
     return np.array([float(f"{score:.{SIGNIFICANT_DIGITS}g}") for score in scores.tolist()], dtype=np.float64)
 
 

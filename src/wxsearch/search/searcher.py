@@ -190,8 +190,8 @@ class Search:
         """The first `most` hits in order."""
         if self._request.collapse is not None:
             head, rest, _ = self._collapsed
-            left = max(0, most - len(head))
-            return [*head[:most], *self._merged(self._lists(rest, left), left)]
+            left = most - len(head)
+            return [*head, *self._merged(self._lists(rest, left), left)] if left > 0 else head[:most]
         second = self._second_stage
         if second is None:
             return self._merged(self._lists(self._hits, most), most)

@@ -5,7 +5,9 @@ from msgspec.structs import replace
 from support.commits import articles_of, change, engine_over
 from support.disk import ModelDisk
 from support.segments import snapshot_of
+from wxsearch.errors import IndexCorrupt
 from wxsearch.index.examination import examine
+from wxsearch.index.families.families import Families
 from wxsearch.index.indexing import Added, IndexWriter
 from wxsearch.index.manifest import Contents, SegmentEntry
 from wxsearch.index.publication import Writer
@@ -202,3 +204,37 @@ def test_lists_that_cannot_be_read_are_found(large, name, full):
     """Where a list leads out of its array, the check says so and does not fall over."""
     alter(large, "postings", name, lambda array: array | np.array(0x77).astype(array.dtype))
     assert problems(large, full=full)
+
+
+def test_families_that_the_texts_do_not_make_are_found(disk):
+    """A file of families under a right checksum, of articles that are unlike, is found by the full check."""
+    with Writer(disk) as writer:
+        before = writer.opened.manifest
+        with writer.create("families") as file:
+            file.write(Families(np.array([0, 2]), np.array([2])).packed())
+        writer.publish(
+            Contents(
+                segments=before.segments,
+                families=file.name,
+                files=(*files_of(before.segments, parts_of), file.name),
+                articles=before.articles,
+            )
+        )
+    assert examine(disk, full=False, on_article=bool).state == "sound"
+    report = examine(disk, full=True, on_article=bool)
+    assert report.state == "damaged"
+    assert report.problems[0].startswith(f"{file.name}: not the families")
+
+
+def test_families_of_documents_that_are_not_there_are_refused(disk):
+    """A generation whose families name more documents than it has is damaged, and never opened."""
+    with Writer(disk) as writer:
+        before = writer.opened.manifest
+        with writer.create("families") as file:
+            file.write(Families(np.array([0, 4]), np.array([2])).packed())
+        files = (*files_of(before.segments, parts_of), file.name)
+        writer.publish(
+            Contents(segments=before.segments, families=file.name, files=files, articles=before.articles)
+        )
+    with pytest.raises(IndexCorrupt, match="no segment holds"):
+        open_snapshot(disk)

@@ -185,3 +185,14 @@ def test_the_worst_of_the_best_is_a_lower_bound(scores, most):
 def test_rounding_keeps_six_digits():
     """Scores differ only where six significant digits do."""
     assert rounded(np.array([12.3456789, 0.00012345678, 0.0])).tolist() == [12.3457, 0.000123457, 0.0]
+
+
+@given(
+    st.lists(
+        st.floats(0, 1e30) | st.floats(0.5, 60) | st.sampled_from([0.0, 1.0, 9.999995, 0.1234565]),
+        min_size=60,
+    )
+)
+def test_many_scores_are_rounded_as_one_is(scores):
+    """Together or one by one, the outcome is the same to the last bit."""
+    assert rounded(np.array(scores)).tolist() == [float(f"{score:.6g}") for score in scores]

@@ -55,12 +55,6 @@ class Families(NamedTuple):
         """The first member of each."""
         return self.members[self.starts]
 
-    def numbers(self, documents: int) -> Numbers:
-        """The number of the family of each document, -1 where it is alone."""
-        numbers = np.full(documents, -1, np.int64)
-        numbers[self.members] = np.repeat(np.arange(len(self.ends)), self.sizes)
-        return numbers
-
     def moved(self, places: Numbers) -> Self:
         """The same where documents got other numbers: `places` has the new one of each."""
         return type(self)(places[self.members], self.ends)
