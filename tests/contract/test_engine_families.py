@@ -203,10 +203,24 @@ def test_the_first_published_goes_before_copies_that_score_about_the_same(new_en
 @pytest.mark.parametrize(("first", "second"), [(0, 0), (3, 3)])
 def test_who_is_not_known_to_be_the_first_is_not_put_before_copies(new_engine, ask, first, second):
     """Without times, or with equal ones, scores and ids say who is where."""
-    engine = new_engine(dated("b", first, title="港口"), dated("a", second, title="港口 港口"))
+    engine = new_engine(dated("b", first, title="港口"), dated("a", second, title="港口"))
     hits = ask(engine, "港口", explain="true").hits
     assert [hit.id for hit in hits] == ["a", "b"]
     assert "first" not in {part.part for hit in hits for part in hit.explanation}
+
+
+def test_the_best_of_a_family_is_listed_also_behind_the_head(new_engine, ask):
+    """Where nothing is looked at more closely, the score says which copy comes first, and not the time."""
+    older, newer = dated("a", 2, title="港口 港口"), dated("b", 3, title="消息")
+    engine = new_engine(older, newer, ranking={"head": 0})
+    assert [hit.id for hit in ask(engine, "港口", collapse="family").hits] == ["a"]
+
+
+def test_collapsing_relaxes_no_query(new_engine, ask):
+    """How many words are asked for follows from how many articles match, and not from how many are listed."""
+    engine = new_engine(*copies()[:2], dated("q", 4, "清晨", title="消息"), relax_below=2)
+    found = ask(engine, "港口 清晨", collapse="family")
+    assert (found.relaxed, found.total) == (None, 1)
 
 
 def test_a_copy_that_scores_much_higher_stays_before(new_engine, ask):

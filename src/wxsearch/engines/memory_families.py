@@ -6,9 +6,7 @@ last, then by id.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import combinations
-from typing import NamedTuple
 
 from wxsearch.analysis.fold_arrays import fold_texts
 from wxsearch.analysis.likeness import Body, alike, bodies_of
@@ -26,16 +24,14 @@ Families = Mapping[str, Sequence[Article]]
 """By the id of each article that has copies, the members of its family in order."""
 
 
-class _Compared(NamedTuple):
-    sketch: Sketches
-    body: Body
-
-
 def families_of(articles: Iterable[Article]) -> Families:
     """All families of two and more."""
     groups = {article.id: [article] for article in articles}
+    sketches = {key: _sketch(group[0]) for key, group in groups.items()}
     for one, other in combinations([group[0] for group in groups.values()], 2):
-        if groups[one.id] is not groups[other.id] and _related(one, other):
+        if groups[one.id] is groups[other.id] or shared(sketches[one.id], sketches[other.id]) < SHARED:
+            continue
+        if alike(_body(one), _body(other)):
             joined = groups[one.id] + groups[other.id]
             groups |= {article.id: joined for article in joined}
     return {key: sorted(group, key=_first_published) for key, group in groups.items() if len(group) > 1}
@@ -119,13 +115,12 @@ def _first_published(article: Article) -> tuple[bool, int, str]:
     return article.published is None, epoch(article.published) if article.published else 0, article.id
 
 
-def _related(one: Article, other: Article) -> bool:
-    first, second = _compared(one.body, one.published), _compared(other.body, other.published)
-    return shared(first.sketch, second.sketch) >= SHARED and alike(first.body, second.body)
+def _sketch(article: Article) -> Sketches:
+    sketch: Sketches
+    (sketch,) = sketches_of(fold_texts(["", article.body]))
+    return sketch
 
 
-@lru_cache(maxsize=10_000)
-def _compared(body: str, published: str | None) -> _Compared:
-    (sketch,) = sketches_of(fold_texts(["", body]))
-    (compared,) = bodies_of([body], [epoch(published) if published else None])
-    return _Compared(sketch, compared)
+def _body(article: Article) -> Body:
+    (body,) = bodies_of([article.body], [epoch(article.published) if article.published else None])
+    return body

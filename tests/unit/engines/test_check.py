@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from support import reprints
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.errors import IndexCorrupt
 from wxsearch.index.indexing import IndexWriter
@@ -71,3 +72,15 @@ def test_nothing_whole_is_not_restored(engine, make_article, settings):
     assert shared.name in report.problems[0]
     assert "--rebuild" in report.problems[-1]
     assert set(engine.directory.iterdir()) == names
+
+
+def test_check_restores_families(engine, make_article, settings):
+    """What is restored has the families that it had."""
+    text = reprints.body(1)
+    engine.index([make_article("a", body=text), make_article("b", body=reprints.with_tail(text))])
+    engine.index([make_article("c", title="题")])
+    (victim,) = engine.directory.glob(f"g{engine.generation()}-*.postings")
+    victim.write_bytes(victim.read_bytes()[:-1])
+    later = EmbeddedEngine(engine.directory, settings)
+    assert later.check().restored
+    assert [each.id for each in later.family("b").members] == ["a", "b"]

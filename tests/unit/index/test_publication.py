@@ -135,6 +135,7 @@ def test_collecting_waits_for_readers_and_comes_back(begun):
         (Contents(files=("g0-0123456789ab.x",)), {}, "files that are not there"),
         (Contents(segments=(SegmentEntry(name="s", documents=1),) * 2), {}, "two segments"),
         (Contents(segments=(SegmentEntry(name="s", documents=1, deletions="g0"),)), {}, "deletions"),
+        (Contents(families="g0-f"), {}, "families"),
         (Contents(), {"table.toc": b""}, "not new tables"),
         (Contents(), {"_MAIN_3.toc": b""}, "not new tables"),
     ],

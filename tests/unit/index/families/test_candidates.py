@@ -77,3 +77,8 @@ def test_pairs_do_not_depend_on_the_order_of_documents():
 def test_parts_are_powers_of_two():
     """Few articles are one part; parts are of a dozen."""
     assert parts_of(np.array([1, COMMON, COMMON + 1, 1_000, 5_000])).tolist() == [1, 1, 8, 64, 512]
+
+
+def test_one_common_number_makes_no_pair():
+    """Parted twice, a pair may be together both times: that is still one number in common."""
+    assert paired(sketched(*([1, number] for number in range(2, COMMON + 200)))) == []

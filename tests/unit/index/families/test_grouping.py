@@ -6,7 +6,7 @@ import pytest
 from support import reprints
 from wxsearch.analysis.fold_arrays import fold_texts
 from wxsearch.analysis.likeness import bodies_of
-from wxsearch.analysis.sketch import sketches_of
+from wxsearch.analysis.sketch import SIZE, sketches_of
 from wxsearch.index.families.candidates import COMMON, Sketched
 from wxsearch.index.families.grouping import grouped
 
@@ -14,11 +14,12 @@ from wxsearch.index.families.grouping import grouped
 class Shelf:
     """Articles as grouping sees them, with a count of the bodies that it asked for."""
 
-    def __init__(self, texts):
+    def __init__(self, texts, sketches=None):
         self.texts = texts
         keys = np.random.default_rng(3).integers(0, 2**63, len(texts)).astype(np.uint64)
-        folded = fold_texts([part for text in texts for part in ("", text)])
-        self.sketched = Sketched(sketches_of(folded), lambda documents: keys[documents])
+        if sketches is None:
+            sketches = sketches_of(fold_texts([part for text in texts for part in ("", text)]))
+        self.sketched = Sketched(sketches, lambda documents: keys[documents])
         self.asked = 0
 
     def bodies(self, documents):
@@ -106,3 +107,21 @@ def test_a_removed_link_takes_a_family_apart():
     joined = made.anew(everything)
     assert joined.tolist() == [0, 0, 0]
     assert made.grouped(everything, np.array([True, False, True]), joined).tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("step", [3, 50])
+def test_pairs_that_a_common_number_parts_are_lost_and_found_again(step):
+    """Pairs of copies that share common numbers alone come apart, but for a few, and together again."""
+    texts = [reprints.body(number) for number in range(COMMON) for _ in range(2)]
+    sketches = np.zeros((len(texts), SIZE), np.uint32)
+    sketches[:, :2] = 7, 9
+    made = Shelf(texts, sketches)
+    size = len(texts)
+    was, before = np.zeros(size, bool), np.arange(size)
+    for end in [*range(step, size, step), size, *range(size - step, 0, -step)]:
+        now = np.arange(size) < end
+        before = made.grouped(was, now, before)
+        assert before.tolist() == made.anew(now).tolist()
+        was = now
+    whole = made.anew(np.ones(size, bool))
+    assert np.count_nonzero(whole == np.arange(size)) - size // 2 > 0
