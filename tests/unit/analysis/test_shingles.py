@@ -34,3 +34,12 @@ def test_punctuation_and_space_are_no_part_of_shingles():
     """What folds to separators is left out."""
     one, other = (unseparated(fold_texts([text]).codes) for text in ("港口，今天\n 开放。", "港口今天　开放"))
     assert one.tolist() == other.tolist()
+
+
+def test_long_texts_have_the_hashes_of_their_pieces():
+    """A text of any length has at each place the hash that its piece there has."""
+    codes = (np.arange(50_000) * 7919 % 5_003).astype(np.uint32)
+    whole = shingle_hashes(codes, 12)
+    assert len(whole) == len(codes) - 11
+    for place in (0, 16_372, 16_383, 16_384, 32_767, 49_988):
+        assert whole[place] == shingle_hashes(codes[place : place + 12], 12)[0]

@@ -8,7 +8,7 @@ pairs that are left.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,8 @@ def parts_of(size: int | Numbers) -> Numbers:
 
 def numbers_of(sketched: Sketched, documents: Numbers) -> NDArray[np.uint32]:
     """The distinct numbers of some documents."""
-    numbers = np.unique(sketched.sketches[documents])
+    numbers = np.sort(sketched.sketches[documents], axis=None)
+    numbers = numbers[_begins(numbers)]
     return numbers[numbers > 0]
 
 
@@ -66,8 +67,9 @@ def holders(sketched: Sketched, numbers: NDArray[np.uint32], live: NDArray[np.bo
     places, documents = places[live[documents]], documents[live[documents]]
     order = np.argsort(flat[places], kind="stable")
     found, documents = flat[places][order], documents[order]
-    _, inverse, counts = np.unique(found, return_inverse=True, return_counts=True)
-    return _Rows(found, documents, counts[inverse])
+    begins = _begins(found)
+    sizes = np.diff(begins, append=len(found))
+    return _Rows(found, documents, np.repeat(sizes, sizes))
 
 
 def pairs(sketched: Sketched, rows: _Rows, touched: NDArray[np.bool_]) -> Numbers:
@@ -101,7 +103,7 @@ def _paired(
     numbers: NDArray[np.uint64] | None = None,
 ) -> Numbers:
     """The pairs of each group that have a touched document, as rows of the two and the number."""
-    begins = np.flatnonzero(np.append(True, groups[1:] != groups[:-1])[: len(groups)])
+    begins = _begins(groups)
     sizes = np.diff(begins, append=len(groups))
     found = [np.empty((0, 3), np.int64)]
     # One round for each distance between the two: no group is larger than a few dozen.
@@ -115,3 +117,8 @@ def _paired(
         by = (groups if numbers is None else numbers)[first].astype(np.int64)
         found.append(np.column_stack((np.minimum(one, other), np.maximum(one, other), by)))
     return np.concatenate(found)
+
+
+def _begins(ordered: NDArray[Any]) -> NDArray[np.intp]:
+    """Where each value begins among values in order."""
+    return np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
