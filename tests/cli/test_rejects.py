@@ -22,18 +22,6 @@ def folder(tmp_path):
     return root
 
 
-@pytest.fixture
-def run(wxsearch, tmp_path):
-    """Runs a command on the index of the test; gives its exit code and its JSON."""
-
-    def command(*arguments, **options):
-        done = wxsearch(*arguments, "--index", tmp_path / "index", "--json", **options)
-        assert b"Traceback" not in done.stderr
-        return done.returncode, json.loads(done.stdout or "null"), done.stderr.decode()
-
-    return command
-
-
 def listed(run):
     code, held, _ = run("rejects", "list")
     assert code == 0
