@@ -6,7 +6,7 @@ with +08:00. One file, so that reading, printing and calendar steps cannot disag
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def read_published(text: str, precision: str | None = None) -> tuple[str, Precis
     return _canonical(match, precision)
 
 
-def canonical(numbers: Sequence[int], precision: Precision, zone: timezone = CHINA) -> tuple[str, Precision]:
+def canonical(numbers: Sequence[int], precision: Precision, zone: tzinfo = CHINA) -> tuple[str, Precision]:
     """The canonical form of year, month, day, hour, minute and second, and the precision.
 
     Raises ValueError or OverflowError for what is not in the calendar, or too far from today.

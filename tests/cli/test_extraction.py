@@ -82,3 +82,18 @@ def test_a_broken_rule_is_named(wxsearch, page, tmp_path):
     assert done.returncode == 2
     assert "[invalid_settings]" in done.stderr.decode()
     assert "bad.toml: title.select" in done.stderr.decode()
+
+
+def test_any_number_of_processes_shows_the_same(wxsearch, tmp_path):
+    """Articles, rejections and notes come in the order of the files, read here or by others."""
+    for number in range(70):
+        (tmp_path / f"{number:02}.html").write_text(PAGE.replace("渡口", f"{number}号渡口"), encoding="utf-8")
+    (tmp_path / "10.html").write_bytes(b"\x89PNG")
+    (tmp_path / "picture.png").touch()
+    seen = [wxsearch("extract", tmp_path, *more) for more in ((), ("--jobs", "1"), ("--jobs", "3"))]
+    assert {done.returncode for done in seen} == {3}
+    assert seen[0].stdout.count(b"\n") == 69
+    assert b"rejected" in seen[0].stderr
+    assert b"passed over" in seen[0].stderr
+    assert len({(done.stdout, done.stderr) for done in seen}) == 1
+    assert wxsearch("extract", tmp_path, "--explain", "--json").stdout.count(b"\n") == 69

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import resource
 import zipfile
 
 import pytest
@@ -20,18 +22,6 @@ def folder(tmp_path):
     (root / "b.html").write_bytes(PICTURE)
     (root / "c.jsonl").write_text('{"id":"1","title":"一"}\n{"id":"2","title":\n{"id":"3","title":"三"}\n')
     return root
-
-
-@pytest.fixture
-def run(wxsearch, tmp_path):
-    """Runs a command on the index of the test; gives its exit code and its JSON."""
-
-    def command(*arguments, **options):
-        done = wxsearch(*arguments, "--index", tmp_path / "index", "--json", **options)
-        assert b"Traceback" not in done.stderr
-        return done.returncode, json.loads(done.stdout or "null"), done.stderr.decode()
-
-    return command
 
 
 def listed(run):
@@ -262,3 +252,41 @@ def test_a_row_is_retried_by_its_columns(run, tmp_path):
     (reject,) = listed(run)
     assert run("rejects", "retry", reject["id"])[0] == 0
     assert run("search", "很长的题目", "--match", "all")[1]["total"] == 1
+
+
+def test_a_disk_that_is_full(run, tmp_path):
+    """A reject that finds no room leaves no part of a file, and is kept by the next run that has room."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.html").write_text(GOOD)
+    (folder / "b.html").write_bytes(PICTURE + bytes(3_000_000))
+
+    def narrow():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+
+    code, found, said = run("index", folder, preexec_fn=narrow)
+    assert (code, found["added"], said.count("rejects are not kept")) == (3, 1, 1)
+    assert list((tmp_path / "index-rejects").iterdir()) == []
+    _, found, said = run("index", folder)
+    assert (found["skipped"], said.count("rejects are not kept")) == (1, 0)
+    assert [reject["bytes"] for reject in run("rejects", "list")[1]] == [3_000_000 + len(PICTURE)]
+
+
+def test_a_rebuild_beside_a_ledger_that_stays(run, folder, tmp_path):
+    """It is refused before anything is replaced."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "sources.ledger").mkdir()
+    code, found, said = run("index", folder, "--rebuild")
+    assert (code, found) == (4, None)
+    assert "error [index_problem]" in said
+
+
+def test_names_that_would_steer_a_terminal(wxsearch, tmp_path):
+    """Line breaks, escapes and bytes that are no text are shown as blanks and U+FFFD, also in errors."""
+    empty = tmp_path / os.fsdecode(b"a\x1b[31m\n\xff")
+    empty.mkdir()
+    for command in ("index", "extract"):
+        done = wxsearch(command, empty, "--format", "html")
+        assert done.stderr.count(b"\n") == 1
+        assert "[31m \ufffd: no article files" in done.stderr.decode()
+        assert b"\x1b" not in done.stderr

@@ -35,15 +35,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(wxsearch, tmp_path):
+def run(run):
     """Runs a command on the index of the test; gives its JSON."""
-
-    def command(*arguments, **options):
-        done = wxsearch(*arguments, "--index", tmp_path / "index", "--json", **options)
-        assert b"Traceback" not in done.stderr
-        return json.loads(done.stdout)
-
-    return command
+    return lambda *arguments, **options: run(*arguments, **options)[1]
 
 
 @pytest.fixture

@@ -95,9 +95,17 @@ def test_every_limit_is_tested(root):
 
 
 def test_every_folder_is_in_the_architecture(root):
-    """ARCHITECTURE.md answers for each folder of the code."""
-    folders = {path.name for path in (root / "src" / "wxsearch").iterdir() if (path / "__init__.py").exists()}
-    assert folders == set(re.findall(r"^\| `(\w+)/` \|", text(root, "ARCHITECTURE.md"), re.MULTILINE))
+    """ARCHITECTURE.md answers for each folder of the code, and of ingest for each folder and module."""
+
+    def folders(place):
+        return {path.name for path in place.iterdir() if (path / "__init__.py").exists()}
+
+    package, architecture = root / "src" / "wxsearch", text(root, "ARCHITECTURE.md")
+    top, _, rest = architecture.partition("## The ladder")
+    assert folders(package) == set(re.findall(r"^\| `(\w+)/` \|", top, re.MULTILINE))
+    assert folders(package / "ingest") == set(re.findall(r"^\| `(\w+)/` \|", rest, re.MULTILINE))
+    modules = {path.name for path in (package / "ingest").glob("*.py")} - {"__init__.py"}
+    assert modules <= set(re.findall(r"`(\w+\.py)`", rest))
 
 
 def test_every_guarantee_is_held_by_a_test(root):

@@ -4,14 +4,17 @@ import sys
 
 import click
 
-from wxsearch.cli.options import columns_option, json_option
+from wxsearch.cli.options import columns_option, jobs_option, json_option
 from wxsearch.cli.output import plain, print_json_line, tell_note, tell_rejection
 from wxsearch.ingest.explanation import explained
 from wxsearch.ingest.fields.evidence import Provenance
-from wxsearch.ingest.formats import NAMES
-from wxsearch.ingest.intake import read_articles
+from wxsearch.ingest.file_state import FileState
+from wxsearch.ingest.formats import NAMES, format_named
+from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.paths import find_inputs
 from wxsearch.ingest.reading import configured
 from wxsearch.ingest.table.columns import ColumnMap
+from wxsearch.ingest.workers.pool import Pool, jobs_for
 from wxsearch.models import Article, Rejection
 from wxsearch.settings import load_settings
 
@@ -29,6 +32,7 @@ _SHOWN = 60
     help="What the files are; auto goes by name and content.",
 )
 @columns_option
+@jobs_option
 @json_option
 @click.option(
     "--explain",
@@ -36,7 +40,12 @@ _SHOWN = 60
     help="For each field its value, where it came from and how sure it is, from 0 to 1.",
 )
 def extract(
-    paths: tuple[str, ...], format_: str, columns: ColumnMap | None, as_json: bool, explain: bool
+    paths: tuple[str, ...],
+    format_: str,
+    columns: ColumnMap | None,
+    jobs: int | None,
+    as_json: bool,
+    explain: bool,
 ) -> None:
     """Show what would be indexed from PATH, one article a line; nothing is written.
 
@@ -49,26 +58,25 @@ def extract(
     rejected = 0
     origins = _Origins()
     settings = load_settings()
-    reading = configured(settings.ingest.site_rules, settings.ingest.host, origins.hear)
-    items = read_articles(
-        paths,
-        settings.limits,
-        format_,
-        sys.stdin.buffer,
-        on_note=tell_note,
-        columns=columns,
-        reading=reading,
-    )
-    for item in items:
-        if isinstance(item, Rejection):
-            rejected += 1
-            tell_rejection(item)
-        elif explain:
-            _explain(item, origins.take(), as_json=as_json)
-        elif as_json:
-            print_json_line(item)
-        else:
-            _show(item)
+    ingest = settings.ingest
+    manner = Manner(format_, columns, ingest.site_rules, ingest.host)
+    reading = configured(ingest.site_rules, ingest.host, origins.hear)
+    inputs = find_inputs(paths, format_named(format_), tell_note)
+    # Where a field came from is heard in this process alone.
+    processes = 0 if explain else jobs_for(inputs, jobs or ingest.jobs)
+    with Pool(settings.limits, manner, processes, on_note=tell_note, reading=reading) as pool:
+        for item in pool.read(inputs):
+            if isinstance(item, FileState):
+                continue
+            if isinstance(item, Rejection):
+                rejected += 1
+                tell_rejection(item)
+            elif explain:
+                _explain(item, origins.take(), as_json=as_json)
+            elif as_json:
+                print_json_line(item)
+            else:
+                _show(item)
     sys.exit(3 if rejected else 0)
 
 
@@ -93,10 +101,19 @@ def _explain(article: Article, provenance: Provenance | None, *, as_json: bool) 
         return
     for field, row in rows.items():
         if row["from"] is not None:
-            value = plain(str(row["value"]))
+            value = plain(_in_words(row["value"]))
             shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
             click.echo(f"{field:<11}{row['confidence']:<6}{shown}  ({row['from']})")
     click.echo()
+
+
+def _in_words(value: object) -> str:
+    """A value of a field as people write it: labels, words, a link."""
+    if isinstance(value, tuple | list):
+        return " > ".join(map(str, value))
+    if isinstance(value, dict):
+        return "  ".join(str(part) for part in value.values() if part)
+    return str(value)
 
 
 def _show(article: Article) -> None:

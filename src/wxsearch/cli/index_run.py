@@ -117,7 +117,9 @@ class IndexRun:
 
     def _settle(self) -> None:
         self._rejects.settle()
-        self._ledger.note(self._readings)
+        # What was rejected and could not be kept is read again, and kept, by the next run.
+        done = [each for each in self._readings if not (self._rejects.is_broken and each.outcome.rejections)]
+        self._ledger.note(done)
         self._readings.clear()
 
 
@@ -128,7 +130,7 @@ class _Keeping:
         self._rejects = rejects
         self._manner = manner
         self._on_trouble = on_trouble
-        self._is_broken = False
+        self.is_broken = False
         self._before: dict[str, list[str]] | None = None
         self._now: set[str] = set()
         self._gone: list[str] = []
@@ -136,7 +138,7 @@ class _Keeping:
     def keep(self, rejected: Rejected) -> None:
         """Keeps what was rejected of the file that is being read."""
         with self._watched():
-            if self._is_broken:
+            if self.is_broken:
                 return
             self._know()
             self._now.add(self._rejects.keep(rejected, self._manner))
@@ -144,14 +146,14 @@ class _Keeping:
     def finish(self, path: str | None) -> None:
         """A file was read; what was rejected of it before, and not this time, is to go."""
         with self._watched():
-            if path is not None and not self._is_broken:
+            if path is not None and not self.is_broken:
                 self._gone += (each for each in self._know().get(path, ()) if each not in self._now)
         self._now.clear()
 
     def settle(self) -> None:
         """What was read is in the index."""
         with self._watched():
-            if self._is_broken:
+            if self.is_broken:
                 return
             self._rejects.settle()
             self._rejects.drop(self._gone)
@@ -175,7 +177,7 @@ class _Keeping:
         try:
             yield
         except RejectsProblem as problem:
-            self._is_broken = True
+            self.is_broken = True
             self._on_trouble(f"rejects are not kept: {problem.detail}")
 
 

@@ -1,6 +1,5 @@
 """wxsearch index: articles into the index."""
 
-import os
 import sys
 from collections.abc import Callable, Collection
 from contextlib import closing
@@ -11,7 +10,14 @@ from typing import NamedTuple
 import click
 
 from wxsearch.cli.index_run import IndexRun, joined
-from wxsearch.cli.options import columns_option, index_option, json_option, open_engine, open_rejects
+from wxsearch.cli.options import (
+    columns_option,
+    index_option,
+    jobs_option,
+    json_option,
+    open_engine,
+    open_rejects,
+)
 from wxsearch.cli.output import (
     counted,
     print_json,
@@ -32,13 +38,11 @@ from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, find_inputs
 from wxsearch.ingest.rules import rules_of
 from wxsearch.ingest.table.columns import ColumnMap
-from wxsearch.ingest.workers.pool import Pool
+from wxsearch.ingest.workers.pool import Pool, jobs_for
 from wxsearch.models import IndexSummary
 from wxsearch.settings import Settings
 
 _NAMED_ON_TERMINAL = 20
-# For fewer, one process that starts is enough.
-_FEW_FILES = 64
 
 
 @click.command(
@@ -63,12 +67,7 @@ _FEW_FILES = 64
 @click.option(
     "--again", is_flag=True, help="Also read files of folders that are what they were when they were read."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Processes that read the files of folders.  [default: one a processor]",
-)
+@jobs_option
 @json_option
 def index(  # noqa: PLR0913, PLR0917 (one for each option)
     paths: tuple[str, ...],
@@ -146,9 +145,8 @@ def _indexed(
         run = IndexRun(
             engine, ledger, open_rejects(engine, settings), choice.manner, limits.rejections, tell_trouble
         )
-        with Pool(
-            limits, choice.manner, _jobs(choice.jobs, settings, to_read), _adder(progress, to_read), tell_note
-        ) as pool:
+        jobs = jobs_for(to_read, choice.jobs or settings.ingest.jobs)
+        with Pool(limits, choice.manner, jobs, _adder(progress, to_read), tell_note) as pool:
             summary = run.index(
                 to_read,
                 pool.read(to_read),
@@ -186,12 +184,6 @@ def _remembered(outcomes: Collection[Outcome]) -> IndexSummary:
         skipped=len(outcomes),
         rejections=rejections,
     )
-
-
-def _jobs(asked: int | None, settings: Settings, inputs: list[Input]) -> int:
-    if jobs := asked or settings.ingest.jobs:
-        return jobs
-    return 1 if len(inputs) < _FEW_FILES else len(os.sched_getaffinity(0))
 
 
 def _adder(progress: Progress, inputs: list[Input]) -> Callable[[int], None]:

@@ -13,6 +13,13 @@ from wxsearch.settings import Settings, load_settings
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that read the files of folders.  [default: one a processor; for few files one or none]",
+)
+
 
 def columns_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """--columns FILE: which column of a CSV is which field."""

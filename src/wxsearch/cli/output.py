@@ -67,7 +67,7 @@ def tell_trouble(message: str) -> None:
 def fail(code: str, detail: str) -> None:
     """An error with its stable code, on standard error."""
     label = click.style(f"error [{code}]:", fg="red", bold=True)
-    click.echo(f"{label} {detail}", err=True)
+    click.echo(f"{label} {plain(detail)}", err=True)
 
 
 @contextmanager

@@ -13,9 +13,8 @@ from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format
 from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.members import read_source
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
-from wxsearch.ingest.reading import DEFAULT, Reading, configured
+from wxsearch.ingest.reading import Reading, configured
 from wxsearch.ingest.source import Item, OnNote, Source, discard
-from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.ingest.unpacking import unpacked_chunks
 from wxsearch.limits import Limits
 
@@ -24,26 +23,22 @@ Event = Item | FileState
 """What comes of reading inputs: the items of each, and at its end the state that it was read in."""
 
 
-def read_articles(  # noqa: PLR0913 (each is an option of its own, most by keyword)
+def read_articles(
     paths: Sequence[str],
     limits: Limits,
     format: str = "auto",  # noqa: A002 (as the option is called)
     stdin: BinaryIO | None = None,
     on_bytes: OnBytes | None = None,
     on_note: OnNote = discard,
-    *,
-    columns: ColumnMap | None = None,
-    reading: Reading = DEFAULT,
 ) -> Iterator[Item]:
     """The articles of files, folders and `-`, lazily; one that is bad is a Rejection.
 
-    `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over
-    or replaced; `columns` says what is what in tables, `reading` is how pages are read. Raises,
-    before anything is read, UnsupportedFormat for an unknown `format` and NothingToRead for a folder without
-    article files.
+    `on_bytes` hears how many bytes were taken from files, `on_note` what was passed over or
+    replaced. Raises, before anything is read, UnsupportedFormat for an unknown `format` and
+    NothingToRead for a folder without article files.
     """
     inputs = find_inputs(paths, format_named(format), on_note)
-    events = Intake(limits, Manner(format, columns), stdin, on_bytes, on_note, reading).read(inputs)
+    events = Intake(limits, Manner(format), stdin, on_bytes, on_note).read(inputs)
     return (event for event in events if not isinstance(event, FileState))
 
 

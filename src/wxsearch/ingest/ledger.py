@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from wxsearch.errors import IndexProblem
 from wxsearch.ingest.file_state import FileState, size_and_time, state_of
 from wxsearch.models import Rejection
 
@@ -21,6 +22,13 @@ _TABLE = """CREATE TABLE IF NOT EXISTS files (
 ) WITHOUT ROWID"""
 _FIND = "SELECT size, modified, digest, outcome FROM files WHERE path = ? AND rules = ?"
 _NOTE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)"
+# With these in the low byte of a code the ledger may be whole: something is in the way.
+_PASSING = frozenset(
+    (
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM),
+    )
+)
 
 
 class Outcome(Struct, frozen=True):
@@ -64,7 +72,8 @@ class Ledger:
                 return None
             state, outcome = FileState(*row[:3]), msgspec.json.decode(row[3], type=Outcome)
             now = _still(path, state)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, TypeError, RecursionError, msgspec.DecodeError):
+            # The file cannot be looked at, or the row was written by another hand: TypeError is no blob.
             return None
         except sqlite3.Error as error:
             self._give_up(error)
@@ -104,17 +113,20 @@ class Ledger:
 
     def _give_up(self, error: sqlite3.Error) -> None:
         self.trouble = f"{self._file}: {error}; files that were read before are read again"
-        if not isinstance(error, sqlite3.OperationalError):
-            # Damaged: the next run begins a new one.
-            with suppress(OSError):
+        if error.sqlite_errorcode & 0xFF not in _PASSING:
+            # Damaged, or of other tables: the next run begins a new one.
+            with suppress(IndexProblem):
                 forget(self._file)
 
 
 def forget(file: Path) -> None:
-    """Removes a ledger: what it says of the index is not true any more. Raises OSError."""
-    # A journal without its file does no harm to one that comes later.
-    file.unlink(missing_ok=True)
-    file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    """Removes a ledger: what it says of the index is not true any more. Raises IndexProblem."""
+    try:
+        # A journal without its file does no harm to one that comes later.
+        file.unlink(missing_ok=True)
+        file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+    except OSError as error:
+        raise IndexProblem(f"{file} cannot be removed ({error.strerror})") from None
 
 
 def _key(path: str) -> bytes:

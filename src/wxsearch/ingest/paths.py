@@ -39,7 +39,9 @@ def find_inputs(paths: Sequence[str], chosen: Format | None = None, on_note: OnN
         if not found:
             rows = [chosen] if chosen else FORMATS
             known = ", ".join(suffix for row in rows for suffix in row.suffixes)
-            raise NothingToRead(f"{path}: no article files in this folder; their names end in {known}")
+            raise NothingToRead(
+                f"{displayed(path)}: no article files in this folder; their names end in {known}"
+            )
         inputs += found
     return inputs
 

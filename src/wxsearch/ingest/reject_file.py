@@ -6,6 +6,7 @@ Its name is a hash, so that nothing that was read names a file.
 import hashlib
 import os
 import re
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from msgspec import Struct
 
 from wxsearch.ingest.manner import Manner
 
-_NAME = re.compile(r"([0-9a-f]{16})\.reject")
+_NAME = re.compile(r"([0-9a-f]{16})\.(reject|tmp)")
 _HEAD_BYTES = 1 << 20
 
 
@@ -54,6 +55,17 @@ def name_of(reject_id: str) -> str:
     return f"{reject_id}.reject"
 
 
+def unfinished_name_of(reject_id: str) -> str:
+    """The name of that file while it is written."""
+    return f"{reject_id}.tmp"
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether a file is one that was never finished."""
+    match = _NAME.fullmatch(path.name)
+    return match is not None and match[2] == "tmp"
+
+
 def id_of(path: str, place: str | None, code: str, original: bytes | None) -> str:
     """The id of what was rejected: its path and its bytes, or without bytes its place and the code."""
     kind = b"with" if original is not None else b"without"
@@ -70,7 +82,8 @@ def encoded(reject: Reject, original: bytes | None) -> bytes:
 def read_head(path: Path) -> HeldReject | None:
     """The reject in a file; None for what is no file of a reject, or was torn by a power cut."""
     match = _NAME.fullmatch(path.name)
-    if match is None:
+    # A link may lead to what has no end, and a pipe to where nobody writes.
+    if match is None or match[2] == "tmp" or not stat.S_ISREG(path.lstat().st_mode):
         return None
     with path.open("rb") as file:
         line = file.readline(_HEAD_BYTES)
@@ -92,7 +105,7 @@ def read_original(path: Path) -> bytes | None:
 def _head(line: bytes) -> _Head | None:
     try:
         return msgspec.json.decode(line, type=_Head)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
 
 

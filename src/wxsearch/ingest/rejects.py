@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +12,17 @@ from msgspec.structs import replace
 from wxsearch.errors import NotFound, RejectsProblem
 from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import absolute
-from wxsearch.ingest.reject_file import HeldReject, Reject, encoded, id_of, name_of, read_head, read_original
+from wxsearch.ingest.reject_file import (
+    HeldReject,
+    Reject,
+    encoded,
+    id_of,
+    is_unfinished,
+    name_of,
+    read_head,
+    read_original,
+    unfinished_name_of,
+)
 from wxsearch.ingest.source import Rejected
 from wxsearch.limits import Limits
 
@@ -128,12 +138,19 @@ class Rejects:
 
     def _write(self, reject: Reject, original: bytes | None) -> None:
         content = encoded(reject, original)
-        unfinished = self.directory / f"{reject.id}.tmp"
+        unfinished = self.directory / unfinished_name_of(reject.id)
         with self._told():
             self._make()
-            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(content)
-            unfinished.rename(self.directory / name_of(reject.id))
+            descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(content)
+                unfinished.rename(self.directory / name_of(reject.id))
+            except OSError:
+                # On a full disk a part of a file is in the way of everybody.
+                with suppress(OSError):
+                    unfinished.unlink()
+                raise
         held = self._opened()
         before = held.get(reject.id)
         self._size += len(content) - (before.size if before else 0)
@@ -145,7 +162,7 @@ class Rejects:
             return
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Of a process that was killed.
-        for unfinished in self.directory.glob("*.tmp"):
+        for unfinished in filter(is_unfinished, self.directory.iterdir()):
             unfinished.unlink(missing_ok=True)
         self._made = True
 

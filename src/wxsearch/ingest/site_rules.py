@@ -7,7 +7,6 @@ exist, or a selector that is none, is refused with its file and its name.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,10 +15,10 @@ import msgspec
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from wxsearch.dates import CHINA, canonical
 from wxsearch.errors import InvalidSettings
 from wxsearch.ingest.fields.evidence import Candidate
 from wxsearch.ingest.fields.times import find_time
+from wxsearch.ingest.moment import read_moment
 from wxsearch.ingest.rendering import render
 from wxsearch.models import Precision
 
@@ -174,9 +173,6 @@ def _time(text: str, written: str | None) -> tuple[str, Precision] | None:
         time = find_time(text)
         return (time.published, time.precision) if time else None
     try:
-        moment = datetime.strptime(text, written)  # noqa: DTZ007 (a zone of its own is kept, below)
-        precision: Precision = "second" if "%S" in written else "minute" if "%M" in written else "day"
-        numbers = moment.timetuple()[:6]
-        return canonical(numbers, precision, moment.tzinfo or CHINA)  # type: ignore[arg-type]
-    except (ValueError, OverflowError):
+        return read_moment(text, (written,))
+    except ValueError:
         return None

@@ -1,8 +1,11 @@
 import os
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
+from wxsearch.errors import IndexProblem
 from wxsearch.ingest.file_state import FileState, state_of
 from wxsearch.ingest.ledger import Ledger, Outcome, ReadFile, forget
 from wxsearch.models import Rejection
@@ -113,6 +116,56 @@ def test_a_damaged_ledger(file, page, noted, content):
     ledger.close()
     noted()
     assert found(file, page) == OUTCOME
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE files (path TEXT)",
+        "CREATE VIEW files AS SELECT 1 path, 2 rules, 3 size, 4 modified, 5 digest, 6 outcome",
+    ],
+)
+def test_a_ledger_of_other_tables(file, page, noted, statement):
+    """It says so, and the next one begins anew, as after damage."""
+    forget(file)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(statement)
+    ledger = Ledger(file, "r")
+    ledger.note([ReadFile(str(page), state_of(str(page)), OUTCOME)])
+    ledger.close()
+    assert ledger.trouble
+    noted()
+    assert found(file, page) == OUTCOME
+
+
+@pytest.mark.parametrize("value", [5, "text", b"\xff", b'{"articles":"x"}', b'{"x":' * 99_999, None])
+def test_a_row_of_another_hand(file, page, noted, value):
+    """A row that says nothing that can be meant is one that is not there."""
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE files SET outcome = ?", (value,))
+    assert found(file, page) is None
+    noted()
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE files SET size = ?, modified = ?, digest = ?", (value, value, value))
+    assert found(file, page) is None
+
+
+def test_a_ledger_that_another_holds(file, page, noted):
+    """It is of no use for this time, and stays."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        ledger = Ledger(file, "r")
+        assert ledger.find(str(page)) is None
+        assert "locked" in ledger.trouble
+        ledger.close()
+    assert found(file, page) == OUTCOME
+
+
+def test_a_ledger_that_cannot_be_removed(file):
+    """What cannot be forgotten is a typed problem: a rebuilt index must not be told of what it had."""
+    file.mkdir()
+    with pytest.raises(IndexProblem, match=r"sources\.ledger cannot be removed"):
+        forget(file)
 
 
 def test_a_place_that_cannot_be_written(tmp_path, page):

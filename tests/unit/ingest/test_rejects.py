@@ -1,3 +1,4 @@
+import os
 import re
 
 import pytest
@@ -167,6 +168,21 @@ def test_torn_and_foreign_files_are_passed_over(opened, folder):
         assert opened().keep(rejected(original=b"x" * 500), Manner()) == name
         assert opened().original(name) == b"x" * 500
     assert (folder / "notes.txt").exists()
+
+
+def test_names_of_rejects_that_are_no_files(opened, folder):
+    """Folders, pipes, devices and circles of links are passed over, also under the name of a reject."""
+    folder.mkdir()
+    places = [folder / f"{number * 16}.reject" for number in "01234"]
+    places[0].mkdir()
+    os.mkfifo(places[1])
+    places[2].symlink_to("/dev/zero")
+    places[3].symlink_to(places[3])
+    places[4].write_bytes(b'{"reject":' * 200_000)
+    (folder / "mine.tmp").write_text("mine")
+    name = opened().keep(rejected(), Manner())
+    assert [reject.id for reject in opened().all()] == [name]
+    assert (folder / "mine.tmp").read_text() == "mine"
 
 
 def test_damaged_bytes_are_not_given_out(opened, folder):

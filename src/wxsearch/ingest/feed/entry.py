@@ -64,7 +64,7 @@ def moment_of(text: str | None) -> tuple[str | None, str | None]:
     if not text:
         return None, None
     try:
-        return read_moment(text[:100])
+        return read_moment(text)
     except ValueError as error:
         raise InvalidArticle(f"published: {error}") from None
 

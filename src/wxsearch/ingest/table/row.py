@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 
-from wxsearch.dates import CHINA
 from wxsearch.errors import InvalidArticle
 from wxsearch.ingest.fragment import paragraphs, title_text
 from wxsearch.ingest.moment import read_moment
@@ -59,17 +57,8 @@ def _split(text: str, separator: str, usual: re.Pattern[str]) -> list[str]:
 
 
 def _published(text: str, formats: Sequence[str]) -> Record:
-    for form in formats:
-        try:
-            moment = datetime.strptime(text, form)  # noqa: DTZ007 (a time without zone is China's)
-            moment = moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
-        except (ValueError, OverflowError):
-            continue
-        is_exact = any(mark in form for mark in ("%S", "%T", "%X", "%c"))
-        precision = "second" if is_exact else "minute" if "%M" in form or "%R" in form else "day"
-        return {"published": moment.isoformat(timespec="seconds"), "precision": precision}
     try:
-        published, exactness = read_moment(text[:100])
+        published, precision = read_moment(text, formats)
     except ValueError as error:
         raise InvalidArticle(f"published: {error}") from None
-    return {"published": published, "precision": exactness}
+    return {"published": published, "precision": precision}

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -15,15 +15,20 @@ from typing import Self
 
 from wxsearch.errors import IngestProblem, ReadingFailed, ReadingTimedOut, StartProblem
 from wxsearch.ingest.file_state import FileState
-from wxsearch.ingest.intake import Event, Intake, OnBytes, beginning
+from wxsearch.ingest.intake import Event, Intake, OnBytes, beginning, total_bytes
 from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.paths import Input, displayed
+from wxsearch.ingest.reading import Reading
 from wxsearch.ingest.source import Note, OnNote, Rejected, discard
+from wxsearch.ingest.workers.clock import timed
 from wxsearch.ingest.workers.frames import Frames, Message, Ready, Setup, Task, framed
 from wxsearch.limits import Limits
 
 # A larger file is read by this process: what comes of it would only be copied.
 _SHARED_BYTES = 4 << 20
+# Fewer files are read by one process; if they are small, sooner by this one than another starts.
+_FEW_FILES = 64
+_FEW_BYTES = 1 << 20
 # Files are handed out so many at a time, and read so many a worker ahead of what is asked for.
 _BATCH = 8
 _AHEAD = 4 * _BATCH
@@ -90,10 +95,20 @@ class _Worker:
             self._stdin.flush()
 
 
-class Pool:
-    """Reads inputs as Intake does, in `jobs` other processes, within `with`.
+def jobs_for(inputs: Sequence[Input], asked: int) -> int:
+    """How many processes are to read inputs, if not so many as are asked for; see Pool."""
+    if asked:
+        return asked
+    if len(inputs) >= _FEW_FILES:
+        return len(os.sched_getaffinity(0))
+    size = total_bytes(inputs)
+    return 1 if size is None or size > _FEW_BYTES else 0
 
-    A page that ends its process, or takes longer than limits.page_seconds, is rejected, and
+
+class Pool:
+    """Reads inputs as Intake does, in `jobs` other processes, within `with`; without any, in this one.
+
+    A page that takes longer than limits.page_seconds, or ends another process, is rejected, and
     the others are read. What is yielded does not depend on the number of jobs.
     """
 
@@ -104,12 +119,14 @@ class Pool:
         jobs: int,
         on_bytes: OnBytes = lambda _: None,
         on_note: OnNote = discard,
+        reading: Reading | None = None,
     ) -> None:
+        """A `reading` of its own is that of this process; others know the manner alone."""
         self._setup = Setup(limits, manner)
         self._jobs = jobs
         self._on_bytes = on_bytes
         self._on_note = on_note
-        self._intake = Intake(limits, manner, sys.stdin.buffer, on_bytes, on_note)
+        self._intake = Intake(limits, manner, sys.stdin.buffer, on_bytes, on_note, reading)
         self._workers: list[_Worker] = []
         self._undone: deque[_Order] = deque()
         self._waiting_bytes = 0
@@ -128,16 +145,21 @@ class Pool:
         ahead = map(_Order, inputs)
         window: deque[_Order] = deque()
         while True:
-            new = list(islice(ahead, self._jobs * _AHEAD - len(window)))
+            new = list(islice(ahead, max(self._jobs, 1) * _AHEAD - len(window)))
             window += new
-            self._undone += (order for order in new if order.is_shared)
+            self._undone += (order for order in new if self._jobs and order.is_shared)
             if not window:
                 return
             order = window.popleft()
-            if order.is_shared:
+            if self._jobs and order.is_shared:
                 yield from self._shared(order)
             else:
-                yield from self._intake.read([order.found])
+                yield from self._own(order.found)
+
+    def _own(self, found: Input) -> Iterator[Event]:
+        """What comes of an input in this process; who writes into a pipe may take their time."""
+        events = self._intake.read([found])
+        return timed(events, self._setup.limits.page_seconds) if _is_file(found) else events
 
     def _shared(self, order: _Order) -> Iterator[Event]:
         """What comes of an order, as it comes."""
@@ -223,6 +245,13 @@ def _is_shared(found: Input) -> bool:
     try:
         return not found.named and Path(found.path).stat().st_size <= _SHARED_BYTES
     except OSError:
+        return False
+
+
+def _is_file(found: Input) -> bool:
+    try:
+        return Path(found.path).is_file()
+    except (OSError, ValueError):
         return False
 
 
