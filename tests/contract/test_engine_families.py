@@ -130,6 +130,15 @@ def test_pages_of_a_collapsed_list_laid_together_are_the_list(new_engine, ask, h
     assert len(whole) == 7
 
 
+def test_an_index_without_articles_can_be_collapsed(new_engine, ask):
+    """Before the first article and after the last one is deleted, nothing is listed."""
+    engine = new_engine(dated("a", 2))
+    engine.delete(["a"])
+    for each in (new_engine(), engine):
+        result = ask(each, "港口", collapse="family", facets="family")
+        assert (result.total, result.hits, result.facets.family) == (0, (), ())
+
+
 def test_a_collapsed_hit_says_for_how_many_it_stands(new_engine, ask):
     """`others` counts those of the family that match; filters narrow it, `size` they do not."""
     engine = new_engine(*copies())

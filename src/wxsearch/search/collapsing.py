@@ -88,6 +88,9 @@ def _without(documents: Numbers, segment: LiveSegment, head: Sequence[Place]) ->
 
 def _firsts(catalog: FamilyCatalog, members: Sequence[_Members], *, oldest: bool) -> NDArray[np.bool_]:
     """Which of the members of all segments is the first of its family."""
+    if not members:
+        # An index without articles has no segments.
+        return np.zeros(0, bool)
     _, places, scores, starts = (np.concatenate(each) for each in zip(*members, strict=True))
     families = catalog.of_place.take(places)
     time = starts if oldest else -starts
