@@ -75,4 +75,4 @@ def test_every_command_of_the_guide(shown, wxsearch, tmp_path, root):
         done = wxsearch(*arguments, cwd=tmp_path, variables=variables)
         assert done.returncode == 0, (arguments, done.stderr.decode())
         run += 1
-    assert run == 15
+    assert run == 16
