@@ -6,7 +6,7 @@ from wxsearch.categories import is_home
 
 _TOOL = (
     r"打印|关闭|收藏|分享|转发|评论|点赞|举报|纠错|复制|返回|字体|字号|大|中|小|微信|微博|新浪微博|腾讯微博|朋友圈|QQ空间|QQ好友|QQ"
-    r"|豆瓣|人人网|百度贴吧|网页|扫一扫|二维码|顶部|列表|首页|TOP|繁体|简体|阅读|朗读|播报|听新闻|我要|更多"
+    r"|豆瓣|人人网|百度贴吧|网页|扫一扫|二维码|顶部|列表|首页|TOP|繁体|简体|阅读|朗读|播报|听新闻|我要|更多|关注|订阅|参与互动"
 )
 # Possessive, here and below: a line that is nearly one must not be split in all ways.
 _TOOLS = re.compile(
@@ -21,6 +21,7 @@ _PAGER = re.compile(
 )
 
 _ENDED = re.compile(r"[。！？!?…][”’」』）)]?$")
+_COLON = re.compile(r"[:：]")
 _WORD = re.compile(r"[^\W\d]")
 
 _WELCOME = re.compile(
@@ -74,7 +75,13 @@ def is_masthead(line: str) -> bool:
     if len(line) <= 100 and len(set(_ACCOUNT.findall(line))) > 1:
         return True
     words = [word for word in re.split(r"[\s|｜丨·]+", line) if word]
-    return len(words) > 2 and max(map(len, words)) <= 8 and (is_home(words[0]) or len(words) > 5)
+    # 2009-2-7 14:21 来源：某报 has as many words as a menu.
+    return (
+        len(words) > 2
+        and max(map(len, words)) <= 8
+        and (is_home(words[0]) or len(words) > 5)
+        and not _COLON.search(line)
+    )
 
 
 def ends_article(line: str) -> bool:

@@ -11,8 +11,9 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from wxsearch.ingest.body.prose import is_about, is_link, worth
+from wxsearch.ingest.body.prose import is_about, is_ended, is_link, worth
 from wxsearch.ingest.body.surroundings import find_surroundings
+from wxsearch.ingest.byline import read_byline
 from wxsearch.ingest.rendering import Block, Rendering
 
 # Blocks that are a paragraph of the block around them; others may hold paragraphs.
@@ -45,9 +46,12 @@ _NEUTRAL = -3
 _LEAST_TITLE = 6
 # Between title and text stand a byline, tools and a summary.
 _NEAR, _NEAR_BELOW = 15, 2
+# A run may begin with the title and the lines below it that are no text.
+_NEAR_HEAD = 3
 # A block alone is taken before a run that adds hardly anything to it.
 _NEARLY_ALL = 0.97
 _LEAST_SCORE = 12
+_MOST_LEAD = 2
 _HEADINGS = frozenset(("h1", "h2"))
 # What text is worth above a title that is marked as a heading, and above one that is not.
 _ABOVE_HEADING, _ABOVE = 0.2, 0.5
@@ -90,12 +94,16 @@ _begin = attrgetter("begin")
 
 
 class _Item(NamedTuple):
-    """A child of a block: a line or a block, with its best run if it is no paragraph."""
+    """A child of a block: a line or a block, with its best run if it is no paragraph.
+
+    `is_lead` is whether a block is but a few sentences.
+    """
 
     run: _Run
     begin: int
     end: int
     likeness: str
+    is_lead: bool = False
 
 
 def find_container(rendering: Rendering, title: str = "", *, verse: bool = False) -> Container | None:
@@ -117,7 +125,7 @@ def find_container(rendering: Rendering, title: str = "", *, verse: bool = False
     if best.score < _LEAST_SCORE:
         return None
     rivals = [run.score for run in runs if run.end <= best.begin or run.begin >= best.end]
-    within = range(best.begin, best.end)
+    within = range(_below_head(lines, best, titles), best.end)
     if verse and (len(within) < _LEAST_VERSE or not any(number < best.begin for number in titles)):
         return None
     return Container(
@@ -129,6 +137,15 @@ def find_container(rendering: Rendering, title: str = "", *, verse: bool = False
         any(best.begin - _NEAR <= number <= best.begin for number in titles),
         any(map(is_about, lines[max(0, best.begin - _NEAR) : best.begin + _NEAR_BELOW])),
     )
+
+
+def _below_head(lines: Sequence[str], run: _Run, titles: Sequence[int]) -> int:
+    """Where a run begins without the title and the byline that it may begin with."""
+    last = max((number for number in titles if number < run.begin + _NEAR_HEAD), default=-1)
+    begin = max(run.begin, last + 1)
+    while begin < run.end - 1 and begin <= last + _NEAR_HEAD and read_byline(lines[begin]):
+        begin += 1
+    return begin if begin < run.end else run.begin
 
 
 def _weigh_titles(rendering: Rendering, values: list[float], title: str) -> list[int]:
@@ -168,7 +185,11 @@ def _best_runs(rendering: Rendering, values: Sequence[float]) -> list[_Run]:
             likeness = _likeness(block, number)
             if not likeness:
                 run = _Run(sums[block.end] - sums[block.begin], block.begin, block.end)
-            items[block.parent].append(_Item(run, block.begin, block.end, likeness))
+            is_lead = block.end - block.begin <= _MOST_LEAD and all(
+                values[line] >= _LEAST_SCORE and is_ended(rendering.lines[line])
+                for line in range(block.begin, block.end)
+            )
+            items[block.parent].append(_Item(run, block.begin, block.end, likeness, is_lead))
     return runs
 
 
@@ -201,7 +222,10 @@ def _best_run(items: Sequence[_Item]) -> _Run:
     best = (0.0, 0, 0)
     begin, score = 0, 0.0
     for number, item in enumerate(items):
-        score += item.run.score if item.likeness in ("", kind) or item.run.kind == kind else _BETWEEN
+        is_joined = item.likeness in ("", kind) or item.run.kind == kind
+        # A lead stands in a block of its own right above the text.
+        is_joined = is_joined or (item.is_lead and _begins_text(items[number + 1 : number + 2], kind))
+        score += item.run.score if is_joined else _BETWEEN
         if score > best[0]:
             best = (score, begin, number + 1)
         if score <= 0:
@@ -218,6 +242,10 @@ def _best_run(items: Sequence[_Item]) -> _Run:
     start = items[first].begin if first < best[1] else inner[0].run.begin
     stop = items[end - 1].end if end > best[2] else inner[1].run.end
     return _Run(best[0], start, stop, kind)
+
+
+def _begins_text(items: Sequence[_Item], kind: str) -> bool:
+    return any(item.likeness == kind and item.end - item.begin > 1 for item in items)
 
 
 def _is_neutral(item: _Item) -> bool:

@@ -47,6 +47,11 @@ def is_about(line: str) -> bool:
     return len(line) <= _LONGEST_ABOUT and bool(_ABOUT.search(line)) and not _ENDED.search(line)
 
 
+def is_ended(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return line.endswith(("。", "！", "？", "”", "」"))
+
+
 def is_link(line: str, linked: int) -> bool:
     """Whether a line is hardly anything but links, and not such as an article has itself."""
     if linked * 2 < len(line) or _OWN_LINK.match(line):

@@ -42,6 +42,13 @@ _MARKED = re.compile(
     r"源于?\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
     r"(?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,12}([^<\s&][^<]{0,40}?)\s{0,9}<"
 )
+_PIECE = re.compile(r">\s{0,9}([^<>\s]{2,20})\s{0,9}</")
+_MOST_PIECES = 5_000
+_VARIABLE = re.compile(
+    r"""\b(?:media(?:_?name)?|(?:news_?|article_?)?source(?:_?name)?|copy_?from)["']?\s{0,4}[:=]\s{0,4}["']([^"'<>\\/]{2,30})["']""",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[一-鿿]{2}")
 _JOINING = "-—–·・/（(、,，和与及"
 _LABEL = re.compile(
     r"^(?:本文|文章|稿件|信息|新闻|内容)?(?:来源(?:于|自)?|來源|来自|稿源|转自|摘自|出处)\s*[:：|｜]?\s*"
@@ -64,7 +71,8 @@ def gather_elements(tree: LexborHTMLParser, evidence: Evidence) -> None:
     for node in tree.css(_QUERY)[:_MOST_ELEMENTS]:
         attributes = node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _ELEMENTS.search(names) and is_visible(node):
+        # A text area carries what a script shows.
+        if _ELEMENTS.search(names) and (node.tag == "textarea" or is_visible(node)):
             name = cleaned(short_text(node, _LONGEST))
             if name and not find_time(name) and not name.isdigit():
                 evidence.add("source", name, "source element", 0.8)
@@ -77,6 +85,21 @@ def gather_marked(text: str, evidence: Evidence) -> None:
         evidence.add("marked source", html.unescape(match[1]).strip(), "text", 0.9)
 
 
+def gather_pieces(text: str, name: str, evidence: Evidence) -> None:
+    """Notes the elements in a row of which a name without a label was glued together."""
+    pieces = {match[1] for match in islice(_PIECE.finditer(text), _MOST_PIECES) if match[1] in name}
+    if name not in pieces:
+        for piece in sorted(filter(is_outlet, pieces), key=len, reverse=True):
+            evidence.add("source piece", piece, "text", 0.8)
+
+
+def gather_variables(text: str, evidence: Evidence) -> None:
+    """Notes the outlet that a script names, where all that it names are one."""
+    names = {match[1].strip() for match in islice(_VARIABLE.finditer(text), _MOST_ELEMENTS)}
+    if len(names) == 1 and _HAN.search(name := names.pop()):
+        evidence.add("source", name, "script media", 0.6)
+
+
 def cleaned(name: str) -> str:
     """A source without its label in front, and without what stands behind it."""
     return _TAIL.sub("", _LABEL.sub("", name.strip())).strip(" \t　:：,，、/|-")
@@ -85,6 +108,8 @@ def cleaned(name: str) -> str:
 def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
     """The source that is shown, in the head before the tail; else what the page states."""
     marked = [row.value for row in evidence.of("marked source")]
+    if not page.head.byline.labelled and (pieces := evidence.of("source piece")):
+        return pieces[0]
     shown = [
         Candidate(name, origin, confidence)
         for value, origin, confidence in (

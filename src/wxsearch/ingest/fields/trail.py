@@ -159,7 +159,7 @@ def _row(element: LexborNode) -> _Row | None:
                 return row if _is_plausible(row.labels) else None
         elif node.tag == "a":
             label = short_text(node, _LONGEST_TITLE).strip(" >＞»›→/|·:：")
-            if label and is_visible(node):
+            if label and is_visible(node) and "正文" not in row.labels:
                 row.labels.append(label)
                 row.addresses.append(node.attributes.get("href") or "")
         elif is_visible(node):
