@@ -168,6 +168,11 @@ def _published(times: Sequence[Time], labels: Sequence[re.Match[str]]) -> tuple[
     return updated, updated is not None
 
 
+def is_account(line: str) -> bool:
+    """Whether a line alone above a time may be the account that wrote: not a person, no command."""
+    return _ACCOUNT.fullmatch(line) is not None and not is_tools(line)
+
+
 def is_outlet(line: str) -> bool:
     """Whether a line is a name that reads like an outlet's: 柳溪日报, 县融媒体中心."""
     return len(line) <= _LONGEST_OUTLET and _OUTLET.fullmatch(line) is not None and not line.isascii()
@@ -182,8 +187,7 @@ def _outlet(rest: str, time: Time) -> str | None:
     if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
         return outlet
     # Accounts call themselves as they like; beside a day such a name may be a channel's.
-    is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and not is_tools(name)
-    return name if is_account else None
+    return name if time.precision != "day" and is_account(name) else None
 
 
 def _bare(line: str) -> str:

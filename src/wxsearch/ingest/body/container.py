@@ -11,7 +11,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from wxsearch.ingest.body.prose import is_about, is_ended, is_link, worth
+from wxsearch.ingest.body.prose import is_about, is_lead_line, is_link, worth
 from wxsearch.ingest.body.surroundings import find_surroundings
 from wxsearch.ingest.byline import read_byline
 from wxsearch.ingest.rendering import Block, Rendering
@@ -186,7 +186,7 @@ def _best_runs(rendering: Rendering, values: Sequence[float]) -> list[_Run]:
             if not likeness:
                 run = _Run(sums[block.end] - sums[block.begin], block.begin, block.end)
             is_lead = block.end - block.begin <= _MOST_LEAD and all(
-                values[line] >= _LEAST_SCORE and is_ended(rendering.lines[line])
+                values[line] >= _LEAST_SCORE and is_lead_line(rendering.lines[line])
                 for line in range(block.begin, block.end)
             )
             items[block.parent].append(_Item(run, block.begin, block.end, likeness, is_lead))

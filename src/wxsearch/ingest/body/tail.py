@@ -73,6 +73,10 @@ _FALLBACK = re.compile(
 )
 _BOX = re.compile(r"链接|背景|资料")
 _COMMENTS = re.compile(r"评论|留言|跟帖|回复|网友")
+# Buttons of a forum's system.
+_MOODS = re.compile(
+    r"(?:(?:路过|雷人|握手|鲜花|鸡蛋|感动|同情|无聊|愤怒|搞笑|难过|高兴|新奇|流汗|支持|反对|[赞顶踩])(?:[\s(（:：]*\d*[)）\s]*)){3,}"
+)
 _COUNTS = re.compile(
     r"(?:(?:阅读|浏览|点击|评论|点赞|收藏|分享|转发|赞|喜欢|参与|热度)(?:量|数|次数)?"
     r"\s*[:：(（]?\s*\d[\d.,万kKwW+]*\s*[)）]?\s*(?:次|人|条)?\s*)+"
@@ -89,7 +93,7 @@ def is_tail(line: str) -> bool:
         return True
     short = len(line) <= 100
     return short and any(
-        pattern.fullmatch(line) for pattern in (_RISK, _FOLLOW, _MORE, _TAGS, _EDITOR, _COUNTS)
+        pattern.fullmatch(line) for pattern in (_RISK, _FOLLOW, _MORE, _TAGS, _EDITOR, _COUNTS, _MOODS)
     )
 
 

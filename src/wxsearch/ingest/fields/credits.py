@@ -7,7 +7,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from wxsearch.ingest.byline import is_outlet
+from wxsearch.ingest.byline import is_account, is_outlet
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.page import Page
@@ -126,6 +126,9 @@ def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
     if page.credit and not shown:
         shown.append(Candidate(cleaned(page.credit), "text below", 0.75))
     beside = [Candidate(line, "text", 0.6) for line in page.head.lead if is_outlet(line)]
+    lead = page.head.lead
+    if len(lead) == 1 and is_account(lead[0]) and not page.head.byline.author:
+        beside.append(Candidate(lead[0], "text", 0.5))
     chosen = next(iter([*shown, *stated, *beside]), None)
     return supported(chosen, [*shown, *stated]) if chosen else None
 

@@ -139,6 +139,8 @@ class _Row:
             return True
         if find_time(text) or len(text) > _LONGEST_TITLE * 2:
             return False
+        if self.labels and (signs := _SIGNS.match(text)):
+            text = text[signs.end() :]
         labels = split_labels(text, weak=not self.labels)
         self.texts += labels
         self.labels += labels
