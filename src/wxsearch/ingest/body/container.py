@@ -185,9 +185,13 @@ def _best_runs(rendering: Rendering, values: Sequence[float]) -> list[_Run]:
             likeness = _likeness(block, number)
             if not likeness:
                 run = _Run(sums[block.end] - sums[block.begin], block.begin, block.end)
-            is_lead = block.end - block.begin <= _MOST_LEAD and all(
-                values[line] >= _LEAST_SCORE and is_lead_line(rendering.lines[line])
-                for line in range(block.begin, block.end)
+            is_lead = (
+                bool(likeness)
+                and block.end - block.begin <= _MOST_LEAD
+                and all(
+                    values[line] >= _LEAST_SCORE and is_lead_line(rendering.lines[line])
+                    for line in range(block.begin, block.end)
+                )
             )
             items[block.parent].append(_Item(run, block.begin, block.end, likeness, is_lead))
     return runs

@@ -50,7 +50,9 @@ def find_body(tree: LexborHTMLParser, title: str = "") -> Body:
         return _appended(rendering, structured, "structured")
     if score < _SHORT or _is_folded(rendering):
         shown = container and rendering.lines[container.within.start]
-        if found := _hidden(tree.body, title, score, shown) or _carried(tree, rendering, score):
+        # Rendering again takes as long as all else.
+        hides = rendering.unseen > score * (_LONGER - 1)
+        if found := (hides and _hidden(tree.body, title, score, shown)) or _carried(tree, rendering, score):
             return found
     if reason := refusal(tree, rendering, score, title):
         raise NotAnArticle(reason)

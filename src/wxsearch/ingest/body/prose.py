@@ -58,6 +58,8 @@ def is_lead_line(line: str) -> bool:
 
 def is_link(line: str, linked: int) -> bool:
     """Whether a line is hardly anything but links, and not such as an article has itself."""
+    if not linked:
+        return False
     line = _DAY.sub("", line)
     if linked * 2 < len(line) or _OWN_LINK.match(line):
         return False

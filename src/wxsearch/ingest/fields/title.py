@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ def without_kind(title: str) -> str:
     return title[match.end() :] if match and match.end() < len(title) else title
 
 
+# Each line is compared with several headings.
+@lru_cache(maxsize=1_024)
 def title_key(title: str) -> str:
     """The letters and digits of a title: what two writings of it share."""
     plain = unicodedata.normalize("NFKC", without_kind(title.strip()))
