@@ -106,18 +106,20 @@ class _Item(NamedTuple):
     is_lead: bool = False
 
 
-def find_container(rendering: Rendering, title: str = "", *, verse: bool = False) -> Container | None:
+def find_container(
+    rendering: Rendering, title: str = "", *, verse: bool = False, without: range = range(0)
+) -> Container | None:
     """The best run of lines of a page; None where there is hardly any text.
 
     `title` is what the head of the page calls it; lines above the first that begins it
     count less. `verse` is for pages of short lines: most of them must stand together
-    below the title.
+    below the title. Lines `without` which to look are taken for the site's.
     """
     lines = rendering.lines
     worths = [worth(line, linked, verse=verse) for line, linked in zip(lines, rendering.linked, strict=True)]
     around = find_surroundings(rendering, worths)
     values: list[float] = list(worths)
-    for line in chain.from_iterable(around):
+    for line in chain(without, *around):
         values[line] = -abs(worths[line]) / 4
     titles = _weigh_titles(rendering, values, title)
     runs = _best_runs(rendering, values)

@@ -60,8 +60,17 @@ def find_body(tree: LexborHTMLParser, title: str = "") -> Body:
     if container is None:
         raise NotAnArticle(empty_refusal(tree, rendering))
     if reason := list_refusal(rendering, container):
-        raise NotAnArticle(reason)
+        # A list of others with summaries may be longer than the article above it.
+        container = find_container(rendering, title, without=container.within)
+        if container is None or not _is_article(rendering, container):
+            raise NotAnArticle(reason)
     return _shown(rendering, container, "page")
+
+
+def _is_article(rendering: Rendering, container: Container) -> bool:
+    """Whether text beside a list is surely an article: below its title and time, and not too short."""
+    is_named = container.is_titled and container.is_dated and container.score >= _SHORT
+    return is_named and list_refusal(rendering, container) is None
 
 
 def _hidden(root: LexborNode, title: str, score: float, shown: str | None) -> Body | None:

@@ -110,7 +110,17 @@ def _headed(rendering: Rendering) -> Iterator[tuple[range, bool]]:
             block = rendering.blocks[place]
             yield range(number, block.end), is_comments
             place = block.parent
-        yield range(number, rendering.blocks[place].end), is_comments
+        end = rendering.blocks[place].end
+        yield range(number, end if is_comments else _end_of_links(rendering, number, end)), is_comments
+
+
+def _end_of_links(rendering: Rendering, number: int, end: int) -> int:
+    """Where a list below a heading ends in the midst of a text; links with summaries go on to the `end`."""
+    lines = range(number + 1, end)
+    links = [line for line in lines if rendering.linked[line] * 2 > len(rendering.lines[line])]
+    if not links or any(is_paragraph(rendering.lines[line]) for line in range(number + 1, links[-1])):
+        return end
+    return links[-1] + 1
 
 
 def _is_text_below(rendering: Rendering, number: int, place: int) -> bool:
