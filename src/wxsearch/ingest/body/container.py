@@ -14,6 +14,7 @@ from typing import NamedTuple
 from wxsearch.ingest.body.prose import is_about, is_lead_line, is_link, worth
 from wxsearch.ingest.body.surroundings import find_surroundings
 from wxsearch.ingest.byline import read_byline
+from wxsearch.ingest.frame import ends_article, is_legal
 from wxsearch.ingest.rendering import Block, Rendering
 
 # Blocks that are a paragraph of the block around them; others may hold paragraphs.
@@ -51,8 +52,11 @@ _NEAR_HEAD = 3
 # A block alone is taken before a run that adds hardly anything to it.
 _NEARLY_ALL = 0.97
 _LEAST_SCORE = 12
-_MOST_LEAD = 2
 _HEADINGS = frozenset(("h1", "h2"))
+_SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+# A byline stands so near below its title; a shorter text right below both is but a lead.
+_NEAR_BYLINE = 7
+_LEAST_OPENING = 36
 # What text is worth above a title that is marked as a heading, and above one that is not.
 _ABOVE_HEADING, _ABOVE = 0.2, 0.5
 _LEAST_VERSE = 6
@@ -94,16 +98,12 @@ _begin = attrgetter("begin")
 
 
 class _Item(NamedTuple):
-    """A child of a block: a line or a block, with its best run if it is no paragraph.
-
-    `is_lead` is whether a block is but a few sentences.
-    """
+    """A child of a block: a line or a block, with its best run if it is no paragraph."""
 
     run: _Run
     begin: int
     end: int
     likeness: str
-    is_lead: bool = False
 
 
 def find_container(
@@ -127,6 +127,9 @@ def find_container(
     if best.score < _LEAST_SCORE:
         return None
     rivals = [run.score for run in runs if run.end <= best.begin or run.begin >= best.end]
+    if opening := _opening(rendering, values, titles, runs, best):
+        best, doubt = _with_opening(rendering, opening, best)
+        rivals.append(doubt)
     within = range(_below_head(lines, best, titles), best.end)
     if verse and (len(within) < _LEAST_VERSE or not any(number < best.begin for number in titles)):
         return None
@@ -139,6 +142,53 @@ def find_container(
         any(best.begin - _NEAR <= number <= best.begin for number in titles),
         any(map(is_about, lines[max(0, best.begin - _NEAR) : best.begin + _NEAR_BELOW])),
     )
+
+
+def _with_opening(rendering: Rendering, opening: _Run, best: _Run) -> tuple[_Run, float]:
+    """The article of a page whose best run is not its opening, and the score of what may be another."""
+    if _is_foreign(rendering, opening, best):
+        return (opening if opening.score >= _LEAST_OPENING else best), 0
+    if opening.end < best.begin:
+        return best, 0
+    # A lead and the text; or, in doubt, the text and what the site says of itself.
+    is_text = opening.end - opening.begin > 1
+    return best._replace(begin=opening.begin), 2 * best.score if is_text else 0
+
+
+def _opening(
+    rendering: Rendering, values: Sequence[float], titles: Sequence[int], runs: Sequence[_Run], best: _Run
+) -> _Run | None:
+    """The text right below title and byline, where another run was found best and stands below."""
+    lines = rendering.lines
+    below = (
+        number + 1
+        for title in titles
+        for number in range(title + 1, min(title + _NEAR_BYLINE, best.begin))
+        if (byline := read_byline(lines[number])) and byline.published
+    )
+    top = next(below, None)
+    if top is None:
+        return None
+    first = next((number for number in range(top, best.begin) if values[number] >= _LEAST_SCORE), None)
+    if first is None:
+        return None
+    near = [run for run in runs if run.begin <= first < run.end <= best.begin and run.begin >= top]
+    run = max(near, key=_score, default=_NOTHING)
+    return run if is_lead_line(lines[run.end - 1]) else None
+
+
+def _is_foreign(rendering: Rendering, opening: _Run, best: _Run) -> bool:
+    """Whether a longer run below the opening of an article is not its rest: cards, comments, legal notes."""
+    lines, linked = rendering.lines, rendering.linked
+    if is_legal(lines[best.begin]):
+        return True
+    for number in range(opening.end, best.begin):
+        tag = rendering.blocks[rendering.places[number]].tag
+        if linked[number] or tag in _SUBHEADINGS or ends_article(lines[number]):
+            return True
+    within = range(best.begin, best.end)
+    others = sum(linked[number] * 2 > len(lines[number]) or is_about(lines[number]) for number in within)
+    return others * 4 >= len(within)
 
 
 def _below_head(lines: Sequence[str], run: _Run, titles: Sequence[int]) -> int:
@@ -187,15 +237,7 @@ def _best_runs(rendering: Rendering, values: Sequence[float]) -> list[_Run]:
             likeness = _likeness(block, number)
             if not likeness:
                 run = _Run(sums[block.end] - sums[block.begin], block.begin, block.end)
-            is_lead = (
-                bool(likeness)
-                and block.end - block.begin <= _MOST_LEAD
-                and all(
-                    values[line] >= _LEAST_SCORE and is_lead_line(rendering.lines[line])
-                    for line in range(block.begin, block.end)
-                )
-            )
-            items[block.parent].append(_Item(run, block.begin, block.end, likeness, is_lead))
+            items[block.parent].append(_Item(run, block.begin, block.end, likeness))
     return runs
 
 
@@ -228,10 +270,7 @@ def _best_run(items: Sequence[_Item]) -> _Run:
     best = (0.0, 0, 0)
     begin, score = 0, 0.0
     for number, item in enumerate(items):
-        is_joined = item.likeness in ("", kind) or item.run.kind == kind
-        # A lead stands in a block of its own right above the text.
-        is_joined = is_joined or (item.is_lead and _begins_text(items[number + 1 : number + 2], kind))
-        score += item.run.score if is_joined else _BETWEEN
+        score += item.run.score if item.likeness in ("", kind) or item.run.kind == kind else _BETWEEN
         if score > best[0]:
             best = (score, begin, number + 1)
         if score <= 0:
@@ -248,10 +287,6 @@ def _best_run(items: Sequence[_Item]) -> _Run:
     start = items[first].begin if first < best[1] else inner[0].run.begin
     stop = items[end - 1].end if end > best[2] else inner[1].run.end
     return _Run(best[0], start, stop, kind)
-
-
-def _begins_text(items: Sequence[_Item], kind: str) -> bool:
-    return any(item.likeness == kind and item.end - item.begin > 1 for item in items)
 
 
 def _is_neutral(item: _Item) -> bool:

@@ -79,6 +79,8 @@ def _hidden(root: LexborNode, title: str, score: float, shown: str | None) -> Bo
     container = find_container(rendering, title)
     if container is None or container.score <= score * _LONGER or list_refusal(rendering, container):
         return None
+    if container.rival > container.score:
+        return None
     within = rendering.lines[container.within.start : container.within.stop]
     return _shown(rendering, container, "hidden") if score < _SHORT or shown in within else None
 
