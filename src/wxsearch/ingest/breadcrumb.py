@@ -29,7 +29,7 @@ _SHORT = 12
 _MOST_LISTED = 6
 _SECTION = re.compile(rf"[\w·（）()—-]{{2,{_SHORT}}}")
 _ANGLES = re.compile(r"》++")
-_WEAK = re.compile(r"(?:[/／\\|｜丨]|::)++|\s[-–—_·]++\s")
+_WEAK = re.compile(r"(?:[/／\\|｜丨－]|::)++|\s[-–—_·]++\s")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
     r"(?:文章|新闻|信息|资讯|内容|公告|当前)?(?:正文|详情|详细|详细信息|详细内容|内容页|文章页|当前页面?)"
@@ -142,7 +142,7 @@ def _listed(lines: Sequence[str], start: int) -> Breadcrumb | None:
 
 def _by_strokes(text: str) -> tuple[str, ...]:
     """Labels between / or single dashes, from home or down to 正文; more of them are a menu."""
-    for stroke in "/-":
+    for stroke in "/-－":
         labels = tuple(label.strip() for label in text.split(stroke, _MOST_LISTED + 1))
         if (
             1 < len(labels) <= _MOST_LISTED

@@ -50,7 +50,7 @@ _KINDS = {
 _NAMES = ("source", "author", "editor")
 _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
-    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
+    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论|已有|共有))"
 )
 _BLANKS = " \t　,，、/·-"
 _BRACKETS = {"[": "]", "【": "】", "［": "］"}
@@ -59,7 +59,7 @@ _SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编�
 # What stands right behind a source where a page sets it apart by style.
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
-    r"IP属地[:：]?\s?[一-鿿]{2,4}|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
+    r"IP属地[:：]?\s?[一-鿿]{2,4}|(?:浏览|阅读|点击|评论)\s?\d+(?:\.\d+)?[万wW+]*|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
     r"|[一-鿿]{2,16}官方[帐账]号|\bSource\b|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
     r"|[\s|｜丨/·•,，、:：【】\[\]()（）<>《》—–-]+"
 )
@@ -79,7 +79,7 @@ _SIGNED = re.compile(
 )
 _PERSON = re.compile(r"[一-鿿]{2,4}")
 _ACCOUNT = re.compile(r"(?!今天|首页|請|请|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}")
-_EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
+_EDGES = " \t　,，、/·-|｜丨:：[]【】［］〔〕()（）"
 
 
 class Byline(NamedTuple):
@@ -184,6 +184,7 @@ def _outlet(rest: str, time: Time) -> str | None:
     if _OUTLET.fullmatch(name) and not name.isascii():
         return name
     outlet, _, person = name.partition(" ")
+    outlet = outlet.removesuffix("记者")
     if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
         return outlet
     # Accounts call themselves as they like; beside a day such a name may be a channel's.
@@ -224,6 +225,7 @@ def _name(value: str) -> tuple[str, str]:
     end = _VALUE_END.search(text)
     cut = end.start() if end else len(text)
     name = _GLUED_TOOL.sub("", text[:cut].strip(_BLANKS))
+    name = name.rstrip("（([【［")
     for opening, closing in (*_BRACKETS.items(), ("(", ")"), ("（", "）")):
         if opening not in name:
             name = name.rstrip(closing)

@@ -42,6 +42,10 @@ _MARKED = re.compile(
     r"源于?\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
     r"(?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,12}([^<\s&][^<]{0,40}?)\s{0,9}<"
 )
+_LOGO = re.compile(
+    r"来源\s{0,4}[:：](?:\s|&nbsp;|<(?!img)[^<>]{0,200}>){0,8}<img\b[^<>]{0,400}?\balt\s?=\s?[\"']([^\"'<>]{2,30})[\"']",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r">\s{0,9}([^<>\s]{2,20})\s{0,9}</")
 _MOST_PIECES = 5_000
 _VARIABLE = re.compile(
@@ -83,6 +87,12 @@ def gather_marked(text: str, evidence: Evidence) -> None:
     """Notes what stands right behind 来源： in the mark-up, where its element ends and lines go on."""
     for match in islice(_MARKED.finditer(text), _MOST_ELEMENTS):
         evidence.add("marked source", html.unescape(match[1]).strip(), "text", 0.9)
+
+
+def gather_logos(text: str, evidence: Evidence) -> None:
+    """Notes the outlet whose logo stands in the place of its name behind 来源：."""
+    if match := _LOGO.search(text):
+        evidence.add("source", html.unescape(match[1]).strip(), "image", 0.7)
 
 
 def gather_pieces(text: str, name: str, evidence: Evidence) -> None:

@@ -26,6 +26,8 @@ def record(line, head="", below=""):
         ("<i class=source>柳溪人家</i>", "柳溪人家"),
         ("柳溪日报 陆青", "柳溪日报"),
         ("柳溪摆渡人家", "柳溪摆渡人家"),
+        ("来源：<a><img src=logo.png alt='柳溪报'></a>", "柳溪报"),
+        ("<a>社会新闻</a><span>柳溪日报</span><span>陆青</span>", "柳溪日报"),
         ("", None),
         ("星期六", None),
         ("活动时间：周末", None),
