@@ -60,6 +60,7 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LEAST_SHARE = 0.2
 _LEAST_TEXT = 20
 _BOX_LINES = 5
+_LONGEST_LIST = 40
 # 回复 赞(3) below each comment.
 _REPLY = re.compile(r"(?:回复|举报|点赞|[赞顶踩]|支持|反对|引用|[\s\d()（）\[\]|·]){1,20}")
 _LONGEST_BUTTON = 20
@@ -140,7 +141,8 @@ def _is_reply(line: str) -> bool:
 
 def _end_of_links(rendering: Rendering, number: int, end: int) -> int:
     """Where a list below a heading ends in the midst of a text; links with summaries go on to the `end`."""
-    lines = range(number + 1, end)
+    # A page may have as many such headings as lines.
+    lines = range(number + 1, min(end, number + _LONGEST_LIST))
     links = [line for line in lines if rendering.linked[line] * 2 > len(rendering.lines[line])]
     if not links or any(is_paragraph(rendering.lines[line]) for line in range(number + 1, links[-1])):
         return end
