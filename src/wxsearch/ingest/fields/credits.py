@@ -48,6 +48,7 @@ _LOGO = re.compile(
 )
 _PIECE = re.compile(r">\s{0,9}([^<>\s]{2,20})\s{0,9}</")
 _MOST_PIECES = 5_000
+_FIRM = re.compile(r"(?:[网網报報社台刊]|在线|客户端|公众号|电视|卫视|周刊)$")
 _VARIABLE = re.compile(
     r"""\b(?:media(?:_?name)?|(?:news_?|article_?)?source(?:_?name)?|copy_?from)["']?\s{0,4}[:=]\s{0,4}["']([^"'<>\\/]{2,30})["']""",
     re.IGNORECASE,
@@ -97,10 +98,16 @@ def gather_logos(text: str, evidence: Evidence) -> None:
 
 def gather_pieces(text: str, name: str, evidence: Evidence) -> None:
     """Notes the elements in a row of which a name without a label was glued together."""
-    pieces = {match[1] for match in islice(_PIECE.finditer(text), _MOST_PIECES) if match[1] in name}
+    found = (match[1] for match in islice(_PIECE.finditer(text), _MOST_PIECES) if match[1] in name)
+    pieces = dict.fromkeys(found)
     if name not in pieces:
-        for piece in sorted(filter(is_outlet, pieces), key=len, reverse=True):
+        for piece in sorted(filter(is_outlet, pieces), key=_doubt_of_outlet):
             evidence.add("source piece", piece, "text", 0.8)
+
+
+def _doubt_of_outlet(name: str) -> tuple[bool, int]:
+    """Channels are called so, too: 社会新闻; of others the longest name is all of it."""
+    return _FIRM.search(name) is None, -len(name)
 
 
 def gather_variables(text: str, evidence: Evidence) -> None:
@@ -137,7 +144,9 @@ def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
         shown.append(Candidate(cleaned(page.credit), "text below", 0.75))
     beside = [Candidate(line, "text", 0.6) for line in page.head.lead if is_outlet(line)]
     lead = page.head.lead
-    if len(lead) == 1 and is_account(lead[0]) and not page.head.byline.author:
+    byline = page.head.byline
+    is_bare = byline.precision in ("minute", "second") and not byline.labelled
+    if len(lead) == 1 and is_bare and is_account(lead[0]):
         beside.append(Candidate(lead[0], "text", 0.5))
     chosen = next(iter([*shown, *stated, *beside]), None)
     return supported(chosen, [*shown, *stated]) if chosen else None
