@@ -13,7 +13,7 @@ _SEARCHED_LINES = 300
 _LONGEST = 400
 
 _LABEL = re.compile(
-    r"[【\[]?(?:您|你|我)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
+    r"[【\[]?(?:您|你|我|本页|本文|网页)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
     r"(?:位置|导航|在这里|路径|栏目|频道)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
 )
 # The same behind the day of today or a welcome.
@@ -29,7 +29,7 @@ _SHORT = 12
 _MOST_LISTED = 6
 _SECTION = re.compile(rf"[\w·（）()—-]{{2,{_SHORT}}}")
 _ANGLES = re.compile(r"》++")
-_WEAK = re.compile(r"(?:[/／\\|｜丨]|::)++|\s[-–—_·]++\s")
+_WEAK = re.compile(r"(?:[/／\\|｜丨－]|::)++|\s[-–—_·]++\s")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
     r"(?:文章|新闻|信息|资讯|内容|公告|当前)?(?:正文|详情|详细|详细信息|详细内容|内容页|文章页|当前页面?)"
@@ -64,7 +64,7 @@ def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb 
             continue
         text, end = _continued(lines, number)
         labels = split_labels(text, weak=False)
-        if len(labels) < 2 and "/" in text:
+        if len(labels) < 2:
             labels = _by_strokes(text)
         if len(labels) < 2:
             continue
@@ -76,8 +76,8 @@ def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb 
 
 
 def without_article(labels: tuple[str, ...], title: str) -> tuple[str, ...]:
-    """The labels without those at the end that stand for the article: its title, 正文."""
-    kept = list(labels)
+    """The labels without those that stand for the article, its title or 正文, and what is behind 正文."""
+    kept = list(labels[: labels.index("正文")] if "正文" in labels else labels)
     while kept and (_THIS_ARTICLE.fullmatch(kept[-1]) or same_title(kept[-1], title)):
         kept.pop()
     return tuple(kept)
@@ -141,10 +141,16 @@ def _listed(lines: Sequence[str], start: int) -> Breadcrumb | None:
 
 
 def _by_strokes(text: str) -> tuple[str, ...]:
-    """Labels between / after home; more of them are a menu."""
-    labels = tuple(label.strip() for label in text.split("/", _MOST_LISTED + 1))
-    is_row = len(labels) <= _MOST_LISTED and is_home(labels[0]) and all(map(_SECTION.fullmatch, labels))
-    return labels if is_row else ()
+    """Labels between / or single dashes, from home or down to 正文; more of them are a menu."""
+    for stroke in "/-－":
+        labels = tuple(label.strip() for label in text.split(stroke, _MOST_LISTED + 1))
+        if (
+            1 < len(labels) <= _MOST_LISTED
+            and (is_home(labels[0]) or labels[-1] == "正文")
+            and all(map(_SECTION.fullmatch, labels))
+        ):
+            return labels
+    return ()
 
 
 def _continued(lines: Sequence[str], number: int) -> tuple[str, int]:

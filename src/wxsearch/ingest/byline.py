@@ -24,9 +24,10 @@ _LABELS = {
     r"|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
     "updated": r"(?:最后|最近)?(?:更\s?新|修\s?改|编\s?辑)(?:时\s*间|日\s*期|[时時]間|于)|更新",
     "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布"
-    r"|公告|公示|文章)?(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?",
+    r"|公告|公示|文章)?(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?"
+    r"|Published(?: on)?|Posted(?: on)?",
     "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞|瀏覽|點閱)"
-    r"(?:次数|次數|数量|量|数|人数|率)?",
+    r"(?:次数|次數|数量|量|数|人数|率)?|Views?|Hits",
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
 }
 _LABEL = re.compile(
@@ -49,7 +50,7 @@ _KINDS = {
 _NAMES = ("source", "author", "editor")
 _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
-    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论))"
+    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论|已有|共有))"
 )
 _BLANKS = " \t　,，、/·-"
 _BRACKETS = {"[": "]", "【": "】", "［": "］"}
@@ -58,8 +59,8 @@ _SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编�
 # What stands right behind a source where a page sets it apart by style.
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
-    r"IP属地[:：]?\s?[一-鿿]{2,4}|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
-    r"|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
+    r"IP属地[:：]?\s?[一-鿿]{2,4}|(?:浏览|阅读|点击|评论)\s?\d+(?:\.\d+)?[万wW+]*|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
+    r"|[一-鿿]{2,16}官方[帐账]号|\bSource\b|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
     r"|[\s|｜丨/·•,，、:：【】\[\]()（）<>《》—–-]+"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]++")
@@ -72,9 +73,15 @@ _OUTLET = re.compile(
     r"[\w·.（）()《》、-]{1,24}(?:网|报|社|台|刊|在线|客户端|公众号|杂志|新闻|频道|时报|融媒体?|中心|财经|综合|发布|传媒|观察|周刊|卫视|电视"
     r"|体育|科技|[一-鿿]{3}(?:号|局|厅|委|办|部|院|会|政府|大学)|\.com|\.cn)(?:[（(][一-鿿]{2,4}[)）])?"
 )
+# 聯合報／ 記者林小華／台北即時報導, as papers in Taiwan sign.
+_SIGNED = re.compile(
+    r"(?P<outlet>[一-鿿A-Za-z]{2,8})[\s／/]+(?:特派|實習)?記者\s?(?P<person>[一-鿿、]{2,12}?)\s?[／/]\s?[一-鿿]{2,8}(?:報導|報道|電)"
+)
 _PERSON = re.compile(r"[一-鿿]{2,4}")
-_ACCOUNT = re.compile(r"(?!今天|首页|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}")
-_EDGES = " \t　,，、/·-|｜丨:：[]【】()（）"
+_ACCOUNT = re.compile(
+    r"(?!今天|首页|請|请|.{0,8}(?:记者|通讯员|评论员|摄影|编辑|作者|原创|专题|专栏|特刊)|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}"
+)
+_EDGES = " \t　,，、/·-|｜丨:：[]【】［］〔〕()（）"
 
 
 class Byline(NamedTuple):
@@ -121,6 +128,8 @@ def _read(line: str, year: int | None) -> Byline | None:
         return None
     if (time is None and ("time" in fields or "updated" in fields)) or _EVENT_TIME.search(rest):
         return None
+    if time and not fields and (signed := _SIGNED.fullmatch(rest.strip(_EDGES))):
+        fields, rest = {"source": signed["outlet"], "author": signed["person"]}, ""
     left = _FILLER.sub(" ", rest).strip()
     source = fields.get("source")
     if left and time and source is None and (outlet := _outlet(rest, time)):
@@ -161,6 +170,11 @@ def _published(times: Sequence[Time], labels: Sequence[re.Match[str]]) -> tuple[
     return updated, updated is not None
 
 
+def is_account(line: str) -> bool:
+    """Whether a line alone above a time may be the account that wrote: not a person, no command."""
+    return _ACCOUNT.fullmatch(line) is not None and not is_tools(line)
+
+
 def is_outlet(line: str) -> bool:
     """Whether a line is a name that reads like an outlet's: 柳溪日报, 县融媒体中心."""
     return len(line) <= _LONGEST_OUTLET and _OUTLET.fullmatch(line) is not None and not line.isascii()
@@ -172,11 +186,11 @@ def _outlet(rest: str, time: Time) -> str | None:
     if _OUTLET.fullmatch(name) and not name.isascii():
         return name
     outlet, _, person = name.partition(" ")
+    outlet = outlet.removesuffix("记者")
     if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
         return outlet
     # Accounts call themselves as they like; beside a day such a name may be a channel's.
-    is_account = time.precision != "day" and _ACCOUNT.fullmatch(name) and not is_tools(name)
-    return name if is_account else None
+    return name if time.precision != "day" and is_account(name) else None
 
 
 def _bare(line: str) -> str:
@@ -213,6 +227,7 @@ def _name(value: str) -> tuple[str, str]:
     end = _VALUE_END.search(text)
     cut = end.start() if end else len(text)
     name = _GLUED_TOOL.sub("", text[:cut].strip(_BLANKS))
+    name = name.rstrip("（([【［")
     for opening, closing in (*_BRACKETS.items(), ("(", ")"), ("（", "）")):
         if opening not in name:
             name = name.rstrip(closing)

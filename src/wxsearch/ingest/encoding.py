@@ -42,9 +42,10 @@ _FOREIGN = frozenset(("shift_jis", "cp932", "euc_jp", "euc_kr", "cp949", "shift_
 _CHINESE, _DECLARED = 0.15, 0.1
 _LEAST_HAN = 20
 _RUN = re.compile(rb"[\x80-\xff][\x40-\xff]*+")
-_UTF8_HAN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
-_HIGH_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
-_HIGH = re.compile(rb"[\x80-\xff]")
+# Bytes by their kinds: a search for a few of a kind is many times faster than a pattern.
+_UTF8_KINDS = bytes(76 if 0xE4 <= byte <= 0xE9 else 99 * (0x80 <= byte <= 0xBF) for byte in range(256))
+_UTF8_HAN = b"Lcc" * 4
+_HIGH_KINDS = bytes(72 if byte >= 0x80 else 32 for byte in range(256))
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -91,13 +92,13 @@ def _legacy(data: bytes, declared: str) -> str:
     share, size, codec, text = best
     if share < _CHINESE and size >= _LEAST_HAN and (foreign := _foreign(data)) is not None:
         return foreign
-    return _in_pieces(data, codec, "utf-8") if _UTF8_HAN.search(data) else text
+    return _in_pieces(data, codec, "utf-8") if _UTF8_HAN in data.translate(_UTF8_KINDS) else text
 
 
 def _is_western(data: bytes) -> bool:
     """Whether the bytes beyond ASCII stand alone among letters, as no Chinese does."""
-    high = len(_HIGH.findall(data))
-    return len(_HIGH_ALONE.findall(data)) * 10 > high * 7
+    kinds = data.translate(_HIGH_KINDS)
+    return kinds.split().count(b"H") * 10 > kinds.count(b"H") * 7
 
 
 def _in_pieces(data: bytes, codec: str, other: str) -> str:

@@ -6,7 +6,7 @@ from wxsearch.categories import is_home
 
 _TOOL = (
     r"打印|关闭|收藏|分享|转发|评论|点赞|举报|纠错|复制|返回|字体|字号|大|中|小|微信|微博|新浪微博|腾讯微博|朋友圈|QQ空间|QQ好友|QQ"
-    r"|豆瓣|人人网|百度贴吧|网页|扫一扫|二维码|顶部|列表|首页|TOP|繁体|简体|阅读|朗读|播报|听新闻|我要|更多"
+    r"|豆瓣|人人网|百度贴吧|网页|扫一扫|二维码|顶部|列表|首页|TOP|繁体|简体|阅读|朗读|播报|听新闻|我要|更多|关注|订阅|参与互动|推荐|留言|论坛|告诉好友|我来说两句"
 )
 # Possessive, here and below: a line that is nearly one must not be split in all ways.
 _TOOLS = re.compile(
@@ -21,6 +21,7 @@ _PAGER = re.compile(
 )
 
 _ENDED = re.compile(r"[。！？!?…][”’」』）)]?$")
+_COLON = re.compile(r"[:：]")
 _WORD = re.compile(r"[^\W\d]")
 
 _WELCOME = re.compile(
@@ -40,6 +41,9 @@ _END = re.compile(
     r"|友情链接|关于我们|联系我们|网站地图|返回顶部|相关附件"
 )
 _LONGEST_HEADING = 24
+# 网友评论（23）, and 相 关 链 接 as pages of old set it.
+_COUNTED = re.compile(r"(\D{2,12}?)\s?[(（]?\s?\d{1,7}\s?[条人]?\s?[)）]?")
+_SPACED = re.compile(r"\w(?:[ 　]+\w)+")
 _LEGAL = re.compile(
     r"(?:版权所有|copyright|©|\(c\)\s*\d{4}|(?:免责|版权|特别|郑重|本网|本站|网站)(?:声明|申明|说明)\s*[:：】]"
     r"|[【\[](?:免责|版权|特别|郑重|本网|本站|网站)?(?:声明|申明)|[^，。]{0,3}ICP备|未经.{0,12}(?:书面)?(?:授权|许可|允许).{0,30}(?:转载|复制)"
@@ -74,7 +78,13 @@ def is_masthead(line: str) -> bool:
     if len(line) <= 100 and len(set(_ACCOUNT.findall(line))) > 1:
         return True
     words = [word for word in re.split(r"[\s|｜丨·]+", line) if word]
-    return len(words) > 2 and max(map(len, words)) <= 8 and (is_home(words[0]) or len(words) > 5)
+    # 2009-2-7 14:21 来源：某报 has as many words as a menu.
+    return (
+        len(words) > 2
+        and max(map(len, words)) <= 8
+        and (is_home(words[0]) or len(words) > 5)
+        and not _COLON.search(line)
+    )
 
 
 def ends_article(line: str) -> bool:
@@ -87,4 +97,10 @@ def is_heading_beside(line: str) -> bool:
     if len(line) > _LONGEST_HEADING:
         return False
     plain = line.strip(" \t　:：【】[]»>+·|-")
+    if counted := _COUNTED.fullmatch(plain):
+        plain = counted[1]
+        if plain in ("评论", "跟帖", "留言", "回复"):
+            return True
+    if _SPACED.fullmatch(plain):
+        plain = "".join(plain.split())
     return _END.fullmatch(plain.removesuffix("更多").rstrip(" >»+")) is not None

@@ -91,11 +91,13 @@ def find_head(top: Top, marks: Marks, fallback: str) -> Head:
     if fallback and not top.labels:
         return untitled
     try:
-        return _with_byline(top, above, untitled) if has_byline else _without_byline(top)
+        found = _with_byline(top, above, untitled) if has_byline else _without_byline(top)
     except NotAnArticle:
         if not fallback:
             raise
         return untitled
+    # A sentence is the first of the text rather than what the head of the page does not say.
+    return untitled if fallback and is_paragraph(found.title) else found
 
 
 def _marked(top: Top, above: list[str], marks: Marks, byline: Byline, end: int | None) -> Head | None:

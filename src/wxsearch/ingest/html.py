@@ -15,7 +15,13 @@ from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.encoding import decode
 from wxsearch.ingest.fields import json_ld, microdata, trail
 from wxsearch.ingest.fields.choosing import Findings, choose, found, overridden, year_of
-from wxsearch.ingest.fields.credits import gather_elements, gather_marked
+from wxsearch.ingest.fields.credits import (
+    gather_elements,
+    gather_logos,
+    gather_marked,
+    gather_pieces,
+    gather_variables,
+)
 from wxsearch.ingest.fields.evidence import Evidence
 from wxsearch.ingest.fields.head_elements import base_address, gather_links, gather_meta, read_meta
 from wxsearch.ingest.fields.naming import Naming
@@ -113,6 +119,10 @@ def _automatic(
         raise NotAnArticle("has a little text that is hardly an article's")
     if not (page.head.byline.source or page.tail.source):
         gather_elements(tree, evidence)
+        gather_logos(text, evidence)
+        gather_variables(text, evidence)
+    elif page.head.byline.source and not page.head.byline.labelled:
+        gather_pieces(text, page.head.byline.source, evidence)
     base = base_address(tree)
     record, provenance = choose(page, evidence, latest, base)
     findings = Findings(record, {**provenance, "body": (_ORIGINS[body.origin], sure)})

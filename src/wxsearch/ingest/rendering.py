@@ -57,6 +57,7 @@ class Block:
 class Rendering(NamedTuple):
     """The lines; how many characters of each are links; the number of the block around each; the blocks.
 
+    `unseen` is how many characters at most were left out because they are hidden.
     The first block is the root; the others follow in the order in which they begin.
     """
 
@@ -64,6 +65,7 @@ class Rendering(NamedTuple):
     linked: list[int]
     places: list[int]
     blocks: list[Block]
+    unseen: int
 
 
 def render(root: LexborNode, *, hidden: bool = False) -> Rendering:
@@ -73,25 +75,26 @@ def render(root: LexborNode, *, hidden: bool = False) -> Rendering:
     line. Walks without recursion: a page may nest as deep as it likes.
     """
     walk = _Walk(hidden=hidden)
-    stack: list[tuple[LexborNode | None, str]] = [(root.child, "")] if root.child is not None else []
+    # Nodes to enter, and the tags of elements to leave.
+    stack: list[LexborNode | str] = [root.child] if root.child is not None else []
     while stack:
-        node, left = stack.pop()
-        if node is None:
-            walk.leave(left)
+        node = stack.pop()
+        if isinstance(node, str):
+            walk.leave(node)
             continue
         if (following := node.next) is not None:
-            stack.append((following, ""))
+            stack.append(following)
         tag = node.tag or ""
         if tag == "-text":
             walk.add(node.text_content or "")
-        elif tag[:1].isalpha() and walk.enter(node, tag):
+        elif tag not in INVISIBLE and tag[:1].isalpha() and walk.enter(node, tag):
             if tag in BLOCKS or tag == "a":
-                stack.append((None, tag))
+                stack.append(tag)
             if (child := node.child) is not None:
-                stack.append((child, ""))
+                stack.append(child)
     walk.end_line()
     walk.blocks[0].end = len(walk.lines)
-    return Rendering(walk.lines, walk.linked, walk.places, walk.blocks)
+    return Rendering(walk.lines, walk.linked, walk.places, walk.blocks, walk.unseen)
 
 
 class _Walk:
@@ -102,6 +105,7 @@ class _Walk:
         self.linked: list[int] = []
         self.places: list[int] = []
         self.blocks: list[Block] = [Block(0, "", "", 0, 0)]
+        self.unseen = 0
         self._hidden = hidden
         self._pieces: list[str] = []
         self._linked = 0
@@ -112,6 +116,9 @@ class _Walk:
         self._rows: list[tuple[list[int], int]] = []
 
     def add(self, text: str) -> None:
+        # Most texts of a page are the blanks between its tags.
+        if not self._pieces and text.isspace():
+            return
         if self._kept and "\n" in text:
             for line in text.split("\n"):
                 self._add(line)
@@ -128,13 +135,13 @@ class _Walk:
                 self._linked += len(text.strip())
 
     def enter(self, node: LexborNode, tag: str) -> bool:
-        """Begins an element; False where nothing of it is seen."""
-        if tag in INVISIBLE:
-            return False
-        attributes = node.attributes
-        style, names = attributes.get("style") or "", attributes.get("class") or ""
-        if attributes and not self._hidden and _is_hidden(attributes, style, names):
-            return False
+        """Begins an element of a visible kind; False where nothing of it is seen."""
+        style = names = ""
+        if attributes := node.attributes:
+            style, names = attributes.get("style") or "", attributes.get("class") or ""
+            if not self._hidden and _is_hidden(attributes, style, names):
+                self.unseen += len(node.text())
+                return False
         if tag == "a":
             self._links.append(bool(attributes.get("href")))
         if tag in _EMPTY:

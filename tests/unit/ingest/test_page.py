@@ -84,8 +84,13 @@ def test_the_parts_of_a_page():
         PAGE.replace("\n\n上一篇", "\n\n返回列表\n\n上一篇"),
         PAGE + "\n\n相关阅读\n别的文章一\n别的文章二\n版权所有 青石生活网\n某ICP备12345号",
         PAGE.replace("下一篇:这是本分类下的最后一篇文章", "下一篇：没有了\n\nCopyright © 2022 青石生活网"),
+        PAGE.replace(f"当前位置: 首页 >  镇里事  >  手艺  > {TITLE}", "首页-镇里事-手艺-正文"),
+        PAGE.replace("\n\n上一篇", "\n【推荐】【留言】【关注】【参与互动】\n\n上一篇"),
+        PAGE.replace(
+            "来源:青石融媒", "Published: 2022/3/9 04:15:06 | Source 来源：青石融媒 | Views: 233"
+        ).replace("2022/3/9 04:15:06\n\nPub", "Pub"),
     ],
-    ids=range(30),
+    ids=range(33),
 )
 def test_pages_of_the_kind_that_look_another_way(changed):
     """Spacing, signs, order of lines and tools around the article change nothing in it."""

@@ -11,8 +11,10 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from wxsearch.ingest.body.prose import is_about, is_link, worth
+from wxsearch.ingest.body.prose import is_about, is_lead_line, is_link, worth
 from wxsearch.ingest.body.surroundings import find_surroundings
+from wxsearch.ingest.byline import read_byline
+from wxsearch.ingest.frame import ends_article, is_legal
 from wxsearch.ingest.rendering import Block, Rendering
 
 # Blocks that are a paragraph of the block around them; others may hold paragraphs.
@@ -45,10 +47,16 @@ _NEUTRAL = -3
 _LEAST_TITLE = 6
 # Between title and text stand a byline, tools and a summary.
 _NEAR, _NEAR_BELOW = 15, 2
+# A run may begin with the title and the lines below it that are no text.
+_NEAR_HEAD = 3
 # A block alone is taken before a run that adds hardly anything to it.
 _NEARLY_ALL = 0.97
 _LEAST_SCORE = 12
 _HEADINGS = frozenset(("h1", "h2"))
+_SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+# A byline stands so near below its title; a shorter text right below both is but a lead.
+_NEAR_BYLINE = 7
+_LEAST_OPENING = 36
 # What text is worth above a title that is marked as a heading, and above one that is not.
 _ABOVE_HEADING, _ABOVE = 0.2, 0.5
 _LEAST_VERSE = 6
@@ -98,18 +106,20 @@ class _Item(NamedTuple):
     likeness: str
 
 
-def find_container(rendering: Rendering, title: str = "", *, verse: bool = False) -> Container | None:
+def find_container(
+    rendering: Rendering, title: str = "", *, verse: bool = False, without: range = range(0)
+) -> Container | None:
     """The best run of lines of a page; None where there is hardly any text.
 
     `title` is what the head of the page calls it; lines above the first that begins it
     count less. `verse` is for pages of short lines: most of them must stand together
-    below the title.
+    below the title. Lines `without` which to look are taken for the site's.
     """
     lines = rendering.lines
     worths = [worth(line, linked, verse=verse) for line, linked in zip(lines, rendering.linked, strict=True)]
     around = find_surroundings(rendering, worths)
     values: list[float] = list(worths)
-    for line in chain.from_iterable(around):
+    for line in chain(without, *around):
         values[line] = -abs(worths[line]) / 4
     titles = _weigh_titles(rendering, values, title)
     runs = _best_runs(rendering, values)
@@ -117,7 +127,10 @@ def find_container(rendering: Rendering, title: str = "", *, verse: bool = False
     if best.score < _LEAST_SCORE:
         return None
     rivals = [run.score for run in runs if run.end <= best.begin or run.begin >= best.end]
-    within = range(best.begin, best.end)
+    if opening := _opening(rendering, values, titles, runs, best):
+        best, doubt = _with_opening(rendering, opening, best)
+        rivals.append(doubt)
+    within = range(_below_head(lines, best, titles), best.end)
     if verse and (len(within) < _LEAST_VERSE or not any(number < best.begin for number in titles)):
         return None
     return Container(
@@ -129,6 +142,62 @@ def find_container(rendering: Rendering, title: str = "", *, verse: bool = False
         any(best.begin - _NEAR <= number <= best.begin for number in titles),
         any(map(is_about, lines[max(0, best.begin - _NEAR) : best.begin + _NEAR_BELOW])),
     )
+
+
+def _with_opening(rendering: Rendering, opening: _Run, best: _Run) -> tuple[_Run, float]:
+    """The article of a page whose best run is not its opening, and the score of what may be another."""
+    if _is_foreign(rendering, opening, best):
+        return (opening if opening.score >= _LEAST_OPENING else best), 0
+    if opening.end < best.begin:
+        return best, 0
+    # A lead and the text; or, in doubt, the text and what the site says of itself.
+    is_text = opening.end - opening.begin > 1
+    return best._replace(begin=opening.begin), 2 * best.score if is_text else 0
+
+
+def _opening(
+    rendering: Rendering, values: Sequence[float], titles: Sequence[int], runs: Sequence[_Run], best: _Run
+) -> _Run | None:
+    """The text right below title and byline, where another run was found best and stands below."""
+    lines = rendering.lines
+    below = (
+        number + 1
+        for title in titles
+        for number in range(title + 1, min(title + _NEAR_BYLINE, best.begin))
+        if (byline := read_byline(lines[number])) and byline.published
+    )
+    top = next(below, None)
+    if top is None:
+        return None
+    first = next((number for number in range(top, best.begin) if values[number] >= _LEAST_SCORE), None)
+    if first is None:
+        return None
+    near = [run for run in runs if run.begin <= first < run.end <= best.begin and run.begin >= top]
+    run = max(near, key=_score, default=_NOTHING)
+    return run if is_lead_line(lines[run.end - 1]) else None
+
+
+def _is_foreign(rendering: Rendering, opening: _Run, best: _Run) -> bool:
+    """Whether a longer run below the opening of an article is not its rest: cards, comments, legal notes."""
+    lines, linked = rendering.lines, rendering.linked
+    if is_legal(lines[best.begin]):
+        return True
+    for number in range(opening.end, best.begin):
+        tag = rendering.blocks[rendering.places[number]].tag
+        if linked[number] or tag in _SUBHEADINGS or ends_article(lines[number]):
+            return True
+    within = range(best.begin, best.end)
+    others = sum(linked[number] * 2 > len(lines[number]) or is_about(lines[number]) for number in within)
+    return others * 4 >= len(within)
+
+
+def _below_head(lines: Sequence[str], run: _Run, titles: Sequence[int]) -> int:
+    """Where a run begins without the title and the byline that it may begin with."""
+    last = max((number for number in titles if number < run.begin + _NEAR_HEAD), default=-1)
+    begin = max(run.begin, last + 1)
+    while begin < run.end - 1 and begin <= last + _NEAR_HEAD and read_byline(lines[begin]):
+        begin += 1
+    return begin if begin < run.end else run.begin
 
 
 def _weigh_titles(rendering: Rendering, values: list[float], title: str) -> list[int]:

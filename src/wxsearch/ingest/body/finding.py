@@ -50,7 +50,9 @@ def find_body(tree: LexborHTMLParser, title: str = "") -> Body:
         return _appended(rendering, structured, "structured")
     if score < _SHORT or _is_folded(rendering):
         shown = container and rendering.lines[container.within.start]
-        if found := _hidden(tree.body, title, score, shown) or _carried(tree, rendering, score):
+        # Rendering again takes as long as all else.
+        hides = rendering.unseen > score * (_LONGER - 1)
+        if found := (hides and _hidden(tree.body, title, score, shown)) or _carried(tree, rendering, score):
             return found
     if reason := refusal(tree, rendering, score, title):
         raise NotAnArticle(reason)
@@ -58,8 +60,17 @@ def find_body(tree: LexborHTMLParser, title: str = "") -> Body:
     if container is None:
         raise NotAnArticle(empty_refusal(tree, rendering))
     if reason := list_refusal(rendering, container):
-        raise NotAnArticle(reason)
+        # A list of others with summaries may be longer than the article above it.
+        container = find_container(rendering, title, without=container.within)
+        if container is None or not _is_article(rendering, container):
+            raise NotAnArticle(reason)
     return _shown(rendering, container, "page")
+
+
+def _is_article(rendering: Rendering, container: Container) -> bool:
+    """Whether text beside a list is surely an article: below its title and time, and not too short."""
+    is_named = container.is_titled and container.is_dated and container.score >= _SHORT
+    return is_named and list_refusal(rendering, container) is None
 
 
 def _hidden(root: LexborNode, title: str, score: float, shown: str | None) -> Body | None:
@@ -67,6 +78,8 @@ def _hidden(root: LexborNode, title: str, score: float, shown: str | None) -> Bo
     rendering = render(root, hidden=True)
     container = find_container(rendering, title)
     if container is None or container.score <= score * _LONGER or list_refusal(rendering, container):
+        return None
+    if container.rival > container.score:
         return None
     within = rendering.lines[container.within.start : container.within.stop]
     return _shown(rendering, container, "hidden") if score < _SHORT or shown in within else None

@@ -44,7 +44,8 @@ _WAY_ON = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(r".{0,30}(?:启用|开启|支持|enable)\s*JavaScript.{0,60}", re.IGNORECASE)
-_PICTURE = re.compile(r"图")
+# The commands of a page of pictures, and links that are its pictures.
+_PICTURE = re.compile(r"(?:看|大|原|一|张|清|组)图|图[片集说\d（(]")
 # A page with more text than this is an article, whatever else it says.
 _MOST_ERROR, _MOST_WALL = 300, 150
 _MORE = re.compile(

@@ -16,6 +16,10 @@ _CONTACT = re.compile(
 )
 _ENDED = re.compile(r"[。！？!?；;]")
 _LONGEST_ABOUT = 100
+# Behind a link in a list.
+_DAY = re.compile(
+    r"[(（\[]?(?:\d{2,4}\s?[-/.年])?\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\W?$"
+)
 # Links that an article itself ends with, or a paragraph that is one link.
 _OWN_LINK = re.compile(r"附件|.*\.(?:docx?|xlsx?|pdf|zip|rar|wps)\)?$|.{40,}[。！？]$", re.IGNORECASE)
 # No line of the site weighs against the text by more characters than these.
@@ -47,8 +51,16 @@ def is_about(line: str) -> bool:
     return len(line) <= _LONGEST_ABOUT and bool(_ABOUT.search(line)) and not _ENDED.search(line)
 
 
+def is_lead_line(line: str) -> bool:
+    """Whether a line ends as a sentence does, and is not what a system cut out of the text."""
+    return line.endswith(("。", "！", "？", "”", "」")) and not line.startswith("摘要")
+
+
 def is_link(line: str, linked: int) -> bool:
     """Whether a line is hardly anything but links, and not such as an article has itself."""
+    if not linked:
+        return False
+    line = _DAY.sub("", line)
     if linked * 2 < len(line) or _OWN_LINK.match(line):
         return False
     signs = sum(map(str.isalnum, line))

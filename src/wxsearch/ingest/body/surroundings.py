@@ -60,6 +60,11 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LEAST_SHARE = 0.2
 _LEAST_TEXT = 20
 _BOX_LINES = 5
+_LONGEST_LIST = 40
+# 回复 赞(3) below each comment.
+_REPLY = re.compile(r"(?:回复|举报|点赞|[赞顶踩]|支持|反对|引用|[\s\d()（）\[\]|·]){1,20}")
+_LONGEST_BUTTON = 20
+_LEAST_REPLIES = 2
 
 
 def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range]:
@@ -74,7 +79,8 @@ def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range
     total = left = sums[-1]
     found: list[range] = []
     candidates = sorted(
-        [*_named(rendering.blocks), *_headed(rendering)], key=lambda one: (one[0].start, -one[0].stop)
+        [*_named(rendering.blocks), *_headed(rendering), *_answered(rendering)],
+        key=lambda one: (one[0].start, -one[0].stop),
     )
     end = 0
     for lines, is_comments in candidates:
@@ -110,7 +116,37 @@ def _headed(rendering: Rendering) -> Iterator[tuple[range, bool]]:
             block = rendering.blocks[place]
             yield range(number, block.end), is_comments
             place = block.parent
-        yield range(number, rendering.blocks[place].end), is_comments
+        end = rendering.blocks[place].end
+        yield range(number, end if is_comments else _end_of_links(rendering, number, end)), is_comments
+
+
+def _answered(rendering: Rendering) -> Iterator[tuple[range, bool]]:
+    """The entries with a button to answer each: comments whose blocks have no telling name."""
+    buttons = [number for number, line in enumerate(rendering.lines) if _is_reply(line)]
+    if len(buttons) < _LEAST_REPLIES:
+        return
+    blocks, first, last = rendering.blocks, buttons[0], buttons[-1]
+    entry, place = -1, rendering.places[first]
+    while place and blocks[place].end <= last:
+        entry, place = place, blocks[place].parent
+    # The entry is one of the block that holds them all, in which the article may stand, too.
+    if entry >= 0:
+        end = next((block.end for block in blocks if block.parent == place and block.end > last), last + 1)
+        yield range(blocks[entry].begin, end), True
+
+
+def _is_reply(line: str) -> bool:
+    return "回复" in line and len(line) <= _LONGEST_BUTTON and _REPLY.fullmatch(line) is not None
+
+
+def _end_of_links(rendering: Rendering, number: int, end: int) -> int:
+    """Where a list below a heading ends in the midst of a text; links with summaries go on to the `end`."""
+    # A page may have as many such headings as lines.
+    lines = range(number + 1, min(end, number + _LONGEST_LIST))
+    links = [line for line in lines if rendering.linked[line] * 2 > len(rendering.lines[line])]
+    if not links or any(is_paragraph(rendering.lines[line]) for line in range(number + 1, links[-1])):
+        return end
+    return links[-1] + 1
 
 
 def _is_text_below(rendering: Rendering, number: int, place: int) -> bool:

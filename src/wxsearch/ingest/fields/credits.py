@@ -7,7 +7,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from wxsearch.ingest.byline import is_outlet
+from wxsearch.ingest.byline import is_account, is_outlet
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.page import Page
@@ -42,6 +42,18 @@ _MARKED = re.compile(
     r"源于?\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
     r"(?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,12}([^<\s&][^<]{0,40}?)\s{0,9}<"
 )
+_LOGO = re.compile(
+    r"来源\s{0,4}[:：](?:\s|&nbsp;|<(?!img)[^<>]{0,200}>){0,8}<img\b[^<>]{0,400}?\balt\s?=\s?[\"']([^\"'<>]{2,30})[\"']",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r">\s{0,9}([^<>\s]{2,20})\s{0,9}</")
+_MOST_PIECES = 5_000
+_FIRM = re.compile(r"(?:[网網报報社台刊]|在线|客户端|公众号|电视|卫视|周刊)$")
+_VARIABLE = re.compile(
+    r"""\b(?:media(?:_?name)?|(?:news_?|article_?)?source(?:_?name)?|copy_?from)["']?\s{0,4}[:=]\s{0,4}["']([^"'<>\\/]{2,30})["']""",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[一-鿿]{2}")
 _JOINING = "-—–·・/（(、,，和与及"
 _LABEL = re.compile(
     r"^(?:本文|文章|稿件|信息|新闻|内容)?(?:来源(?:于|自)?|來源|来自|稿源|转自|摘自|出处)\s*[:：|｜]?\s*"
@@ -64,7 +76,8 @@ def gather_elements(tree: LexborHTMLParser, evidence: Evidence) -> None:
     for node in tree.css(_QUERY)[:_MOST_ELEMENTS]:
         attributes = node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if _ELEMENTS.search(names) and is_visible(node):
+        # A text area carries what a script shows.
+        if _ELEMENTS.search(names) and (node.tag == "textarea" or is_visible(node)):
             name = cleaned(short_text(node, _LONGEST))
             if name and not find_time(name) and not name.isdigit():
                 evidence.add("source", name, "source element", 0.8)
@@ -77,6 +90,33 @@ def gather_marked(text: str, evidence: Evidence) -> None:
         evidence.add("marked source", html.unescape(match[1]).strip(), "text", 0.9)
 
 
+def gather_logos(text: str, evidence: Evidence) -> None:
+    """Notes the outlet whose logo stands in the place of its name behind 来源：."""
+    if match := _LOGO.search(text):
+        evidence.add("source", html.unescape(match[1]).strip(), "image", 0.7)
+
+
+def gather_pieces(text: str, name: str, evidence: Evidence) -> None:
+    """Notes the elements in a row of which a name without a label was glued together."""
+    found = (match[1] for match in islice(_PIECE.finditer(text), _MOST_PIECES) if match[1] in name)
+    pieces = dict.fromkeys(found)
+    if name not in pieces:
+        for piece in sorted(filter(is_outlet, pieces), key=_doubt_of_outlet):
+            evidence.add("source piece", piece, "text", 0.8)
+
+
+def _doubt_of_outlet(name: str) -> tuple[bool, int]:
+    """Channels are called so, too: 社会新闻; of others the longest name is all of it."""
+    return _FIRM.search(name) is None, -len(name)
+
+
+def gather_variables(text: str, evidence: Evidence) -> None:
+    """Notes the outlet that a script names, where all that it names are one."""
+    names = {match[1].strip() for match in islice(_VARIABLE.finditer(text), _MOST_ELEMENTS)}
+    if len(names) == 1 and _HAN.search(name := names.pop()):
+        evidence.add("source", name, "script media", 0.6)
+
+
 def cleaned(name: str) -> str:
     """A source without its label in front, and without what stands behind it."""
     return _TAIL.sub("", _LABEL.sub("", name.strip())).strip(" \t　:：,，、/|-")
@@ -85,6 +125,8 @@ def cleaned(name: str) -> str:
 def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
     """The source that is shown, in the head before the tail; else what the page states."""
     marked = [row.value for row in evidence.of("marked source")]
+    if not page.head.byline.labelled and (pieces := evidence.of("source piece")):
+        return pieces[0]
     shown = [
         Candidate(name, origin, confidence)
         for value, origin, confidence in (
@@ -101,6 +143,11 @@ def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
     if page.credit and not shown:
         shown.append(Candidate(cleaned(page.credit), "text below", 0.75))
     beside = [Candidate(line, "text", 0.6) for line in page.head.lead if is_outlet(line)]
+    lead = page.head.lead
+    byline = page.head.byline
+    is_bare = byline.precision in ("minute", "second") and not byline.labelled
+    if len(lead) == 1 and is_bare and is_account(lead[0]):
+        beside.append(Candidate(lead[0], "text", 0.5))
     chosen = next(iter([*shown, *stated, *beside]), None)
     return supported(chosen, [*shown, *stated]) if chosen else None
 

@@ -3,7 +3,7 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from wxsearch.ingest.fields.evidence import Evidence
-from wxsearch.ingest.fields.title import beginnings, cut_title, is_title, tails, title_key
+from wxsearch.ingest.fields.title import beginnings, cut_title, ending, is_title, tails, title_key
 from wxsearch.ingest.head import Marks
 from wxsearch.ingest.rendering import short_text
 
@@ -38,6 +38,7 @@ class Naming:
             *stated,
             *beginnings(self.name),
             *(part for title in stated[:2] for part in beginnings(title)),
+            *beginnings(ending(self.name)),
         ]
         return Marks(list(dict.fromkeys(filter(None, headings))), shown)
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from wxsearch.ingest.fields.evidence import Evidence
 
 _MOST = 2_000
+_MOST_AREAS = 20
 _NAME_CHARACTERS = 60
 _VALUE = re.compile(
     r"[12]\d{3}(?:[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
@@ -19,8 +20,8 @@ _VALUE = re.compile(
 )
 _NAME = re.compile(r"""([A-Za-z_][\w.:-]{0,40})["']?\s{0,4}[:=]\s{0,4}(?:new Date)?$""")
 _PUBLISHED = re.compile(
-    r"pub|issue|releas|post_?(?:time|date|at|on)|(?:^|-)p_?time|fdate|fabu|create|ctime|news_?(?:time|date)|input_?(?:time|date)"
-    r"|add_?(?:time|date)|send_?(?:time|date)|article_?(?:time|date)|display_?time|show_?time",
+    r"pub|issue|releas|post_?(?:time|date|at|on)|(?:^|-)p_?time|fdate|fabu|create|ctime|^ct$|news_?(?:time|date)|input_?(?:time|date)"
+    r"|add_?(?:time|date)|send_?(?:time|date)|article[_-]?(?:time|date)|display_?time|show_?time",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"time|date|stamp|(?:^|-)ts$|data-val", re.IGNORECASE)
@@ -55,7 +56,11 @@ def gather_scripts(text: str, evidence: Evidence) -> None:
 
 
 def gather_time_elements(tree: LexborHTMLParser, evidence: Evidence) -> None:
-    """Notes the attribute of a <time>, where all of a page agree."""
+    """Notes the attribute of a <time>, where all of a page agree, and a text area that carries a time."""
+    for node in tree.css("textarea[class]")[:_MOST_AREAS]:
+        value = node.text().strip()
+        if _PUBLISHED.search(node.attributes.get("class") or "") and len(value) <= _NAME_CHARACTERS:
+            evidence.add("stamp", value, "text area", 0.6)
     values = {node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:_MOST]}
     if len(values) == 1:
         evidence.add("published", values.pop().strip()[:_NAME_CHARACTERS], "time element", 0.7)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ _KIND = re.compile(
 _SEPARATOR = re.compile(r"\s*+[_|｜]\s*+|\s+[-–—]+\s+|-+")
 _FIRM = re.compile(r"[_|｜]|\s[-–—]+\s|--+")
 _SITE = re.compile(
-    r".{0,20}(?:网|網|报|報|社|台|在线|新闻|新聞|频道|官网|客户端|中心|门户|平台|\.com|\.cn|\.net|\.org)(?:[（(].{0,20}[)）])?",
+    r".{0,20}(?:网|網|报|報|社|台|在线|数字报|电子报|电子版|新闻|新聞|频道|官网|客户端|中心|门户|平台|\.com|\.cn|\.net|\.org)(?:[（(].{0,20}[)）])?",
     re.IGNORECASE,
 )
 # More of them is no title of one article; each is compared with many lines.
@@ -28,6 +29,8 @@ def without_kind(title: str) -> str:
     return title[match.end() :] if match and match.end() < len(title) else title
 
 
+# Each line is compared with several headings.
+@lru_cache(maxsize=1_024)
 def title_key(title: str) -> str:
     """The letters and digits of a title: what two writings of it share."""
     plain = unicodedata.normalize("NFKC", without_kind(title.strip()))
@@ -69,6 +72,14 @@ def beginnings(name: str) -> list[str]:
     return [*filter(None, reversed(parts)), name]
 
 
+def ending(name: str) -> str:
+    """What is left of a <title> that begins with the name of a site; nothing of others."""
+    part = _SEPARATOR.search(" ".join(name.split()))
+    if part is None or not _SITE.fullmatch(part.string[: part.start()]):
+        return ""
+    return part.string[part.end() :]
+
+
 def cut_title(name: str, sites: Sequence[str] = ()) -> str:
     """The <title> without names of sites and channels, for a page that shows no title."""
     parts = [
@@ -80,6 +91,9 @@ def cut_title(name: str, sites: Sequence[str] = ()) -> str:
         return ""
     known = {title_key(site) for site in sites}
     first = next((part for part in parts if title_key(part) not in known), parts[0])
+    rest = ending(first)
+    if len(rest) > len(first) - len(rest):
+        first = rest
     for _ in range(_MOST_PARTS):
         head, dash, tail = first.rpartition("-")
         if not (dash and head and (title_key(tail) in known or _SITE.fullmatch(tail))):

@@ -19,7 +19,7 @@ from wxsearch.ingest.rendering import children, is_visible, short_text
 
 # Names that sites give the element: in English, in its misspellings, and in pinyin.
 _WORDS = (
-    *("crumb", "curmb", "mianbao", "weizhi", "wz", "mbx", "curpos", "cur-pos", "cur_pos", "path"),
+    *("crumb", "curmb", "bread", "mianbao", "weizhi", "wz", "mbx", "curpos", "cur-pos", "cur_pos", "path"),
     *("position", "location", "dangqian"),
 )
 _QUERY = ", ".join(
@@ -30,7 +30,7 @@ _QUERY = ", ".join(
     ]
 )
 _SURE_NAME = re.compile(
-    r"crumb|curmb|mianbao|weizhi|dqwz|mbx|curpos|cur[-_]pos|(?:nav|channel|site)[-_]?path|面包屑",
+    r"crumb|curmb|(?<![a-z])bread(?![a-z])|mianbao|weizhi|dqwz|mbx|curpos|cur[-_]pos|(?:nav|channel|site)[-_]?path|面包屑",
     re.IGNORECASE,
 )
 _NO_TRAIL = re.compile(
@@ -40,7 +40,7 @@ _CHANNEL = re.compile(
     r"(?:(?:https?:)?//[^/]+)?/?[^/]+(?:/[^/]+)*+/(?:(?:index|list|column|channel|node|col)[\w-]*\.\w{3,5})?(?:\?.*)?",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\s>＞»›→≫〉/／\\|｜·•:：,，—–-]*+")
+_SIGNS = re.compile(r"[\s>＞»›→≫〉/／\\|｜·•:：,，_—–－-]*+")
 _NO_LABEL = re.compile(
     r"登录|登陆|注册|搜索|设为首页|加入收藏|返回.{0,4}|更多.{0,2}|手机版|客户端|RSS|English|无障碍.{0,4}"
     r"|扫一扫.{0,8}|分享.{0,4}|关闭|打印"
@@ -139,6 +139,8 @@ class _Row:
             return True
         if find_time(text) or len(text) > _LONGEST_TITLE * 2:
             return False
+        if self.labels and (signs := _SIGNS.match(text)):
+            text = text[signs.end() :]
         labels = split_labels(text, weak=not self.labels)
         self.texts += labels
         self.labels += labels
@@ -159,7 +161,7 @@ def _row(element: LexborNode) -> _Row | None:
                 return row if _is_plausible(row.labels) else None
         elif node.tag == "a":
             label = short_text(node, _LONGEST_TITLE).strip(" >＞»›→/|·:：")
-            if label and is_visible(node):
+            if label and is_visible(node) and "正文" not in row.labels:
                 row.labels.append(label)
                 row.addresses.append(node.attributes.get("href") or "")
         elif is_visible(node):

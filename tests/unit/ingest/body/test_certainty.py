@@ -60,3 +60,17 @@ def test_a_hopeless_body_is_refused(source):
     other = "".join(f"<div class=b{n}>短句子一个，{n}。</div>" for n in range(30))
     with pytest.raises(NotAnArticle):
         list(html.read(source(f"<title>页</title>{other}".encode())))
+
+
+def test_what_a_site_says_of_itself_below_a_short_article_is_doubted():
+    """Paragraphs right below a short text may be the rest of it, so both are read, and a note says so."""
+    short = "<p>龙门吊重新亮起了灯，停了半个月的夜间作业就此恢复。</p><p>调度员说，货物一周内可以清完。</p>"
+    about = "<p>本站由盐镇报社主办，设有新闻、视频、论坛等三十多个频道，服务全镇居民的生活。</p>" * 3
+    heard = []
+    page = (
+        f"<title>夜间作业恢复了_盐镇网</title><h1>夜间作业恢复了</h1><div>2022-03-05 10:20 来源：盐镇报</div>"
+        f"<div class=content>{short}</div><div class=ab>{about}</div>"
+    )
+    body = html.read_html(page, note=heard.append)["body"]
+    assert body.startswith("龙门吊")
+    assert "confidence" in heard[0]

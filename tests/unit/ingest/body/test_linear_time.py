@@ -55,7 +55,7 @@ def test_monotonous_lines(unit):
 )
 def test_lines_that_might_be_of_an_error_page(unit):
     """What tells errors and walls is done with the longest line that it looks at."""
-    rendering = Rendering([(unit * 160)[:160]] * 200, [0] * 200, [0] * 200, [])
+    rendering = Rendering([(unit * 160)[:160]] * 200, [0] * 200, [0] * 200, [], 0)
     began = time.process_time()
     refusal(LexborHTMLParser("<p>"), rendering, 0, unit * 80)
     assert time.process_time() - began < 1

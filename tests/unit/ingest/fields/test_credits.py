@@ -26,6 +26,8 @@ def record(line, head="", below=""):
         ("<i class=source>柳溪人家</i>", "柳溪人家"),
         ("柳溪日报 陆青", "柳溪日报"),
         ("柳溪摆渡人家", "柳溪摆渡人家"),
+        ("来源：<a><img src=logo.png alt='柳溪报'></a>", "柳溪报"),
+        ("<a>社会新闻</a><span>柳溪日报</span><span>陆青</span>", "柳溪日报"),
         ("", None),
         ("星期六", None),
         ("活动时间：周末", None),
@@ -87,3 +89,13 @@ def test_authors_and_editors(line, head, author, editor):
 def test_keywords(content, keywords):
     """The words of the head, each once; the title in their place is none."""
     assert record("", f"<meta name=keywords content='{content}'>")["keywords"] == keywords
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [("北辰消息站", "北辰消息站"), ("本报记者陆青", None), ("陆青", None)],
+)
+def test_an_account_alone_above_a_bare_time(line, source):
+    """What stands alone between title and time wrote the article, unless it is a person."""
+    page = f"<h1>渡口的早晨</h1><div>{line}</div><div>2024-06-01 09:05</div><div>{TEXT}</div>"
+    assert read_html(page)["source"] == source

@@ -30,6 +30,10 @@ A, B = "<a href='/'>首页</a>", "<a href='/x/'>新闻/时事</a>"
         f"<div class=path-box><div class=path>{A} &gt; {B} &gt; 正文</div><a href=/s>搜索</a></div>",
         f"<div class=position>今天是2024年6月2日　当前位置：{A} &gt; {B}</div>",
         f"<div class=crumb>{A}<span> | </span>{B}</div>",
+        f"<ul class=bread><li>{A}</li><li>{B}</li></ul>",
+        f"<div class=zz><span>当前位置</span>：{A}_{B}</div>",
+        f"<div class=crumb>{A} - {B} - 正文 <a href=/join>申请入驻</a></div>",
+        f"<div class=zz>本页位置：{A} → {B}</div>",
     ],
 )
 def test_labels_are_told_apart_by_elements(row):
