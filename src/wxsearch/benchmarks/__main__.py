@@ -8,12 +8,12 @@ from typing import Any
 import click
 from rich.console import Console
 
+from wxsearch.benchmarks.command import run_command
 from wxsearch.benchmarks.lineup import ENGINES
 from wxsearch.benchmarks.options import Options
 from wxsearch.benchmarks.report import write_report
 from wxsearch.benchmarks.run import run
 from wxsearch.benchmarks.table import print_report
-from wxsearch.errors import WxsearchError
 
 # Narrower than this the table would cut its cells.
 _NARROWEST = 140
@@ -49,14 +49,5 @@ def bench(**given: Any) -> None:
         sys.exit(1)
 
 
-def main() -> None:
-    """Runs the command; errors of ours end it with their code and a sentence."""
-    try:
-        bench(prog_name="python -m wxsearch.benchmarks")
-    except WxsearchError as error:
-        click.echo(f"error [{error.code}]: {error.detail}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run_command(bench, "python -m wxsearch.benchmarks")

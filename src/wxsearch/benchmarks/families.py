@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from wxsearch.benchmarks.command import run_command
 from wxsearch.benchmarks.corpus import corpora_folder, lines_of, write_lines
 from wxsearch.benchmarks.reprints import EDITS, LEAST_CHARACTERS, reprinted
 from wxsearch.dates import DAY, epoch, printed
@@ -153,4 +154,4 @@ def families(articles: int | None, reprints: int, *, as_json: bool) -> None:
 
 
 if __name__ == "__main__":
-    families(prog_name="python -m wxsearch.benchmarks.families")
+    run_command(families, "python -m wxsearch.benchmarks.families")

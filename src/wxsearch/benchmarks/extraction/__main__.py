@@ -9,11 +9,11 @@ from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
+from wxsearch.benchmarks.command import run_command
 from wxsearch.benchmarks.extraction.agreement import FIELDS
 from wxsearch.benchmarks.extraction.measurement import DOUBTFUL, Miss, Reading, measure
 from wxsearch.benchmarks.extraction.pages import Judged, read_pages
 from wxsearch.benchmarks.extraction.readers import READERS, readers
-from wxsearch.errors import WxsearchError
 
 REQUIRED = {"title": 0.98, "published": 0.98, "source": 0.93, "breadcrumb": 0.93, "body": 0.97}
 _PAGES_A_SECOND, _BAR_MEGABYTES = 100.0, 0.06
@@ -90,14 +90,5 @@ def _missed(own: Reading) -> list[str]:
     return lines
 
 
-def main() -> None:
-    """Runs the command; errors of ours end it with their code and a sentence."""
-    try:
-        extraction(prog_name="python -m wxsearch.benchmarks.extraction")
-    except WxsearchError as error:
-        click.echo(f"error [{error.code}]: {error.detail}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run_command(extraction, "python -m wxsearch.benchmarks.extraction")
