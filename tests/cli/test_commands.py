@@ -1,6 +1,8 @@
 """The command line as people and scripts use it: real processes, real files."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -305,3 +307,13 @@ def test_searching_collapses_copies(wxsearch, tmp_path):
     assert "2 articles" in done.stdout.decode()
     assert "other copies: 1" in done.stdout.decode()
     assert wxsearch("search", "港口", "--collapse", "x", "--index", tmp_path / "index").returncode == 2
+
+
+def test_a_search_loads_no_reader_of_pages(root):
+    """The readers take a tenth of a second to import, which a search in a fresh process would pay."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, wxsearch.cli.search; print(*sys.modules)"],
+        capture_output=True, text=True, check=True, cwd=root,
+    ).stdout.split()  # fmt: skip
+    assert "wxsearch.engines.embedded" in loaded
+    assert [name for name in loaded if name.startswith("wxsearch.ingest.")] == ["wxsearch.ingest.notes"]

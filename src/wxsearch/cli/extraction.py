@@ -4,8 +4,9 @@ import sys
 
 import click
 
-from wxsearch.cli.options import columns_option, jobs_option, json_option
+from wxsearch.cli.options import json_option
 from wxsearch.cli.output import plain, print_json_line, tell_note, tell_rejection
+from wxsearch.cli.reading_options import columns_option, jobs_option
 from wxsearch.ingest.explanation import explained
 from wxsearch.ingest.fields.evidence import Provenance
 from wxsearch.ingest.file_state import FileState

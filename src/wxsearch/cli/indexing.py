@@ -10,14 +10,7 @@ from typing import NamedTuple
 import click
 
 from wxsearch.cli.index_run import IndexRun, joined
-from wxsearch.cli.options import (
-    columns_option,
-    index_option,
-    jobs_option,
-    json_option,
-    open_engine,
-    open_rejects,
-)
+from wxsearch.cli.options import index_option, json_option, open_engine
 from wxsearch.cli.output import (
     counted,
     print_json,
@@ -27,6 +20,7 @@ from wxsearch.cli.output import (
     tell_rejection,
     tell_trouble,
 )
+from wxsearch.cli.reading_options import columns_option, jobs_option, open_rejects
 from wxsearch.cli.upkeep import merge_due
 from wxsearch.engines.base import Progress
 from wxsearch.engines.embedded import EmbeddedEngine

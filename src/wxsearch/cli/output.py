@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from wxsearch.engines.base import Progress as OnProgress
-from wxsearch.ingest.source import Note
+from wxsearch.ingest.notes import Note
 from wxsearch.models import Rejection
 
 

@@ -9,8 +9,9 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wxsearch.cli.options import index_option, json_option, open_engine, open_rejects
+from wxsearch.cli.options import index_option, json_option, open_engine
 from wxsearch.cli.output import counted, plain, print_json, say, tell_note, tell_rejection
+from wxsearch.cli.reading_options import open_rejects
 from wxsearch.cli.upkeep import merge_due
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event

@@ -12,9 +12,10 @@ from wxsearch.ingest.file_state import FileState, Witness
 from wxsearch.ingest.formats import HEAD_BYTES, Format, format_beginning, format_named, format_of
 from wxsearch.ingest.manner import Manner
 from wxsearch.ingest.members import read_source
+from wxsearch.ingest.notes import OnNote, discard
 from wxsearch.ingest.paths import STANDARD_INPUT, Input, displayed, find_inputs
 from wxsearch.ingest.reading import Reading, configured
-from wxsearch.ingest.source import Item, OnNote, Source, discard
+from wxsearch.ingest.source import Item, Source
 from wxsearch.ingest.unpacking import unpacked_chunks
 from wxsearch.limits import Limits
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from wxsearch.errors import NothingToRead
 from wxsearch.ingest.formats import FORMATS, Format, format_of, suffix_of
-from wxsearch.ingest.source import Note, OnNote, discard
+from wxsearch.ingest.notes import Note, OnNote, discard
 
 STANDARD_INPUT = "-"
 

@@ -4,22 +4,14 @@ import codecs
 from collections.abc import Callable, Iterator
 from copy import copy
 from itertools import chain
-from typing import NamedTuple
 
 from wxsearch.errors import IngestProblem, TooLarge
 from wxsearch.ingest.encoding import utf8_chunks
+from wxsearch.ingest.notes import Note, OnNote, discard
 from wxsearch.ingest.reading import DEFAULT, Reading
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
-
-
-class Note(NamedTuple):
-    """Something to know about an input that was read all the same."""
-
-    path: str
-    place: str | None
-    text: str
 
 
 class Rejected(Rejection, frozen=True):
@@ -33,11 +25,6 @@ class Rejected(Rejection, frozen=True):
 
 
 Item = Article | Rejected
-OnNote = Callable[[Note], None]
-
-
-def discard(_note: Note) -> None:
-    """Where nobody listens, notes end here."""
 
 
 class Source:

@@ -22,6 +22,7 @@ from wxsearch.analysis.fold_arrays import (
 )
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
+from wxsearch.index.segment.segment import Mask
 
 Roles = NDArray[np.uint8]
 
@@ -31,6 +32,8 @@ _NOTHING, _UNSURE = 254, 255
 _FIRST = 3
 # So many characters of a string are compared everywhere, the others where these stand.
 _EVERYWHERE = 2
+# So many separators in a row are gone over one by one; where there are more, all of a text are.
+_FEW_BLANKS = 4
 
 
 def preload() -> None:
@@ -41,23 +44,27 @@ def preload() -> None:
 def count_string(numbering: Numbering, numbers: UnitNumbers, string: str) -> Counts | None:
     """Occurrences of a folded string in texts one after the other, each with 0 at its end.
 
-    None where a character that becomes several takes part, or where the string has too many: only
-    folding the texts tells then.
+    None where a character that becomes several takes part, where the string has too many, or a
+    separator at an edge: only folding the texts tells then.
     """
+    pieces = string.split(SEPARATOR)
     characters = sorted(set(string) - {SEPARATOR})
-    if len(characters) > _NOTHING - _FIRST:
+    if not all(pieces) or len(characters) > _NOTHING - _FIRST:
         return None
-    roles = _roles(numbering, numbers, characters, _unsure(string))
+    roles = _roles(numbering, numbers, characters, _unsure(characters))
     oddest = roles.max(initial=0)
     if oddest == _UNSURE:
         return None
     if oddest == _NOTHING:
         roles = roles[roles != _NOTHING]
-    if SEPARATOR in string:
-        roles = _single_blanks(roles)
     known = {character: number for number, character in enumerate(characters, start=_FIRST)}
-    known[SEPARATOR] = _BLANK
-    places = _places(roles, [known[character] for character in string])
+    first, *others = ([known[character] for character in piece] for piece in pieces)
+    places = _places(roles, first)
+    ends = places + len(first)
+    for piece in others:
+        begins = _behind_blanks(roles, ends)
+        follows = (begins > ends) & _stand_at(roles, begins, piece)
+        places, ends = places[follows], begins[follows] + len(piece)
     counts = places.searchsorted((roles == _END).nonzero()[0])
     counts[1:] -= counts[:-1].copy()
     return counts
@@ -96,9 +103,9 @@ def _without_string(numbering: Numbering) -> NDArray[np.uint8]:
     return table.take(numbering.units)
 
 
-def _unsure(string: str) -> Numbers:
-    """The code points that become several characters, some of which the string has."""
-    found = [code for character in set(string) for code in _growing().get(character, ())]
+def _unsure(characters: Sequence[str]) -> Numbers:
+    """The code points that become several characters, one of these among them."""
+    found = [code for character in characters for code in _growing().get(character, ())]
     return np.array(found, np.intp)
 
 
@@ -112,15 +119,6 @@ def _growing() -> Mapping[str, list[int]]:
     return found
 
 
-def _single_blanks(roles: Roles) -> Roles:
-    """Of separators that follow one another one is left, and none at the edges of a text."""
-    is_blank = roles == _BLANK
-    before = np.concatenate(([True], is_blank[:-1] | (roles[:-1] == _END)))
-    roles = roles[~(is_blank & before)]
-    behind = np.concatenate((roles[1:] == _END, [True]))
-    return roles[~((roles == _BLANK) & behind)]
-
-
 def _places(roles: Roles, wanted: list[int]) -> Numbers:
     """Where the wanted roles begin to stand one after the other."""
     size = len(roles) - len(wanted) + 1
@@ -130,8 +128,24 @@ def _places(roles: Roles, wanted: list[int]) -> Numbers:
     for place, role in enumerate(wanted[1:_EVERYWHERE], start=1):
         stands &= roles[place : place + size] == role
     places = stands.nonzero()[0]
-    for place, role in enumerate(wanted[_EVERYWHERE:], start=_EVERYWHERE):
-        if len(places) == 0:
-            break
-        places = places[roles.take(places + place) == role]
-    return places
+    return places[_stand_at(roles, places + _EVERYWHERE, wanted[_EVERYWHERE:])]
+
+
+def _stand_at(roles: Roles, places: Numbers, wanted: list[int]) -> Mask:
+    """At which places, each in some text, the wanted roles stand one after the other."""
+    stand = np.ones(len(places), bool)
+    for place, role in enumerate(wanted):
+        # Behind the last text, its end is found again: no character of a string.
+        stand &= roles.take(places + place, mode="clip") == role
+    return stand
+
+
+def _behind_blanks(roles: Roles, places: Numbers) -> Numbers:
+    """The first place from each place on, in some text, where no separator stands."""
+    for _ in range(_FEW_BLANKS):
+        on_blank = roles.take(places) == _BLANK
+        if not on_blank.any():
+            return places
+        places = places + on_blank
+    others = (roles != _BLANK).nonzero()[0]
+    return others.take(others.searchsorted(places))

@@ -27,6 +27,9 @@ def count(string, *texts):
         ("成都", ["\U0002f8b2都", "😀成都😀"], [1, 1]),
         ("𠮟咤", ["𠮟咤𠮟", "咤"], [1, 0]),
         ("a b", ["a😀b a\U0010ffffb"], [2]),
+        ("a b", [f"a{' ' * n}b" for n in (0, 1, 4, 5, 9)], [0, 1, 1, 1, 1]),
+        ("a b a", ["a b a。b，a", "a b", "a b aa"], [2, 0, 1]),
+        ("亿元 同", ["亿元，同比", "亿元℃同", "亿元，", "同"], [1, 0, 0, 0]),
     ],
 )
 def test_a_table_tells(string, texts, counts):
@@ -39,6 +42,7 @@ def test_only_the_fold_tells():
     """A character that becomes several is in doubt where the string has one of them, and nowhere else."""
     assert count("12", "½2") is None
     assert count("34", "½ 34") == [1]
+    assert count("a ", "a b") is None
 
 
 def test_a_string_may_have_as_many_characters_as_the_table_has_room():

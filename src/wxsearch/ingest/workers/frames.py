@@ -11,8 +11,9 @@ from msgspec import Struct
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
 from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.notes import Note
 from wxsearch.ingest.paths import Input
-from wxsearch.ingest.source import Note, Rejected
+from wxsearch.ingest.source import Rejected
 from wxsearch.limits import Limits
 from wxsearch.models import Article
 

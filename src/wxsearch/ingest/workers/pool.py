@@ -17,9 +17,10 @@ from wxsearch.errors import IngestProblem, ReadingFailed, ReadingTimedOut, Start
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event, Intake, OnBytes, beginning, total_bytes
 from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.notes import Note, OnNote, discard
 from wxsearch.ingest.paths import Input, displayed
 from wxsearch.ingest.reading import Reading
-from wxsearch.ingest.source import Note, OnNote, Rejected, discard
+from wxsearch.ingest.source import Rejected
 from wxsearch.ingest.workers.clock import timed
 from wxsearch.ingest.workers.frames import Frames, Message, Ready, Setup, Task, framed
 from wxsearch.limits import Limits
