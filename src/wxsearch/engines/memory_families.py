@@ -5,12 +5,13 @@ chain of such pairs leads to. A family has the id of its first member: first pub
 last, then by id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 
 from wxsearch.analysis.fold_arrays import fold_texts
 from wxsearch.analysis.likeness import Body, alike, bodies_of
-from wxsearch.analysis.sketch import Sketches, shared, sketches_of
+from wxsearch.analysis.sketch import Sketches, sketches_of
 from wxsearch.dates import epoch
 from wxsearch.index.families.candidates import SHARED
 from wxsearch.models import Article, Family, FamilyCount, FamilyMembers, Relative
@@ -26,15 +27,23 @@ Families = Mapping[str, Sequence[Article]]
 
 def families_of(articles: Iterable[Article]) -> Families:
     """All families of two and more."""
-    groups = {article.id: [article] for article in articles}
-    sketches = {key: _sketch(group[0]) for key, group in groups.items()}
-    for one, other in combinations([group[0] for group in groups.values()], 2):
-        if groups[one.id] is groups[other.id] or shared(sketches[one.id], sketches[other.id]) < SHARED:
-            continue
-        if alike(_body(one), _body(other)):
-            joined = groups[one.id] + groups[other.id]
+    held = {article.id: article for article in articles}
+    groups = {key: [article] for key, article in held.items()}
+    for one, other in _candidates(held):
+        if groups[one] is not groups[other] and alike(_body(held[one]), _body(held[other])):
+            joined = groups[one] + groups[other]
             groups |= {article.id: joined for article in joined}
     return {key: sorted(group, key=_first_published) for key, group in groups.items() if len(group) > 1}
+
+
+def _candidates(held: Mapping[str, Article]) -> Iterator[tuple[str, str]]:
+    """Pairs of articles whose sketches share enough numbers."""
+    holders: dict[int, list[str]] = {}
+    for key, article in held.items():
+        for number in set(_sketch(article).tolist()) - {0}:
+            holders.setdefault(number, []).append(key)
+    pairs = Counter(chain.from_iterable(combinations(keys, 2) for keys in holders.values()))
+    return (pair for pair, count in pairs.items() if count >= SHARED)
 
 
 def named(families: Families, article_id: str, others: int | None) -> Family | None:
