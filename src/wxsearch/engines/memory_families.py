@@ -7,6 +7,7 @@ last, then by id.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, combinations
 
 from wxsearch.analysis.fold_arrays import fold_texts
@@ -29,8 +30,10 @@ def families_of(articles: Iterable[Article]) -> Families:
     """All families of two and more."""
     held = {article.id: article for article in articles}
     groups = {key: [article] for key, article in held.items()}
+    # Articles of a series are candidates of many others.
+    body = cache(lambda key: _body(held[key]))
     for one, other in _candidates(held):
-        if groups[one] is not groups[other] and alike(_body(held[one]), _body(held[other])):
+        if groups[one] is not groups[other] and alike(body(one), body(other)):
             joined = groups[one] + groups[other]
             groups |= {article.id: joined for article in joined}
     return {key: sorted(group, key=_first_published) for key, group in groups.items() if len(group) > 1}
