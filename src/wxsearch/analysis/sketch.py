@@ -56,11 +56,6 @@ def sketches_of(folded: FoldedTexts) -> Sketches:
     return found
 
 
-def shared(one: Sketches, other: Sketches) -> int:
-    """How many numbers two sketches share."""
-    return len(np.intersect1d(one[one > 0], other[other > 0]))
-
-
 def packed(sketches: Sketches) -> NDArray[np.uint8]:
     """Sketches as bytes, three a number."""
     rows: NDArray[np.uint8] = sketches.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :NUMBER_BYTES]

@@ -29,7 +29,7 @@ from wxsearch.ingest.fields.stamps import date_in_address, gather_scripts, gathe
 from wxsearch.ingest.nesting import is_deeper
 from wxsearch.ingest.page import Hints, Page, find_page
 from wxsearch.ingest.reading import DEFAULT, Reading
-from wxsearch.ingest.record import Record, article_of
+from wxsearch.ingest.record import article_of
 from wxsearch.ingest.rendering import short_text
 from wxsearch.ingest.source import Item, Source
 
@@ -65,14 +65,6 @@ def read(source: Source) -> Iterator[Item]:
     article = article_of(findings.record, source.limits)
     source.reading.explain(findings.provenance)
     yield article
-
-
-def read_html(text: str, title_characters: int = 2_000, note: OnDoubt = unheard) -> Record:
-    """Reads a page, titles only to so many characters; raises NotAnArticle with a reason.
-
-    `note` is told of a body that may not be the article's.
-    """
-    return find_fields(text, title_characters, note=note).record
 
 
 def find_fields(

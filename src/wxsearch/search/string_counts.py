@@ -51,7 +51,7 @@ def count_string(numbering: Numbering, numbers: UnitNumbers, string: str) -> Cou
     characters = sorted(set(string) - {SEPARATOR})
     if not all(pieces) or len(characters) > _NOTHING - _FIRST:
         return None
-    roles = _roles(numbering, numbers, characters, _unsure(characters))
+    roles = _roles(numbering, numbers, characters)
     oddest = roles.max(initial=0)
     if oddest == _UNSURE:
         return None
@@ -70,16 +70,11 @@ def count_string(numbering: Numbering, numbers: UnitNumbers, string: str) -> Cou
     return counts
 
 
-def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str], unsure: Numbers) -> Roles:
+def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str]) -> Roles:
     """What each character of a text is; of two units, the second is nothing."""
-    table = _without_string(numbering).copy()
-    wanted = np.array(list(map(ord, characters)), np.uint32)
-    written, which = writings(NARROW).of(wanted)
-    table[numbering.numbers.take(written)] = which + _FIRST
-    if len(unsure):
-        table[numbering.numbers.take(unsure[unsure < NARROW])] = _UNSURE
-    roles = table.take(numbers)
+    roles = _table(numbering, "".join(characters)).take(numbers)
     if numbering.has_pairs(numbers):
+        wanted = np.array(list(map(ord, characters)), np.uint32)
         places, codes = numbering.pairs(numbers)
         # As a character of a text the border is a separator.
         folds = single_folds().take(np.where(codes == BORDER, ord(SEPARATOR), codes))
@@ -87,9 +82,21 @@ def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str]
         at = wanted.searchsorted(folds)
         there = (at < len(wanted)) & (wanted.take(at, mode="clip") == folds)
         roles[places[there]] = at[there] + _FIRST
-        roles[places[np.isin(codes, unsure)]] = _UNSURE
+        roles[places[np.isin(codes, _unsure(characters))]] = _UNSURE
         roles[places + 1] = _NOTHING
     return roles
+
+
+# Candidates are looked through in steps, all by one table.
+@lru_cache(maxsize=16)
+def _table(numbering: Numbering, characters: str) -> NDArray[np.uint8]:
+    """The role of each number of a unit, for a string of these characters."""
+    table = _without_string(numbering).copy()
+    written, which = writings(NARROW).of(np.array(list(map(ord, characters)), np.uint32))
+    table[numbering.numbers.take(written)] = which + _FIRST
+    unsure = _unsure(characters)
+    table[numbering.numbers.take(unsure[unsure < NARROW])] = _UNSURE
+    return table
 
 
 @lru_cache(maxsize=16)

@@ -5,9 +5,14 @@ import pytest
 
 from support import reprints
 from wxsearch.analysis.fold_arrays import fold_texts
-from wxsearch.analysis.sketch import LEAST_CHARACTERS, SIZE, packed, shared, sketches_of, unpacked
+from wxsearch.analysis.sketch import LEAST_CHARACTERS, SIZE, packed, sketches_of, unpacked
 
 ARTICLES = 40
+
+
+def shared(one, other):
+    """How many numbers two sketches share; 0 stands for none."""
+    return len(set(one.tolist()) & set(other.tolist()) - {0})
 
 
 def sketched(bodies):

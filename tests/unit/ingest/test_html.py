@@ -2,9 +2,9 @@ import time
 
 import pytest
 
+from support.reading import read_html
 from wxsearch.errors import IngestProblem, NotAnArticle
 from wxsearch.ingest import html
-from wxsearch.ingest.html import read_html
 
 HIDDEN = '<p style="display:none">看不见的广告，看不见的广告，看不见的广告。</p>'
 PAGE = f"""<!DOCTYPE html><html><head><title>渔港换上新灯塔_海角新闻网</title>

@@ -7,6 +7,7 @@ import tracemalloc
 
 import pytest
 
+from support.reading import read_html
 from wxsearch.dates import read_bound, read_published
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest import html, jsonl
@@ -21,7 +22,6 @@ from wxsearch.ingest.fields.title import beginnings, cut_title, is_title
 from wxsearch.ingest.formats import format_beginning
 from wxsearch.ingest.frame import ends_article, is_masthead, is_tools
 from wxsearch.ingest.head import Marks
-from wxsearch.ingest.html import read_html
 from wxsearch.ingest.json_document import is_document
 from wxsearch.ingest.json_values import read_object
 from wxsearch.ingest.neighbours import read_neighbours

@@ -55,9 +55,7 @@ def _print(pages: list[Judged], results: dict[str, Reading]) -> None:
     for field in FIELDS:
         table.add_row(field, *(_share(reading.share(field)) for reading in results.values()))
     table.add_row("body, mean F1", *(_share(reading.body) for reading in results.values()))
-    table.add_row(
-        "body, worst F1", *(_share(min(reading.bodies, default=None)) for reading in results.values())
-    )
+    table.add_row("body, worst F1", *(_share(reading.worst_body) for reading in results.values()))
     table.add_row("pages not read", *(str(reading.failed) for reading in results.values()))
     table.add_row("pages / CPU s", *(f"{reading.pages_a_second:.0f}" for reading in results.values()))
     table.add_row("MB / CPU s", *(f"{reading.megabytes_a_second:.1f}" for reading in results.values()))

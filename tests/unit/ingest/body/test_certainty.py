@@ -1,5 +1,6 @@
 import pytest
 
+from support.reading import read_html
 from wxsearch.ingest import html
 from wxsearch.ingest.body.certainty import DOUBTFUL, HOPELESS, confidence
 from wxsearch.ingest.body.finding import Body
@@ -71,6 +72,6 @@ def test_what_a_site_says_of_itself_below_a_short_article_is_doubted():
         f"<title>夜间作业恢复了_盐镇网</title><h1>夜间作业恢复了</h1><div>2022-03-05 10:20 来源：盐镇报</div>"
         f"<div class=content>{short}</div><div class=ab>{about}</div>"
     )
-    body = html.read_html(page, note=heard.append)["body"]
+    body = read_html(page, note=heard.append)["body"]
     assert body.startswith("龙门吊")
     assert "confidence" in heard[0]

@@ -3,9 +3,9 @@
 
 import pytest
 
+from support.reading import read_html
 from wxsearch.errors import NotAnArticle
 from wxsearch.ingest.encoding import decode
-from wxsearch.ingest.html import read_html
 
 TITLE = "盐场的工人收起了木耙"
 A = "太阳偏西的时候，盐场的工人收起了木耙，把最后一垄盐推到了田埂边上，等着明天装车。"

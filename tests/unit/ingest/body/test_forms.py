@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from wxsearch.ingest.html import read_html
+from support.reading import read_html
 
 TITLE = "石浦港新码头三号泊位投用"
 A = "三号泊位昨天清早靠了第一条船，船上装着从外海拖回来的带鱼，吊车一直忙到中午。"

@@ -3,8 +3,8 @@
 
 import pytest
 
+from support.reading import read_html
 from wxsearch.errors import NotAnArticle
-from wxsearch.ingest.html import read_html
 
 LINKS = "".join(
     f"<li><a href=/n/{n}>第{n}座灯塔亮起来的那一夜守塔人没有睡</a><span>03-{n:02}</span></li>"

@@ -6,12 +6,12 @@ from contextlib import suppress
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from support.reading import read_html
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest.body.kinds import refusal
 from wxsearch.ingest.body.prose import worth
 from wxsearch.ingest.body.tail import is_beside, is_tail
 from wxsearch.ingest.encoding import decode
-from wxsearch.ingest.html import read_html
 from wxsearch.ingest.mojibake import unscrambled
 from wxsearch.ingest.rendering import Rendering
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wxsearch.ingest.html import read_html
+from support.reading import read_html
 
 WRITTEN = (Path(__file__).parent / "other_sites.txt").read_text(encoding="utf-8")
 PAGES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wxsearch.ingest.html import read_html
+from support.reading import read_html
 
 TEXT = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 5
 
