@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from support.feeds import ITEM, rss
+from support.memory import peak_of
 from wxsearch.errors import IngestProblem, TooLarge, UnsupportedFormat
 from wxsearch.ingest.feed.reading import read
 from wxsearch.models import Article, Rejection
@@ -107,10 +108,7 @@ def test_a_long_feed_is_held_an_entry_at_a_time(source):
 
     made = source(b"")
     made.chunks = chunks()
-    tracemalloc.start()
-    count = sum(1 for _ in read(made))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    count, peak = peak_of(lambda: sum(1 for _ in read(made)))
     assert count == 4_000
     assert peak < 2_000_000
 

@@ -6,6 +6,7 @@ import tracemalloc
 import msgspec
 import pytest
 
+from support.memory import peak_of
 from wxsearch.errors import IngestProblem, InvalidArticle, InvalidSettings, Unreadable
 from wxsearch.ingest.table.columns import load_columns
 from wxsearch.ingest.table.reading import read
@@ -271,9 +272,6 @@ def test_a_long_table_is_held_a_row_at_a_time(source):
 
     made = source(b"")
     made.chunks = chunks()
-    tracemalloc.start()
-    count = sum(1 for _ in read(made))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    count, peak = peak_of(lambda: sum(1 for _ in read(made)))
     assert count == 5_000
     assert peak < 2_000_000
