@@ -33,8 +33,11 @@ class Matches(Protocol):
     def values(self) -> Bytes:
         """A value for each of the documents."""
 
-    def values_at(self, places: Numbers) -> Bytes:
-        """The values of some of the documents, by their places among them."""
+    def dense_at(self, documents: Numbers) -> Bytes:
+        """The values of some ascending documents of the segment; only where `is_dense`."""
+
+    def holds(self, documents: Numbers) -> NDArray[np.bool_]:
+        """Whether each of some documents matches; only where `is_dense`."""
 
     @property
     def mask(self) -> NDArray[np.bool_]:
@@ -67,9 +70,13 @@ class Counted(NamedTuple):
         """See Matches."""
         return False
 
-    def values_at(self, places: Numbers) -> Bytes:
+    def dense_at(self, documents: Numbers) -> Bytes:
         """See Matches."""
-        return self.values.take(places)
+        return self.dense.take(documents)
+
+    def holds(self, documents: Numbers) -> NDArray[np.bool_]:
+        """See Matches."""
+        return self.mask.take(documents)
 
     @property
     def mask(self) -> NDArray[np.bool_]:
@@ -130,31 +137,37 @@ def united(postings: Postings, size: int) -> Matches:
 
 
 # Up to so many documents are looked for in a list one by one; for more, a mask is made of the list.
-_FEW = 64
+_FEW = 512
 
 
 def kept(documents: Numbers, matches: Matches, size: int) -> Numbers:
     """Those of some documents of a segment that match."""
     if matches.is_dense:
-        return documents[matches.mask[documents]]
-    listed = matches.documents
-    if len(documents) <= _FEW and len(listed):
-        return documents[listed.take(listed.searchsorted(documents), mode="clip") == documents]
-    mask = np.zeros(size, bool)
-    mask[listed] = True
-    return documents[mask[documents]]
+        there = matches.holds(documents)
+    else:
+        listed = matches.documents
+        if len(documents) <= _FEW and len(listed):
+            there = listed.take(listed.searchsorted(documents), mode="clip") == documents
+        else:
+            mask = np.zeros(size, bool)
+            mask[listed] = True
+            there = mask.take(documents)
+    # Twice as fast as choosing by the mask itself.
+    return documents.take(there.nonzero()[0])
 
 
 def values_at(matches: Matches, documents: Numbers) -> Bytes:
     """The value of each of some ascending documents; 0 where one does not match."""
     if matches.is_dense:
-        return matches.dense[documents]
+        return matches.dense_at(documents)
     listed = matches.documents
     if len(listed) == 0:
         return np.zeros(len(documents), np.uint8)
+    if len(documents) > _FEW:
+        return matches.dense.take(documents)
     at = listed.searchsorted(documents)
     if len(at) and at[-1] == len(listed):
         np.minimum(at, len(listed) - 1, out=at)
-    values = matches.values_at(at)
+    values = matches.values.take(at)
     values *= listed.take(at) == documents
     return values

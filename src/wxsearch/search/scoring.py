@@ -44,8 +44,7 @@ _GROUPS_A_PLACE = 16
 
 _ROUGH_TITLE, _ROUGH_BODY = IN_TITLE.astype(np.float32), IN_BODY.astype(np.float32)
 _IN_TITLE, _IN_BODY = IN_TITLE.astype(np.float64), IN_BODY.astype(np.float64)
-# Values up to this one are looked up; they say how often a leaf stands in the body alone.
-_BODY_ONLY = 3
+_PLAIN, _OVERFLOW = np.array(PLAIN, np.uint8), np.array(OVERFLOW, np.uint8)
 
 
 class Weights(NamedTuple):
@@ -91,12 +90,6 @@ class Scorer:
         self._count = len(lengths[0])
         self._held_back_title = _held_back(lengths[0], averages.title, weights)
         self._held_back = _held_back(lengths[1], averages.body, weights)
-        frequencies = np.arange(1, _BODY_ONLY + 2, dtype=np.float64)
-        table = frequencies * (weights.k1 + 1) / (frequencies + self._held_back[:, None])
-        # Values above add nothing here: such postings are scored one by one.
-        table[:, _BODY_ONLY] = 0.0
-        # Four a document, those of one document side by side; values count from 1.
-        self._by_value = np.concatenate(([0.0], table.ravel())).astype(np.float32)
         self._rough_held_back = self._held_back.astype(np.float32)
         self._rough_held_back_title = self._held_back_title.astype(np.float32)
 
@@ -155,7 +148,7 @@ class Scorer:
         scores = self._listed(rare)
         left_out = 0.0
         if rare and frequent and len(documents) > most:
-            bearable = _LEFT_OUT_MOST * worst_of_best(scores[documents], most)
+            bearable = _LEFT_OUT_MOST * worst_of_best(scores.take(documents), most)
             bound = (self._weights.k1 + 1) * (1 + self._weights.title)
             while frequent and left_out + frequent[0][1] * bound <= bearable:
                 left_out += frequent.pop(0)[1] * bound
@@ -176,53 +169,53 @@ class Scorer:
         documents = np.concatenate([matches.documents for matches, _ in leaves])
         values = np.concatenate([matches.values for matches, _ in leaves])
         frequencies = [matches.frequency for matches, _ in leaves]
-        at = documents << 2
-        at += np.minimum(values, _BODY_ONLY + 1)
-        gained = self._by_value.take(at)
-        escaped = (values > _BODY_ONLY).nonzero()[0]
-        if len(escaped):
-            gained[escaped] = self._roughly(documents[escaped], values[escaped])
-            over = escaped[values[escaped] == OVERFLOW]
-            for place, number in zip(
-                over, np.searchsorted(np.cumsum(frequencies), over, "right"), strict=True
-            ):
-                gained[place] = self._overflowing(leaves[number][0], documents[place : place + 1])[0]
-        gained *= np.repeat(np.array([idf for _, idf in leaves], np.float32), frequencies)
+        gained, over = self._roughly(values, documents)
+        if len(over):
+            of = np.searchsorted(np.cumsum(frequencies), over, "right")
+            for number in set(of.tolist()):
+                places = over[of == number]
+                gained[places] = self._overflowing(leaves[number][0], documents[places])
+        gained *= np.repeat(self._factors(leaves), frequencies)
         return np.bincount(documents, gained, self._count).astype(np.float32)
 
     def _add_dense(self, scores: Rough, matches: Matches, idf: float) -> None:
-        values = matches.dense
-        # As far as a value says how often in the body, it is that number.
-        gained = values.astype(np.float32)
-        gained /= gained + self._rough_held_back
-        gained *= np.float32(self._weights.k1 + 1)
-        special = (values > PLAIN).nonzero()[0]
-        if len(special):
-            gained[special] = self._roughly(special, values[special])
-            over = special[values[special] == OVERFLOW]
-            if len(over):
-                gained[over] = self._overflowing(matches, over)
-        gained *= np.float32(idf)
+        gained, over = self._roughly(matches.dense, None)
+        if len(over):
+            gained[over] = self._overflowing(matches, over)
+        gained *= self._factors([(matches, idf)])
         scores += gained
 
-    def _roughly(self, documents: Numbers, values: Bytes) -> Rough:
-        """What documents gain by their values, before the idf."""
-        in_body = _ROUGH_BODY.take(values)
-        gained = in_body / (in_body + self._rough_held_back.take(documents))
-        in_title = _ROUGH_TITLE.take(values)
-        if in_title.any():
-            in_title /= in_title + self._rough_held_back_title.take(documents)
-            in_title *= np.float32(self._weights.title)
-            gained += in_title
-        gained *= np.float32(self._weights.k1 + 1)
-        return gained
+    def _factors(self, leaves: Sequence[tuple[Matches, float]]) -> Rough:
+        return np.array([idf * (self._weights.k1 + 1) for _, idf in leaves], np.float32)
+
+    def _roughly(self, values: Bytes, documents: Numbers | None) -> tuple[Rough, Numbers]:
+        """What documents, or all of the segment, gain by their values, before idf and k1 + 1.
+
+        And the places of those whose value does not say it.
+        """
+        # As far as a value says how often in the body alone, it is that number.
+        held_back = self._rough_held_back if documents is None else self._rough_held_back.take(documents)
+        gained = values.astype(np.float32)
+        gained /= gained + held_back
+        special = (values > _PLAIN).nonzero()[0]
+        if len(special) == 0:
+            return gained, special
+        values = values.take(special)
+        in_title, in_body = _ROUGH_TITLE.take(values), _ROUGH_BODY.take(values)
+        in_title /= in_title + self._rough_held_back_title.take(
+            special if documents is None else documents.take(special)
+        )
+        in_title *= np.float32(self._weights.title)
+        in_body /= in_body + held_back.take(special)
+        in_title += in_body
+        gained[special] = in_title
+        return gained, special.take((values == _OVERFLOW).nonzero()[0])
 
     def _overflowing(self, matches: Matches, documents: Numbers) -> Scores:
         """The same of documents whose value does not say it."""
         in_title, in_body = matches.counts(documents, np.full(len(documents), OVERFLOW, np.uint8))
-        return (self._weights.k1 + 1) * (
-            in_body / (in_body + self._held_back[documents])
-            + self._weights.title * in_title / (in_title + self._held_back_title[documents])
+        return in_body / (in_body + self._held_back[documents]) + self._weights.title * in_title / (
+            in_title + self._held_back_title[documents]
         )
 
 

@@ -28,7 +28,6 @@ class Alphabet:
         self.codes = codes
         self.others = others
         self._numbers = {code: number for number, code in enumerate(codes.tolist(), start=1)}
-        self._unknown = OTHER if others else 0
         self.separator = self._numbers[ord(SEPARATOR)]
 
     @classmethod
@@ -59,8 +58,11 @@ class Alphabet:
 
     def numbers_of(self, text: str) -> list[int] | None:
         """The numbers of the characters of a string, or None where no text has one of them."""
-        numbers = [self._numbers.get(ord(character), self._unknown) for character in text]
-        return None if 0 in numbers else numbers
+        known = self._numbers
+        try:
+            return [known[code] for code in map(ord, text)]
+        except KeyError:
+            return [known.get(code, OTHER) for code in map(ord, text)] if self.others else None
 
 
 class Texts(NamedTuple):

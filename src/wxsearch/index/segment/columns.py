@@ -1,6 +1,7 @@
 """The columns of a segment: what filters, facets, orders and lists of hits read of each document."""
 
 from bisect import bisect_left
+from codecs import utf_16_le_decode
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -96,7 +97,8 @@ class Columns:
 
     def id(self, document: int) -> str:
         """The id of a document."""
-        return str(_value(*self._id_blob, document), "utf-8")
+        content, ends = self._id_blob
+        return str(content[ends[document - 1] if document else 0 : ends[document]], "utf-8")
 
     def ids(self) -> list[bytes]:
         """The ids of all documents."""
@@ -105,7 +107,9 @@ class Columns:
 
     def title(self, document: int) -> str:
         """The title of a document."""
-        return str(_value(*self._title_blob, document), _TITLES)
+        content, ends = self._title_blob
+        # Python finds this codec by its name in no less than the time of a list.
+        return utf_16_le_decode(content[ends[document - 1] if document else 0 : ends[document]])[0]
 
     def stored_fields(self, document: int) -> dict[str, Any]:
         """The fields of an article that only its columns hold."""
@@ -207,7 +211,3 @@ def _blob(name: str, values: Sequence[bytes]) -> dict[str, Array]:
 def _views(sections: Mapping[str, Any], name: str) -> tuple[memoryview, memoryview]:
     """The bytes of a blob and where each value ends: single values come faster from memoryviews."""
     return memoryview(sections[f"{name}_bytes"]), memoryview(sections[f"{name}_ends"])
-
-
-def _value(content: memoryview, ends: memoryview, document: int) -> memoryview:
-    return content[ends[document - 1] if document else 0 : ends[document]]
