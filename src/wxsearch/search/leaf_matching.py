@@ -1,33 +1,23 @@
-"""Finding what a leaf matches in one segment: by its list, or by its parts and the text."""
+"""Finding what a leaf matches in one segment: by its list, or by a look into texts."""
 
 from collections import OrderedDict
-from operator import attrgetter
 from threading import Lock
 
 import numpy as np
 
-from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.alphabet import OTHER
-from wxsearch.index.segment.decoding import Counts, Numbers, Postings
+from wxsearch.index.segment.decoding import Numbers, Postings
 from wxsearch.index.segment.dictionary import LONGEST_GRAM
 from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.query.tree import Leaf, QueryTerm, Synonyms
-from wxsearch.search.bounds import Bounds, occurrence_bounds, within_whole_runs
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term, plan_leaf
-from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, postings_of, united, values_at
-from wxsearch.search.verification import count_in_texts
+from wxsearch.search.matches import Matches, in_title, nothing, postings_of, united
+from wxsearch.search.text_lookup import TextLookup
 
 _BIGRAM = 2
-# Looking a document up takes about as long as reading so many postings of a list.
-_POSTINGS_A_LOOK = 400
-_LIST_OVERHEAD = 2_000
-# For fewer candidates, reading the lists of all pieces takes longer than their texts.
-_BOUNDS_LEAST = 16
 # Lists of so many documents are kept once they are decoded: they are of words that come again.
 _LONG = 1_000
-# Documents looked up between two looks at the clock.
-_STEP = 500
 
 
 class Remembered:
@@ -127,8 +117,7 @@ class LeafMatcher:
 
         With `within` (ascending), other documents are not looked at, and may be missing.
         """
-        candidates = self._candidates(plan, within)
-        matches, whole = self._counted(plan, candidates)
+        matches, whole = TextLookup(self.segment, self, self._deadline).found(plan, within)
         if whole and within is None:
             self._remembered.put(plan.leaf, matches)
         return matches
@@ -189,102 +178,6 @@ class LeafMatcher:
             return self.segment.dictionary.run(term.text) or self._none
         found = self.segment.dictionary.runs_beginning(term.text)
         return united(found, self.segment.count) if isinstance(found, Postings) else found or self._none
-
-    def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
-        """Documents that have all parts, or few enough of more that all can be looked up."""
-        cover = self._cover(plan)
-        if plan.leaf.field:
-            cover = [in_title(each, self.segment.count) for each in cover]
-        lists = sorted(cover, key=attrgetter("frequency"))
-        candidates = within
-        if candidates is None:
-            candidates, lists = lists[0].documents, lists[1:]
-        for each in lists:
-            if each.frequency + _LIST_OVERHEAD > len(candidates) * _POSTINGS_A_LOOK:
-                break
-            candidates = kept(candidates, each, self.segment.count)
-        for seam in plan.seams:
-            candidates = self._with_seam(candidates, seam)
-        return candidates
-
-    def _with_seam(self, candidates: Numbers, seam: str) -> Numbers:
-        """Those that have two characters together, or each of them beside a separator."""
-        together, first, second = (
-            values_at(self.part(Term("string", gram)), candidates) > 0
-            for gram in (seam, seam[0] + SEPARATOR, SEPARATOR + seam[1])
-        )
-        return candidates[together | (first & second)]
-
-    def _cover(self, plan: LeafPlan) -> list[Matches]:
-        """Lists that every match is on: of the longest grams that have one, and of other parts."""
-        if not plan.is_together:
-            return [self.part(part) for part in plan.parts]
-        dictionary = self.segment.dictionary
-        numbers = dictionary.numbers(plan.leaf.text)
-        if numbers is None:
-            return [self._none]
-        if len(numbers) < _BIGRAM:
-            return [self.part(part) for part in plan.parts]
-        lists: list[Matches] = [self.part(Term("run", run)) for run in plan.edges]
-        covered = bytearray(len(numbers) - 1)
-        for start, length, longer in dictionary.longer_grams(numbers):
-            inside = slice(start, start + length - 1)
-            if not all(covered[inside]):
-                covered[inside] = b"\1" * (length - 1)
-                lists.append(longer)
-        for start, done in enumerate(covered):
-            if not done:
-                found = dictionary.gram(numbers[start : start + _BIGRAM])
-                if found is None:
-                    return [self._none]
-                lists.append(found)
-        return lists
-
-    def _counted(self, plan: LeafPlan, candidates: Numbers) -> tuple[Matches, bool]:
-        """Matches among candidates, and whether there was time for all of them."""
-        title, body = np.zeros(len(candidates), np.int64), np.zeros(len(candidates), np.int64)
-        open_ones = np.arange(len(candidates))
-        bounds = self._bounds(plan, candidates)
-        if bounds is not None:
-            decided = bounds.decided
-            title, body = np.where(decided, bounds.most, 0)
-            open_ones = (~decided).nonzero()[0]
-        whole = True
-        for start in range(0, len(open_ones), _STEP):
-            if self._deadline.passed():
-                whole = False
-                break
-            step = open_ones[start : start + _STEP]
-            title[step], body[step] = count_in_texts(self.segment, plan, candidates[step])
-        if plan.leaf.field:
-            body[:] = 0
-        return counted(candidates, title, body, self.segment.count), whole
-
-    def _bounds(self, plan: LeafPlan, candidates: Numbers) -> Bounds | None:
-        if not plan.is_together or len(candidates) < _BOUNDS_LEAST:
-            return None
-        dictionary = self.segment.dictionary
-        numbers = dictionary.numbers(plan.leaf.text)
-        if numbers is None or OTHER in numbers or (plan.is_string and len(numbers) <= _BIGRAM):
-            return None
-        bounds = occurrence_bounds(dictionary, numbers, candidates)
-        for run in plan.edges:
-            if bounds is None:
-                break
-            string = self._string(run)
-            bounds = within_whole_runs(
-                bounds,
-                _counts(self.part(Term("run", run)), candidates),
-                None if string is None else _counts(string, candidates),
-            )
-        return bounds
-
-
-def _counts(matches: Matches, documents: Numbers) -> Counts:
-    """Occurrences in titles and bodies, a row each."""
-    if matches.frequency == 0:
-        return np.zeros((2, len(documents)), np.int64)
-    return np.stack(matches.counts(documents, values_at(matches, documents)))
 
 
 def _room(matches: Matches) -> int:

@@ -106,7 +106,7 @@ def test_looking_up_ends_with_the_time():
 
 def test_time_is_looked_at_between_steps(monkeypatch):
     """A look into many texts stops where the time is over, with what was found until then."""
-    monkeypatch.setattr("wxsearch.search.leaf_matching._STEP", 2)
+    monkeypatch.setattr("wxsearch.search.text_lookup._STEP", 2)
     clock = iter([0, 0, 0, 9])
     monkeypatch.setattr("wxsearch.search.deadline.monotonic", lambda: next(clock))
     matcher = matcher_of([("", "中国人民")] * 7, seconds=5)
