@@ -1,5 +1,7 @@
 """From a query tree to the documents of one segment that match it."""
 
+from operator import attrgetter
+
 import numpy as np
 
 from wxsearch.index.segment.decoding import Numbers
@@ -24,8 +26,7 @@ from wxsearch.search.leaf_plan import plan_leaf
 from wxsearch.search.matches import Matches, kept, postings_of, united
 
 _NONE = np.empty(0, np.intp)
-# What an And does not look for among its children.
-_NOT_WANTED = (Optional, Not)
+_FREQUENCY = attrgetter("frequency")
 _TERMS = (Leaf, Synonyms)
 
 
@@ -77,23 +78,38 @@ class Evaluation:
         return matches
 
     def _all_of(self, node: And, within: Numbers | None) -> Numbers:
-        wanted = [child for child in node.children if not isinstance(child, _NOT_WANTED)]
-        for child in sorted(wanted, key=self._cost):
+        lists, others, unwanted = [], [], []
+        for child in node.children:
+            if isinstance(child, _TERMS) and (listed := self.matcher.listed(child)) is not None:
+                lists.append(listed)
+            elif isinstance(child, Not):
+                unwanted.append(child)
+            elif not isinstance(child, Optional):
+                others.append(child)
+        lists.sort(key=_FREQUENCY)
+        for matches in lists:
+            within = matches.documents if within is None else kept(within, matches, self._size)
+            if len(within) == 0:
+                return within
+        for child in sorted(others, key=self._cost):
             within = self.documents(child, within)
             if len(within) == 0:
                 return within
         left = self._everything(within)
-        for unwanted in node.children:
-            if isinstance(unwanted, Not):
-                left = self._without(left, unwanted)
+        for each in unwanted:
+            left = self._without(left, each)
         return left
 
     def _any_of(self, node: Or, within: Numbers | None) -> Numbers:
         mask = np.zeros(self._size, bool)
         for child in node.children:
             asked = child.child if isinstance(child, Unranked) else child
-            if isinstance(asked, Leaf) and (matches := self.term(asked, within)).is_dense:
-                mask |= matches.mask
+            if isinstance(asked, _TERMS):
+                matches = self.term(asked, within)
+                if matches.is_dense:
+                    mask |= matches.mask
+                else:
+                    mask[matches.documents] = True
             elif not isinstance(asked, Optional):
                 mask[self.documents(asked, within)] = True
         return mask.nonzero()[0] if within is None else within[mask[within]]

@@ -1,9 +1,9 @@
 """Facets: counts by arrays, and what they look like to a caller."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from wxsearch.categories import Path, prefixes
@@ -31,7 +31,7 @@ _DAYS_SPAN = 62 * DAY
 _MONTHS_SPAN = 6 * 366 * DAY
 
 
-class Scopes(NamedTuple):
+class Scopes(Struct, frozen=True):
     """Documents of one segment that a facet counts: its own selection narrows no facet."""
 
     columns: Columns
@@ -40,7 +40,7 @@ class Scopes(NamedTuple):
     by_source: Numbers
 
 
-class Timeline(NamedTuple):
+class Timeline(Struct, frozen=True):
     """Counts by month, or day or year: `counts[n]` of bucket number `first` + n."""
 
     interval: Interval
@@ -88,12 +88,12 @@ class FacetCounter:
         found: list[tuple[int, Counts]] = []
         for scope in self._scopes:
             slots = scope.columns.slots(interval)
-            counts = np.bincount(slots.numbers.take(scope.hits), minlength=slots.size)
-            undated += int(counts[0])
+            counts = np.bincount(slots.numbers.take(scope.hits))
+            undated += int(counts[0]) if len(counts) else 0
             filled = counts[1:].nonzero()[0]
             if len(filled):
-                begin, end = int(filled[0]), int(filled[-1]) + 1
-                found.append((slots.first + begin, counts[1 + begin : 1 + end]))
+                begin = int(filled[0])
+                found.append((slots.first + begin, counts[1 + begin :]))
         if not found:
             return Timeline(interval, 0, np.zeros(0, np.int64), undated)
         first = min(begin for begin, _ in found)

@@ -1,6 +1,6 @@
 """What narrows the documents of one segment: time, category and source."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from wxsearch.categories import Path
 from wxsearch.index.segment.columns import UNDATED, Columns
@@ -9,7 +9,7 @@ from wxsearch.query.tree import Filter, FromSource, InCategory, InSpan
 from wxsearch.search.catalog import Catalog
 
 
-class Filters(NamedTuple):
+class Filters(Struct, frozen=True):
     """Filters over the segment that is number `number` of the catalog."""
 
     columns: Columns

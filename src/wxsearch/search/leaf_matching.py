@@ -39,11 +39,13 @@ class Remembered:
     def get(self, key: QueryTerm | Term) -> Matches | None:
         """What a leaf or term matches, if it is known."""
         held = self._held[type(key)]
-        with self._lock:
-            found = held.get(key)
-            if found is not None:
-                held.move_to_end(key)
-            return found
+        found = held.get(key)
+        if found is not None:
+            with self._lock:
+                # Another thread may have driven it out since.
+                if key in held:
+                    held.move_to_end(key)
+        return found
 
     def put(self, key: QueryTerm | Term, matches: Matches) -> None:
         """Keeps what a leaf or term matches, in place of what was not asked for in longer."""
@@ -90,10 +92,11 @@ class LeafMatcher:
             return self._terms[term]
         found = self._remembered.get(term)
         if found is None:
-            if term.field:
+            kind, text, field = term
+            if field:
                 found = self._in_title(self.term(term._replace(field="")))
             else:
-                found = self._string(term.text) if term.kind == "string" else self._runs(term)
+                found = self._string(text) if kind == "string" else self._runs(term)
             if found is not None and found.frequency >= _LONG:
                 self._remembered.put(term, found)
         self._terms[term] = found
@@ -126,11 +129,7 @@ class LeafMatcher:
         """How many documents match each part of a leaf, deleted ones left out."""
         plan = plan_leaf(leaf)
         if live is None:
-            if (
-                len(plan.parts) == 1
-                and plan.single == plan.parts[0]
-                and (listed := self.listed(leaf)) is not None
-            ):
+            if plan.is_part and (listed := self.listed(leaf)) is not None:
                 return [listed.frequency]
             numbers = self.segment.dictionary.numbers(leaf.text) if plan.is_string else None
             if numbers is not None and len(numbers) >= _BIGRAM and OTHER not in numbers:
@@ -157,12 +156,13 @@ class LeafMatcher:
         return found
 
     def _string(self, text: str) -> Matches | None:
-        numbers = self.segment.dictionary.numbers(text)
+        dictionary = self.segment.dictionary
+        numbers = dictionary.alphabet.numbers_of(text)
         if numbers is None:
             return self._none
         if len(numbers) > LONGEST_GRAM or OTHER in numbers:
             return None
-        found = self.segment.dictionary.gram(numbers)
+        found = dictionary.gram(numbers)
         return self._none if found is None and len(numbers) <= _BIGRAM else found
 
     def _in_title(self, whole: Matches | None) -> Matches | None:

@@ -37,6 +37,8 @@ class LeafPlan(NamedTuple):
     parts: tuple[Term, ...]
     seams: tuple[str, ...]
     edges: tuple[str, ...] = ()
+    is_part: bool = False
+    """Whether the leaf is its only part, in whichever field."""
 
     @property
     def is_string(self) -> bool:
@@ -59,7 +61,9 @@ def plan_leaf(leaf: Leaf) -> LeafPlan:
     """The plan of a leaf; the same in every segment."""
     found = pieces(leaf.text)
     if leaf.quoted or all(kind == "ideographs" for kind, _ in found):
-        return LeafPlan(leaf, Term("string", leaf.text, leaf.field), _grams(leaf.text), ())
+        grams = _grams(leaf.text)
+        whole = Term("string", leaf.text, leaf.field)
+        return LeafPlan(leaf, whole, grams, (), is_part=grams == (whole,))
     parts: list[Term] = []
     for place, (kind, text) in enumerate(found):
         if kind == "ideographs":
@@ -77,7 +81,8 @@ def plan_leaf(leaf: Leaf) -> LeafPlan:
         (found[0][1] for part in parts[:1] if part.kind == "run"),
         (found[-1][1] for part in parts[-1:] if part.kind == "run"),
     )
-    return LeafPlan(leaf, single, tuple(dict.fromkeys(parts)), tuple(seams), tuple(chain(*edges)))
+    parts = list(dict.fromkeys(parts))
+    return LeafPlan(leaf, single, tuple(parts), tuple(seams), tuple(chain(*edges)), is_part=parts == [single])
 
 
 def _grams(text: str) -> tuple[Term, ...]:

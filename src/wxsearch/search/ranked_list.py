@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, repeat
-from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.segment.decoding import Numbers
@@ -13,7 +13,7 @@ from wxsearch.index.snapshot import LiveSegment
 from wxsearch.search.scoring import Scores
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A hit: the segment, the document in it, and its rounded score, 0 where nothing is ranked.
 
     `parts` are what the second stage added, which the score includes.
@@ -30,12 +30,12 @@ class Place(NamedTuple):
         return self.segment.segment.columns.id(self.document)
 
     @property
-    def title(self) -> str:
-        """The title of the article."""
-        return self.segment.segment.columns.title(self.document)
+    def label(self) -> tuple[str, str]:
+        """The id and the title of the article."""
+        return self.segment.segment.columns.label(self.document)
 
 
-class RankedList(NamedTuple):
+class RankedList(Struct, frozen=True):
     """The best of one segment in order, with their scores.
 
     `parts` are what the second stage added to the first of them.
@@ -49,15 +49,18 @@ class RankedList(NamedTuple):
     def places(self, most: int) -> Iterator[Place]:
         """The first of the list one by one."""
         documents, scores = self.documents[:most].tolist(), self.scores[:most].tolist()
-        parts = [] if self.parts is None else map(tuple, self.parts[:most].tolist())
-        return map(Place, [self.segment] * len(documents), documents, scores, chain(parts, repeat(())))
+        if self.parts is None:
+            return map(Place, repeat(self.segment), documents, scores)
+        parts = map(tuple, self.parts[:most].tolist())
+        return map(Place, repeat(self.segment), documents, scores, chain(parts, repeat(())))
 
 
 def merged(lists: Sequence[RankedList], most: int, *, oldest: bool = False) -> list[Place]:
     """The first `most` of all: by score, then newest (or oldest) first with undated ones last, then by id."""
+    if len(lists) == 1:
+        return list(lists[0].places(most))
     places = [place for each in lists for place in each.places(most)]
-    if len(lists) > 1:
-        places.sort(key=partial(_key, step=1 if oldest else -1))
+    places.sort(key=partial(_key, step=1 if oldest else -1))
     return places[:most]
 
 

@@ -16,17 +16,17 @@ _MARGIN = 1e-4
 def best_first(columns: Columns, documents: Numbers, scores: Scores, most: int) -> tuple[Numbers, Scores]:
     """At most `most` documents in order, with their rounded scores."""
     if len(scores) > most:
-        chosen = scores >= worst_of_best(scores, most) * (1 - _MARGIN)
-        documents, scores = documents[chosen], scores[chosen]
+        chosen = (scores >= worst_of_best(scores, most) * (1 - _MARGIN)).nonzero()[0]
+        documents, scores = documents.take(chosen), scores.take(chosen)
     scores = rounded(scores)
     order = in_order(columns, documents, scores)[:most]
-    return documents[order], scores[order]
+    return documents.take(order), scores.take(order)
 
 
 def in_order(columns: Columns, documents: Numbers, scores: Scores) -> Numbers:
     """The places of documents among those given, the first in order first."""
-    starts = columns.starts[documents]
-    return np.lexsort((columns.id_rank[documents], -starts, starts == UNDATED, -scores))
+    # Undated ones come last of themselves: their start is the earliest there can be.
+    return np.lexsort((columns.id_rank.take(documents), -columns.starts.take(documents), -scores))
 
 
 def by_time(columns: Columns, documents: Numbers, most: int, *, newest: bool) -> Numbers:

@@ -99,42 +99,45 @@ class Scorer:
 
     def exact(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]) -> Scores:
         """The scores of documents, from the leaves and their idf, in the order of the leaves."""
-        in_title, in_body, any_title = self._frequencies(documents, leaves)
-        saturated = self._by_body(in_body, documents)
-        if any_title:
-            saturated += self._by_title(in_title, documents)
-        return (self._weights.k1 + 1) * (np.array([idf for _, idf in leaves]) @ saturated)
+        in_title, in_body = self._frequencies(documents, leaves)
+        saturated = in_body
+        saturated /= in_body + self._held_back.take(documents)
+        if in_title is not None:
+            in_title /= in_title + self._held_back_title.take(documents)
+            in_title *= self._weights.title
+            saturated += in_title
+        scores: Scores = np.array([idf for _, idf in leaves]) @ saturated
+        scores *= self._weights.k1 + 1
+        return scores
 
     def gains(self, document: int, leaves: Sequence[tuple[Matches, float]]) -> list[Gain]:
         """What makes the exact score of one document: what each of the leaves adds to it."""
         one = np.array([document])
-        in_title, in_body, _ = self._frequencies(one, leaves)
-        by_title, by_body = self._by_title(in_title, one), self._by_body(in_body, one)
+        in_title, in_body = self._frequencies(one, leaves)
+        if in_title is None:
+            in_title = np.zeros_like(in_body)
+        by_title = self._weights.title * (in_title / (in_title + self._held_back_title.take(one)))
+        by_body = in_body / (in_body + self._held_back.take(one))
         weights = (self._weights.k1 + 1) * np.array([[idf] for _, idf in leaves])
         rows = np.hstack((in_title, in_body, weights * by_title, weights * by_body)).tolist()
         return [Gain(int(title), int(body), *gained) for title, body, *gained in rows]
 
     def _frequencies(
         self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]
-    ) -> tuple[Scores, Scores, bool]:
-        """How often leaves stand in titles and in bodies, and whether any stands in a title at all."""
+    ) -> tuple[Scores | None, Scores]:
+        """How often leaves stand in titles, None where none does, and in bodies."""
         # All leaves at once, a row each: the number of calls is what takes time.
         values = np.empty((len(leaves), len(documents)), np.uint8)
         for row, (matches, _) in enumerate(leaves):
             values[row] = values_at(matches, documents)
-        in_title, in_body = _IN_TITLE.take(values), _IN_BODY.take(values)
-        most = values.max(initial=0)
-        if most == OVERFLOW:
-            for row, at in zip(*(values == OVERFLOW).nonzero(), strict=True):
-                counts = leaves[row][0].counts(documents[at : at + 1], values[row, at : at + 1])
-                in_title[row, at], in_body[row, at] = (float(count[0]) for count in counts)
-        return in_title, in_body, bool(most > PLAIN)
-
-    def _by_body(self, in_body: Scores, documents: Numbers) -> Scores:
-        return in_body / (in_body + self._held_back.take(documents))
-
-    def _by_title(self, in_title: Scores, documents: Numbers) -> Scores:
-        return self._weights.title * (in_title / (in_title + self._held_back_title.take(documents)))
+        in_body = _IN_BODY.take(values)
+        if not np.count_nonzero(values > _PLAIN):
+            return None, in_body
+        in_title = _IN_TITLE.take(values)
+        for row, at in zip(*(values == _OVERFLOW).nonzero(), strict=True):
+            counts = leaves[row][0].counts(documents[at : at + 1], values[row, at : at + 1])
+            in_title[row, at], in_body[row, at] = (float(count[0]) for count in counts)
+        return in_title, in_body
 
     def contenders(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]], most: int) -> Numbers:
         """Those of the documents that can be among the best `most`, by rough scores.
@@ -229,7 +232,11 @@ def worst_of_best(scores: Rough | Scores, most: int) -> float:
     if columns >= most * _GROUPS_A_PLACE:
         scores = scores[: columns * _GROUP].reshape(_GROUP, columns).max(axis=0)
     place = len(scores) - most
-    return float(np.partition(scores, place)[place]) if place >= 0 else 0.0
+    if place < 0:
+        return 0.0
+    scores = scores.copy()
+    scores.partition(place)
+    return float(scores[place])
 
 
 def rounded(scores: Scores) -> Scores:

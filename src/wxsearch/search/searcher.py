@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from wxsearch.index.segment.columns import UNDATED
@@ -109,7 +108,7 @@ class Searcher:
         return [Scorer(each.segment.lengths, self.averages, self.weights) for each in self.snapshot.segments]
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True):
     """What a search has of one segment: how its leaves matched, and the documents that it counts."""
 
     evaluation: Evaluation
@@ -135,7 +134,9 @@ class Search:
         self._ranked = request.sort == "relevance" and bool(self._terms)
         self._scored_in: dict[int, list[tuple[Matches, float]]] = {}
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
-        self.matches = sum(len(found.scopes.hits) for found in self._found)
+        self._hits = [found.scopes.hits for found in self._found]
+        """What matches in each segment."""
+        self.matches = sum(map(len, self._hits))
         """How many articles match."""
 
     @property
@@ -197,11 +198,6 @@ class Search:
             return self._merged(self._lists(self._hits, most), most)
         return self._merged(second.reranked(self._lists(self._hits, max(most, second.head))), most)
 
-    @property
-    def _hits(self) -> list[Numbers]:
-        """What matches in each segment."""
-        return [found.scopes.hits for found in self._found]
-
     @cached_property
     def _collapsed(self) -> Collapsed:
         """The hits with one of each family."""
@@ -238,19 +234,19 @@ class Search:
         filters = Filters(columns, searcher.catalog, number)
         matcher = LeafMatcher(live.segment, searcher.remembered[live.segment.name], self._deadline)
         evaluation = Evaluation(matcher, filters)
-        span, within = InSpan(request.since, request.until), None
-        if (request.since is not None or request.until is not None) and evaluation.looks_up(
-            request.query.root
-        ):
-            # Texts outside the dates need not be looked into.
-            within = filters.in_span(np.arange(live.segment.count), span)
+        span, within = None, None
+        if request.since is not None or request.until is not None:
+            span = InSpan(request.since, request.until)
+            if evaluation.looks_up(request.query.root):
+                # Texts outside the dates need not be looked into.
+                within = filters.in_span(np.arange(live.segment.count), span)
         matching = evaluation.documents(request.query.root, within)
         if self._deadline.missed and takes_away(request.query.root):
             # What was not looked at might have been taken away: the total has to stay a lower bound.
             matching = matching[:0]
         if live.live is not None:
             matching = matching[live.live[matching]]
-        if within is None:
+        if span is not None and within is None:
             matching = filters.in_span(matching, span)
         hits = by_category = by_source = matching
         if request.categories:
@@ -298,8 +294,8 @@ class Search:
         """What the terms that count match among the hits of a segment, with their idf."""
         known = self._scored_in.get(number)
         if known is None:
-            evaluation, hits = self._found[number].evaluation, self._found[number].scopes.hits
-            known = [(evaluation.term(term, hits), idf) for term, idf in self._inverse_frequencies if idf]
+            term, hits = self._found[number].evaluation.term, self._hits[number]
+            known = [(term(each, hits), idf) for each, idf in self._inverse_frequencies if idf]
             self._scored_in[number] = known
         return known
 
@@ -320,11 +316,14 @@ class Search:
 
     def _frequency(self, leaf: Leaf) -> int:
         """The df of a leaf: that of its rarest part, over the generation."""
+        segments = self._searcher.snapshot.segments
+        if len(segments) == 1:
+            return min(self._found[0].evaluation.matcher.frequencies(leaf, segments[0].live))
         each = [
             found.evaluation.matcher.frequencies(leaf, segment.live)
-            for segment, found in zip(self._searcher.snapshot.segments, self._found, strict=True)
+            for segment, found in zip(segments, self._found, strict=True)
         ]
-        return min(each[0]) if len(each) == 1 else min(map(sum, zip(*each, strict=True)))
+        return min(map(sum, zip(*each, strict=True)))
 
     def _hit(self, place: Place) -> Hit:
         article = place.segment.segment.article(place.document)

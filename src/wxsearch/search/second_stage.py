@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from msgspec.structs import replace
 
 from wxsearch.search import evidence
 from wxsearch.search.evidence import EvidenceWeights, Grams
@@ -75,7 +76,7 @@ class SecondStage(NamedTuple):
         if len(head.documents) == 0:
             return head
         parts = self._parts(head, scorer, best)
-        return head._replace(scores=rounded(head.scores + parts.sum(axis=1)), parts=parts)
+        return replace(head, scores=rounded(head.scores + parts.sum(axis=1)), parts=parts)
 
     def _parts(self, ranked: RankedList, scorer: Scorer, best: float) -> Scores:
         """What each article of a list gets, a row each; `best` is the best score of all before."""
@@ -97,7 +98,7 @@ def _lifted(head: RankedList, gains: Scores) -> RankedList:
         return head
     parts = head.parts.copy()
     parts[:, _FIRST] = gains
-    return head._replace(scores=rounded(head.scores + gains), parts=parts)
+    return replace(head, scores=rounded(head.scores + gains), parts=parts)
 
 
 def _ordered(head: RankedList, whole: RankedList, size: int) -> RankedList:

@@ -58,11 +58,10 @@ class Alphabet:
 
     def numbers_of(self, text: str) -> list[int] | None:
         """The numbers of the characters of a string, or None where no text has one of them."""
-        known = self._numbers
         try:
-            return [known[code] for code in map(ord, text)]
+            return list(map(self._numbers.__getitem__, map(ord, text)))
         except KeyError:
-            return [known.get(code, OTHER) for code in map(ord, text)] if self.others else None
+            return [self._numbers.get(code, OTHER) for code in map(ord, text)] if self.others else None
 
 
 class Texts(NamedTuple):

@@ -111,6 +111,10 @@ class Columns:
         # Python finds this codec by its name in no less than the time of a list.
         return utf_16_le_decode(content[ends[document - 1] if document else 0 : ends[document]])[0]
 
+    def label(self, document: int) -> tuple[str, str]:
+        """The id and the title of a document."""
+        return self.id(document), self.title(document)
+
     def stored_fields(self, document: int) -> dict[str, Any]:
         """The fields of an article that only its columns hold."""
         start = int(self.starts[document])

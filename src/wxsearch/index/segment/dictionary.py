@@ -95,6 +95,7 @@ class Dictionary:
         self.alphabet = Alphabet(sections["alphabet"], others=others)
         self._sections = sections
         self._tables = {kind: ListTable(_of_kind(sections, kind), documents) for kind in _KINDS}
+        self._bigrams = self._tables["bigram"]
         self._firsts = memoryview(sections["bigram_firsts"])
         self._seconds = memoryview(sections["bigram_seconds"])
         self._characters = memoryview(sections["characters"])
@@ -111,8 +112,10 @@ class Dictionary:
         None means no document for one and two characters, and no list for more.
         """
         if len(numbers) == 2:
-            place = self._bigram(numbers[0], numbers[1])
-            return None if place is None else self._tables["bigram"].list(place)
+            first, second = numbers
+            high = self._firsts[first + 1]
+            place = bisect_left(self._seconds, second, self._firsts[first], high)
+            return self._bigrams.list(place) if place < high and self._seconds[place] == second else None
         if len(numbers) == 1:
             number = self._characters[numbers[0]]
             return self._tables["character"].list(number - 1) if number else None
