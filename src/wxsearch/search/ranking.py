@@ -8,7 +8,7 @@ from wxsearch.index.segment.decoding import Numbers
 from wxsearch.search.scoring import Scores, rounded, worst_of_best
 
 # Up to so many documents are scored exactly at once.
-FEW = 500
+FEW = 1000
 # Rounding moves a score by less than one part in 10^5: a wider net holds all ties.
 _MARGIN = 1e-4
 

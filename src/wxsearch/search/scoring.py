@@ -33,10 +33,10 @@ _MIDDLE = 1e-6
 
 # Rough scores, and rounding, move a score by less than one part in 10^5: a wider net holds all ties.
 _MARGIN = 1e-4
-# Leaves in more than such a share of the documents may be left out of rough scores, as long as
-# together they can add no more than such a part of the last score that counts.
+# Leaves in more than such a share of the documents may be left out of rough scores, as long as no more
+# documents are left for exact ones.
 _FREQUENT_SHARE = 0.2
-_LEFT_OUT_MOST = 0.2
+_FEW_CONTENDERS = 500
 
 # Scores of which the best one stands for all, and how many groups there have to be for each of the best.
 _GROUP = 32
@@ -142,25 +142,26 @@ class Scorer:
     def contenders(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]], most: int) -> Numbers:
         """Those of the documents that can be among the best `most`, by rough scores.
 
-        Frequent leaves that can hardly move the order are left out of those, as in MaxScore
-        (Turtle and Flood 1995), and the net is cast as much wider.
+        The more frequent leaves are left out of those as long as what they could add leaves few
+        documents to choose from, as in MaxScore (Turtle and Flood 1995).
         """
         rare = [(matches, idf) for matches, idf in leaves if not self._is_frequent(matches)]
         frequent = [(matches, idf) for matches, idf in leaves if self._is_frequent(matches)]
         frequent.sort(key=itemgetter(1))
         scores = self._listed(rare)
-        left_out = 0.0
-        if rare and frequent and len(documents) > most:
-            bearable = _LEFT_OUT_MOST * worst_of_best(scores.take(documents), most)
-            bound = (self._weights.k1 + 1) * (1 + self._weights.title)
-            while frequent and left_out + frequent[0][1] * bound <= bearable:
-                left_out += frequent.pop(0)[1] * bound
-        for matches, idf in frequent:
-            self._add_dense(scores, matches, idf)
-        found = scores.take(documents)
-        # Few of many: looking for their places first is far faster than choosing by a mask.
-        chosen = (found >= worst_of_best(found, most) * (1 - _MARGIN) - left_out).nonzero()[0]
-        return documents.take(chosen)
+        if not rare:
+            self._add_dense(scores, *frequent.pop())
+        bound = (self._weights.k1 + 1) * (1 + self._weights.title)
+        while True:
+            left_out = bound * sum(idf for _, idf in frequent)
+            found = scores.take(documents)
+            least = worst_of_best(found, most) * (1 - _MARGIN) - left_out
+            if least > 0 or not frequent:
+                # Few of many: looking for their places first is far faster than choosing by a mask.
+                chosen = (found >= least).nonzero()[0]
+                if len(chosen) <= _FEW_CONTENDERS or not frequent:
+                    return documents.take(chosen)
+            self._add_dense(scores, *frequent.pop())
 
     def _is_frequent(self, matches: Matches) -> bool:
         return matches.is_dense or matches.frequency > _FREQUENT_SHARE * self._count

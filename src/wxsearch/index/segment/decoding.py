@@ -42,11 +42,12 @@ _DENSE = {width: _unpacked(width) for width in (2, 4)}
 _COUNTED = np.arange(65_537)
 # Numbers to calculate with: arrays of no dimension take half the time of Python's own.
 _ESCAPE = np.array(4, np.uint8)
-_EIGHT = np.array(8)
+_EIGHT, _SIX, _IN_WORD = np.array(8), np.array(6), np.array(63)
+_ONE, _TWO = np.array(1, np.uint64), np.array(2, np.uint64)
 # For no more than one in so many documents, a dense list is not decoded.
 _FEW_OF = 8
 # The lowest bit of each number that is packed in a word, by its width.
-_LOWEST = {2: np.uint64(0x5555_5555_5555_5555), 4: np.uint64(0x1111_1111_1111_1111)}
+_LOWEST = {2: np.array(0x5555_5555_5555_5555, np.uint64), 4: np.array(0x1111_1111_1111_1111, np.uint64)}
 _LOWEST_OF_BLOCK = int.from_bytes(b"\x55" * (ESCAPE_BLOCK // 4), "little")
 _IN_TITLE, _IN_BODY = IN_TITLE.astype(np.int64), IN_BODY.astype(np.int64)
 
@@ -176,13 +177,13 @@ def _escapes_before(packed: Bytes, width: int, places: Numbers) -> Numbers:
     """
     words = np.zeros((len(packed) + 7) >> 3, np.uint64)
     words.view(np.uint8)[: len(packed)] = packed
-    words &= words >> 1
+    words &= words >> _ONE
     if width == 4:
-        words &= words >> 2
+        words &= words >> _TWO
     words &= _LOWEST[width]
     bits = places * width
-    at = bits >> 6
-    behind = words.take(at) >> (bits & 63).astype(np.uint64)
+    at = bits >> _SIX
+    behind = words.take(at) >> (bits & _IN_WORD).astype(np.uint64)
     return np.bitwise_count(words).cumsum(dtype=np.intp).take(at) - np.bitwise_count(behind)
 
 
