@@ -98,7 +98,7 @@ class Counted(NamedTuple):
 
 def counted(documents: Numbers, in_title: Counts, in_body: Counts, size: int) -> Counted:
     """Matches of a segment of `size` documents, from counts; documents without any are left out."""
-    found = np.flatnonzero(in_title + in_body)
+    found = (in_title + in_body).nonzero()[0]
     if len(found) < len(documents):
         documents, in_title, in_body = documents[found], in_title[found], in_body[found]
     return Counted(documents, packed(in_title, in_body), in_title, in_body, size)

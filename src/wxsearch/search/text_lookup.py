@@ -1,5 +1,6 @@
 """Looking up what a leaf matches in one segment: candidates by the lists of its parts, then their texts."""
 
+from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.alphabet import OTHER
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.segment import Segment
+from wxsearch.index.segment.values import PLAIN
 from wxsearch.search.bounds import Bounds, occurrence_bounds, within_whole_runs
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term
@@ -16,11 +18,13 @@ from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, v
 from wxsearch.search.verification import count_in_texts
 
 _BIGRAM = 2
+# Where a list is as short as this, reading those of longer grams takes longer than the few texts.
+_RARE = 32
 # Looking a document up takes about as long as reading so many postings of a list.
-_POSTINGS_A_LOOK = 400
-_LIST_OVERHEAD = 2_000
+_POSTINGS_A_LOOK = 1_000
+_LIST_OVERHEAD = 1_500
 # For fewer candidates, reading the lists of all pieces takes longer than their texts.
-_BOUNDS_LEAST = 16
+_BOUNDS_LEAST = 256
 # Documents looked up between two looks at the clock.
 _STEP = 500
 
@@ -52,19 +56,23 @@ class TextLookup:
 
     def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
         """Documents that have all parts, or few enough of more that all can be looked up."""
-        cover = self._cover(plan)
-        if plan.leaf.field:
-            cover = [in_title(each, self._segment.count) for each in cover]
-        lists = sorted(cover, key=attrgetter("frequency"))
+        size = self._segment.count
+        lists = sorted(self._cover(plan), key=attrgetter("frequency"))
         candidates = within
         if candidates is None:
-            candidates, lists = lists[0].documents, lists[1:]
+            rarest, *lists = lists
+            candidates = (in_title(rarest, size) if plan.leaf.field else rarest).documents
         for each in lists:
-            if each.frequency + _LIST_OVERHEAD > len(candidates) * _POSTINGS_A_LOOK:
+            if each.frequency + _LIST_OVERHEAD > (len(candidates) - 1) * _POSTINGS_A_LOOK:
                 break
-            candidates = kept(candidates, each, self._segment.count)
+            if plan.leaf.field:
+                candidates = candidates[values_at(each, candidates) > PLAIN]
+            else:
+                candidates = kept(candidates, each, size)
         for seam in plan.seams:
             candidates = self._with_seam(candidates, seam)
+        if plan.is_together and len(candidates) > 1:
+            candidates = self._segment.signatures.possible(candidates, plan.leaf.text)
         return candidates
 
     def _with_seam(self, candidates: Numbers, seam: str) -> Numbers:
@@ -86,39 +94,44 @@ class TextLookup:
         if len(numbers) < _BIGRAM:
             return [self._lists.part(part) for part in plan.parts]
         lists: list[Matches] = [self._lists.part(Term("run", run)) for run in plan.edges]
-        covered = bytearray(len(numbers) - 1)
+        bigrams: list[Matches] = []
+        for pair in pairwise(numbers):
+            found = dictionary.gram(pair)
+            if found is None:
+                return [nothing(self._segment.count)]
+            bigrams.append(found)
+        if min(each.frequency for each in (*lists, *bigrams)) <= _RARE:
+            return lists + bigrams
+        covered = bytearray(len(bigrams))
         for start, length, longer in dictionary.longer_grams(numbers):
             inside = slice(start, start + length - 1)
             if not all(covered[inside]):
                 covered[inside] = b"\1" * (length - 1)
                 lists.append(longer)
-        for start, done in enumerate(covered):
-            if not done:
-                found = dictionary.gram(numbers[start : start + _BIGRAM])
-                if found is None:
-                    return [nothing(self._segment.count)]
-                lists.append(found)
-        return lists
+        return lists + [bigram for bigram, done in zip(bigrams, covered, strict=True) if not done]
 
     def _counted(self, plan: LeafPlan, candidates: Numbers) -> tuple[Matches, bool]:
         """Matches among candidates, and whether there was time for all of them."""
-        title, body = np.zeros(len(candidates), np.int64), np.zeros(len(candidates), np.int64)
-        open_ones = np.arange(len(candidates))
         bounds = self._bounds(plan, candidates)
-        if bounds is not None:
-            decided = bounds.decided
-            title, body = np.where(decided, bounds.most, 0)
-            open_ones = (~decided).nonzero()[0]
-        whole = True
-        for start in range(0, len(open_ones), _STEP):
-            if self._deadline.passed():
-                whole = False
-                break
-            step = open_ones[start : start + _STEP]
-            title[step], body[step] = count_in_texts(self._segment, plan, candidates[step])
+        if bounds is None:
+            title, body, whole = self._in_texts(plan, candidates)
+        else:
+            title, body = bounds.most
+            open_ones = (~bounds.decided).nonzero()[0]
+            title[open_ones], body[open_ones], whole = self._in_texts(plan, candidates[open_ones])
         if plan.leaf.field:
             body[:] = 0
         return counted(candidates, title, body, self._segment.count), whole
+
+    def _in_texts(self, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts, bool]:
+        """Occurrences in titles and bodies, as far as there was time, and whether that was for all."""
+        title, body = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.int64)
+        for start in range(0, len(documents), _STEP):
+            if self._deadline.passed():
+                return title, body, False
+            step = slice(start, start + _STEP)
+            title[step], body[step] = count_in_texts(self._segment, plan, documents[step])
+        return title, body, True
 
     def _bounds(self, plan: LeafPlan, candidates: Numbers) -> Bounds | None:
         if not plan.is_together or len(candidates) < _BOUNDS_LEAST:

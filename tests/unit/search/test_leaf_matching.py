@@ -42,11 +42,12 @@ def brute_force(corpus, leaf):
 
 @pytest.mark.parametrize("most_numbers", [None, 3])
 @settings(deadline=None)
-@given(corpus=CORPORA, leaf=LEAVES, least=st.sampled_from([1, 2, 64]))
-def test_a_leaf_matches_what_it_stands_in(most_numbers, corpus, leaf, least):
+@given(corpus=CORPORA, leaf=LEAVES, least=st.sampled_from([1, 2, 64]), signed=st.sampled_from([3, 4_000]))
+def test_a_leaf_matches_what_it_stands_in(most_numbers, corpus, leaf, least, signed):
     """By its list or by its parts and the texts, a leaf matches what the oracle says, as often as it says."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("wxsearch.index.segment.building._LISTED_LEAST", least)
+        patch.setattr("wxsearch.index.segment.signatures._LEAST_CHARACTERS", signed)
         matcher = matcher_of(corpus, most_numbers=most_numbers)
     expected = brute_force(corpus, leaf)
     listed = matcher.listed(leaf)
@@ -86,6 +87,31 @@ def test_the_frequency_of_a_leaf_is_that_of_its_rarest_part(corpus, leaf, dead, 
     everything = {str(n): tuple(map(fold, pair)) for n, pair in enumerate(corpus)}
     assert min(matcher.frequencies(leaf, None)) == document_frequency(leaf, everything)
     assert len(matcher.frequencies(leaf, None)) == len(plan_leaf(leaf).parts)
+
+
+@settings(deadline=None)
+@given(
+    CORPORA,
+    st.text("中国哈ab1 ", min_size=2, max_size=6).map(fold).filter(bool),
+    st.sampled_from([1, 1_000, 100_000]),
+)
+def test_a_title_is_looked_up_for_itself(corpus, text, postings_a_look):
+    """Asked for in titles, a string is found there and not in bodies, whichever lists were read for it."""
+    matcher = matcher_of(corpus)
+    leaf = Leaf(text, quoted=True, field="title")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wxsearch.search.text_lookup._POSTINGS_A_LOOK", postings_a_look)
+        found = found_by(matcher.looked_up(plan_leaf(leaf), None))
+    expected = {n: occurrences(leaf, fold(title)) for n, (title, _) in enumerate(corpus)}
+    assert found == {n: (count, 0) for n, count in expected.items() if count}
+
+
+@pytest.mark.parametrize("count", [2, 255, 256, 257])
+def test_any_number_of_candidates_is_counted(count):
+    """From some number of candidates on lists tell of some of them; the counts are the same."""
+    corpus = [("中国人", "国人中国人") if n % 3 else ("国人中国", "中国人民" * (n % 5)) for n in range(count)]
+    leaf = Leaf("中国人", quoted=True)
+    assert found_by(matcher_of(corpus).looked_up(plan_leaf(leaf), None)) == brute_force(corpus, leaf)
 
 
 def test_what_is_listed_costs_less_than_a_look():

@@ -57,6 +57,15 @@ def test_long_texts_are_counted_like_short_ones(corpus, leaf):
     assert [each.tolist() for each in found] == counts(long, leaf, range(len(long)))
 
 
+@pytest.mark.parametrize("count", [1, 8, 9, 40])
+def test_plain_texts_and_others_are_counted_together(count):
+    """However many documents there are, other forms of a character are counted beside plain ones."""
+    corpus = [("中國", "中国，中\u200b国") if n % 3 == 1 else ("中国", "中国人") for n in range(count)]
+    leaf = Leaf("中国", quoted=True)
+    found = count_in_texts(segment(corpus), plan_leaf(leaf), np.arange(count))
+    assert [each.tolist() for each in found] == counts(corpus, leaf, range(count))
+
+
 @pytest.mark.parametrize("text", ["中国", "中國", "中\u200b国"])
 def test_what_is_stored_beside_the_texts_is_not_searched(text):
     """A leaf that stands in a source, an author or an address is not in the article's text."""

@@ -24,6 +24,7 @@ from wxsearch.index.segment.grams import Listed, grams
 from wxsearch.index.segment.layout import ArrayFile
 from wxsearch.index.segment.run_lists import Runs, count_runs, find_runs
 from wxsearch.index.segment.sections import laid_out
+from wxsearch.index.segment.signatures import SignatureWriter
 from wxsearch.models import Article
 
 FIXED_BYTES = 160_000_000
@@ -79,6 +80,7 @@ class Builder:
         self._lengths: list[NDArray[np.int64]] = []
         self._plain: list[NDArray[np.bool_]] = []
         self._sketches: list[NDArray[np.uint8]] = []
+        self._signatures = SignatureWriter()
         self.characters = 0
 
     @property
@@ -101,6 +103,7 @@ class Builder:
         self._lengths.append(folded.lengths)
         self._plain.append(folded.plain)
         self._sketches.append(packed(sketches_of(folded)))
+        self._signatures.add(folded)
         self.characters += len(folded.codes)
 
     def finished(self, most_numbers: int | None = None) -> Built:
@@ -146,6 +149,7 @@ class Builder:
             "body_lengths": _narrow(lengths[1::2]),
             "plain": (plain[::2] & plain[1::2]).astype(np.uint8),
             "sketches": np.concatenate(self._sketches),
+            **self._signatures.sections(),
         }
 
 

@@ -15,6 +15,8 @@ UnitNumbers = NDArray[np.uint16]
 
 _EVERY = 1 << 16
 _FIRST_SURROGATE, _FIRST_LOW, _LAST_SURROGATE = 0xD800, 0xDC00, 0xDFFF
+_BEYOND = chr(_EVERY)
+"""The first character of two units."""
 _PLAIN_LAST = _EVERY - (_LAST_SURROGATE - _FIRST_SURROGATE) - 2
 """The last number of a unit that is a character."""
 
@@ -40,6 +42,17 @@ class Numbering:
         """A text as numbers, two bytes each, the lower first."""
         return self.numbers.take(np.frombuffer(text.encode("utf-16-le"), np.uint16)).tobytes()
 
+    def numbers_of(self, text: str) -> list[int]:
+        """The numbers of a short text."""
+        numbers = self.numbers.data
+        if max(text, default="") < _BEYOND:
+            return [numbers[ord(character)] for character in text]
+        return [numbers[unit] for unit in memoryview(text.encode("utf-16-le")).cast("H")]
+
+    def small(self, numbers: UnitNumbers) -> UnitNumbers:
+        """The same text in numbers, ASCII in small letters."""
+        return self._numbers_of_small.take(numbers)
+
     def decoded(self, numbers: UnitNumbers, *, small: bool = False) -> str:
         """The text of some numbers, ASCII in small letters where that is wanted.
 
@@ -52,6 +65,10 @@ class Numbering:
     def _small(self) -> Units:
         capital = (self.units >= ord("A")) & (self.units <= ord("Z"))
         return self.units + np.uint16(ord("a") - ord("A")) * capital
+
+    @cached_property
+    def _numbers_of_small(self) -> UnitNumbers:
+        return self.numbers.take(self._small)
 
     def pairs(self, numbers: UnitNumbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Where pairs begin in a text, ascending, and the code points that they are."""

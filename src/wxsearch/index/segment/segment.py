@@ -14,6 +14,7 @@ from wxsearch.index.segment.dictionary import Dictionary
 from wxsearch.index.segment.frames import Frames
 from wxsearch.index.segment.layout import parts_of
 from wxsearch.index.segment.sections import opened
+from wxsearch.index.segment.signatures import Signatures
 from wxsearch.models import Article
 
 Mask = NDArray[np.bool_]
@@ -31,6 +32,7 @@ class Segment:
         self.column_arrays = opened(files[self.parts.columns.file], self.parts.columns.arrays)
         self.columns = Columns(self.column_arrays, self.count)
         trained = self.parts.dictionary
+        self.signatures = Signatures(self.column_arrays)
         self.frames = Frames(
             files[self.parts.articles],
             self.column_arrays["frame_ends"],

@@ -38,5 +38,5 @@ IN_TITLE, IN_BODY, _PACKED = _tables()
 
 def packed(in_title: Counts, in_body: Counts) -> Bytes:
     """The values of postings."""
-    most_title, most_body = _PACKED.shape
-    return _PACKED[np.minimum(in_title, most_title - 1), np.minimum(in_body, most_body - 1)]
+    # Counts beyond the table are as its last ones.
+    return _PACKED.take(np.ravel_multi_index((in_title, in_body), _PACKED.shape, mode="clip"))

@@ -18,6 +18,18 @@ def test_any_text_comes_back(text, samples):
     assert numbering.decoded(np.frombuffer(encoded, np.uint16)) == text
 
 
+@given(text=TEXT, samples=st.lists(TEXT, max_size=3))
+def test_texts_are_numbered_in_small_letters(text, samples):
+    """The numbers of a short text are those it is stored as; of its letters only ASCII become small."""
+    numbering = Numbering(frequent_units(samples))
+    numbers = np.frombuffer(numbering.encoded(text), np.uint16)
+    assert numbering.numbers_of(text) == numbers.tolist()
+    assert numbering.decoded(numbering.small(numbers)) == numbering.decoded(numbers, small=True)
+    assert numbering.decoded(numbering.small(numbers)) == "".join(
+        character.lower() if character.isascii() else character for character in text
+    )
+
+
 @given(st.lists(TEXT, max_size=3))
 def test_each_unit_has_one_number_and_zero_has_zero(samples):
     """Numbers and units are each other's places, whatever was frequent."""

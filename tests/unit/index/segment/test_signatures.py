@@ -1,0 +1,76 @@
+"""Which long articles can hold a string, by their signatures."""
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wxsearch.analysis.fold import fold
+from wxsearch.analysis.fold_arrays import fold_texts
+from wxsearch.index.segment import signatures
+from wxsearch.index.segment.signatures import Signatures, SignatureWriter
+
+LEAST = signatures._LEAST_CHARACTERS
+TEXT = st.text("中国哈ab1，。 國Ａ\u200b½𠮟😀", max_size=40)
+
+
+def signatures_of(*batches):
+    """The signatures of articles, pairs of title and body, that come in batches."""
+    writer = SignatureWriter()
+    for batch in batches:
+        writer.add(fold_texts([text for pair in batch for text in pair]))
+    return Signatures(writer.sections())
+
+
+def possible(found, documents, string):
+    return found.possible(np.array(documents, np.intp), string).tolist()
+
+
+@given(
+    st.lists(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.data(),
+)
+def test_what_stands_in_an_article_is_possible(batches, data):
+    """No string that stands in a title or a body is ruled out there, whatever its characters."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signatures, "_LEAST_CHARACTERS", 3)
+        found = signatures_of(*batches)
+    articles = [tuple(map(fold, pair)) for batch in batches for pair in batch]
+    text = data.draw(st.sampled_from([text for pair in articles for text in pair]))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    string = text[start:end]
+    holding = {n for n, pair in enumerate(articles) if any(string in each for each in pair)}
+    assert holding <= set(possible(found, range(len(articles)), string))
+
+
+def test_long_articles_are_ruled_out():
+    """Of strings that do not stand in a long article, few are possible; documents stay in their order."""
+    drawn = random.Random(17)
+    characters = [chr(code) for code in range(0x4E00, 0x5200) if fold(chr(code)) == chr(code)]
+    texts = ["".join(drawn.choices(characters, k=LEAST)) for _ in range(6)]
+    found = signatures_of(
+        [("", text) for text in texts[:3]], [("短", "文")], [("", text) for text in texts[3:]]
+    )
+    assert possible(found, range(7), texts[1][:9][::-1] * 2) == [3]
+    assert possible(found, [0, 2, 3, 6], texts[2][500:520]) == [2, 3]
+    strings = ["".join(drawn.choices(characters, k=3)) for _ in range(500)]
+    false = sum(len(possible(found, [0, 1, 2, 4, 5, 6], string)) for string in strings)
+    assert false < 0.35 * 6 * len(strings)
+
+
+@pytest.mark.parametrize(("length", "signed"), [(LEAST - 1, False), (LEAST, True), (LEAST + 1, True)])
+def test_from_some_length_on_articles_are_signed(length, signed):
+    """Title and body together have to be so long, folded; what has no signature is possible."""
+    found = signatures_of([("题目", "文" * (length - 2))])
+    assert possible(found, [0], "不在这") == ([] if signed else [0])
+    assert possible(found, [0], "题目") == possible(found, [0], "文文文") == [0]
+
+
+def test_less_than_a_trigram_rules_nothing_out():
+    """A string of two characters is possible anywhere, and so is any where there are no signatures."""
+    found = signatures_of([("", "文" * LEAST)])
+    assert possible(found, [0], "不在") == [0]
+    assert possible(signatures_of([("题", "文")]), [0], "不在这") == [0]
+    assert possible(found, [], "不在这") == []
