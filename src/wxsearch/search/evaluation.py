@@ -81,6 +81,8 @@ class Evaluation:
         lists, others, unwanted = [], [], []
         for child in node.children:
             if isinstance(child, _TERMS) and (listed := self.matcher.listed(child)) is not None:
+                if listed.frequency == 0:
+                    return _NONE
                 lists.append(listed)
             elif isinstance(child, Not):
                 unwanted.append(child)

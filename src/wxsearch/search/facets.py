@@ -87,9 +87,11 @@ class FacetCounter:
         undated = 0
         found: list[tuple[int, Counts]] = []
         for scope in self._scopes:
+            if len(scope.hits) == 0:
+                continue
             slots = scope.columns.slots(interval)
             counts = np.bincount(slots.numbers.take(scope.hits))
-            undated += int(counts[0]) if len(counts) else 0
+            undated += int(counts[0])
             filled = counts[1:].nonzero()[0]
             if len(filled):
                 begin = int(filled[0])

@@ -189,6 +189,8 @@ class Search:
 
     def top(self, most: int) -> list[Place]:
         """The first `most` hits in order."""
+        if self.matches == 0:
+            return []
         if self._request.collapse is not None:
             head, rest, _ = self._collapsed
             left = most - len(head)

@@ -24,7 +24,7 @@ _RARE = 32
 _POSTINGS_A_LOOK = 1_000
 _LIST_OVERHEAD = 1_500
 # For fewer candidates, reading the lists of all pieces takes longer than their texts.
-_BOUNDS_LEAST = 256
+_BOUNDS_LEAST = 48
 # Documents looked up between two looks at the clock.
 _STEP = 500
 
