@@ -30,26 +30,26 @@ class Bounds(NamedTuple):
         return (self.least == self.most).all(axis=0)
 
 
-def occurrence_bounds(dictionary: Dictionary, numbers: Sequence[int], documents: Numbers) -> Bounds | None:
-    """Bounds for a string of more than two characters, by their numbers; None where no lists give any."""
+def occurrence_bounds(
+    dictionary: Dictionary, numbers: Sequence[int], documents: Numbers, least_shared: int = 1
+) -> Bounds | None:
+    """Bounds for a string of more than two characters, by their numbers.
+
+    None where no lists give any whose pieces share at least so many characters.
+    """
     counted = _Counted(dictionary, numbers, documents)
-    end = next(size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size))
-    least = most = counted.of(0, end)
-    while end < len(numbers):
-        piece = next(
-            (
-                (start, end)
-                for start in range(max(0, end + 1 - LONGEST_GRAM), end)
-                if counted.listed(start, end + 1) and counted.listed(start, end)
-            ),
-            None,
-        )
-        if piece is None:
+    first = next(size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size))
+    pieces = []
+    for end in range(first, len(numbers)):
+        start = counted.start_of_piece(end, least_shared)
+        if start is None:
             return None
-        occurrences = counted.of(piece[0], end + 1)
-        least = np.maximum(least + occurrences - counted.of(*piece), 0)
+        pieces.append((start, end))
+    least = most = counted.of(0, first)
+    for start, end in pieces:
+        occurrences = counted.of(start, end + 1)
+        least = np.maximum(least + occurrences - counted.of(start, end), 0)
         most = np.minimum(most, occurrences)
-        end += 1
     return Bounds(least, most)
 
 
@@ -77,6 +77,13 @@ class _Counted:
     def listed(self, start: int, end: int) -> bool:
         """Whether a part has a list; a separator alone has none."""
         return end <= len(self._numbers) and self._list(start, end) is not None
+
+    def start_of_piece(self, end: int, least_shared: int) -> int | None:
+        """Where the longest piece begins that shares its characters before `end`, and has one more."""
+        for start in range(max(0, end + 1 - LONGEST_GRAM), end + 1 - least_shared):
+            if self.listed(start, end + 1) and self.listed(start, end):
+                return start
+        return None
 
     def of(self, start: int, end: int) -> Counts:
         """The occurrences of a part that has a list, in titles and bodies."""

@@ -70,10 +70,10 @@ def _stand_at(texts: NDArray[Any], places: Numbers, wanted: Piece) -> Numbers:
         return np.array(numbers, np.intp)
     found = (places >= 0).nonzero()[0]
     for start in range(0, len(wanted.marks), _TOGETHER):
-        some = wanted.marks[start : start + _TOGETHER]
+        some = np.array(wanted.marks[start : start + _TOGETHER])[:, None]
         # Behind the last text, its end is found again: no mark of a string.
-        there = texts.take(places.take(found)[:, None] + np.arange(start, start + len(some)), mode="clip")
-        found = found[(there == some).all(axis=1)]
+        at = places.take(found) + np.arange(start, start + len(some))[:, None]
+        found = found[(texts.take(at, mode="clip") == some).all(axis=0)]
     return found
 
 

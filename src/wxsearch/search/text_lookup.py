@@ -18,13 +18,16 @@ from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, v
 from wxsearch.search.verification import count_in_texts
 
 _BIGRAM = 2
+_frequency = attrgetter("frequency")
 # Where a list is as short as this, reading those of longer grams takes longer than the few texts.
-_RARE = 32
+_RARE = 16
 # Looking a document up takes about as long as reading so many postings of a list.
 _POSTINGS_A_LOOK = 1_000
 _LIST_OVERHEAD = 1_500
-# For fewer candidates, reading the lists of all pieces takes longer than their texts.
-_BOUNDS_LEAST = 48
+# For fewer candidates, reading the lists of all pieces takes longer than their texts; for few, where
+# pieces share a single character: bounds then decide hardly one in ten.
+_BOUNDS_LEAST, _BOUNDS_FEW = 16, 128
+_SHARED_BY_FEW = 2
 # Documents looked up between two looks at the clock.
 _STEP = 500
 
@@ -57,14 +60,16 @@ class TextLookup:
     def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
         """Documents that have all parts, or few enough of more that all can be looked up."""
         size = self._segment.count
-        lists = sorted(self._cover(plan), key=attrgetter("frequency"))
+        lists = sorted(self._cover(plan), key=_frequency)
         candidates = within
         if candidates is None:
             rarest, *lists = lists
             candidates = (in_title(rarest, size) if plan.leaf.field else rarest).documents
         for each in lists:
-            if each.frequency + _LIST_OVERHEAD > (len(candidates) - 1) * _POSTINGS_A_LOOK:
-                break
+            # A dense list is read at the candidates alone.
+            postings = _LIST_OVERHEAD + (0 if each.is_dense else each.frequency)
+            if postings > (len(candidates) - 1) * _POSTINGS_A_LOOK:
+                continue
             if plan.leaf.field:
                 candidates = candidates[values_at(each, candidates) > PLAIN]
             else:
@@ -100,7 +105,7 @@ class TextLookup:
             if found is None:
                 return [nothing(self._segment.count)]
             bigrams.append(found)
-        if min(each.frequency for each in (*lists, *bigrams)) <= _RARE:
+        if min(map(_frequency, lists + bigrams)) <= _RARE:
             return lists + bigrams
         covered = bytearray(len(bigrams))
         for start, length, longer in dictionary.longer_grams(numbers):
@@ -140,7 +145,8 @@ class TextLookup:
         numbers = dictionary.numbers(plan.leaf.text)
         if numbers is None or OTHER in numbers or (plan.is_string and len(numbers) <= _BIGRAM):
             return None
-        bounds = occurrence_bounds(dictionary, numbers, candidates)
+        shared = _SHARED_BY_FEW if len(candidates) < _BOUNDS_FEW else 1
+        bounds = occurrence_bounds(dictionary, numbers, candidates, shared)
         for run in plan.edges:
             if bounds is None:
                 break

@@ -15,7 +15,7 @@ CORPORA = st.lists(
 )
 
 
-def bounds_of(corpus, text, documents, least=2):
+def bounds_of(corpus, text, documents, least=2, least_shared=1):
     """Bounds for a string, or None; grams of so many documents have lists."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("wxsearch.index.segment.building._LISTED_LEAST", least)
@@ -25,7 +25,7 @@ def bounds_of(corpus, text, documents, least=2):
     pairs = [] if numbers is None else [numbers[start : start + 2] for start in range(len(numbers) - 1)]
     if numbers is None or any(dictionary.gram(pair) is None for pair in pairs):
         return None
-    return occurrence_bounds(dictionary, numbers, np.array(documents, np.intp))
+    return occurrence_bounds(dictionary, numbers, np.array(documents, np.intp), least_shared)
 
 
 @settings(deadline=None)
@@ -48,6 +48,16 @@ def test_what_stands_in_a_text_is_within_the_bounds(corpus, text, some, least):
     assert (bounds.least <= true).all()
     assert (true <= bounds.most).all()
     assert np.array_equal(bounds.decided, (bounds.least == bounds.most).all(axis=0))
+
+
+def test_pieces_have_to_share_what_is_asked():
+    """Bounds come of pieces that share so many characters and no fewer; longer ones are as good."""
+    corpus = [("", "中国人民银行")] * 3
+    shared = {count: bounds_of(corpus, "中国人民银行", range(3), 2, count) for count in (1, 2, 3, 4)}
+    assert all(shared[count].decided.all() for count in (1, 2, 3))
+    assert shared[4] is None
+    assert bounds_of(corpus, "中国人民银行", range(3), 4, 1).decided.all()
+    assert bounds_of(corpus, "中国人民银行", range(3), 4, 2) is None
 
 
 def test_lists_can_say_it_all():

@@ -34,9 +34,15 @@ def _tables() -> tuple[Bytes, Bytes, Bytes]:
 
 IN_TITLE, IN_BODY, _PACKED = _tables()
 """By value: the occurrences in the title and in the body."""
+# Counts beyond the table are as its last ones. As arrays they are calculated with sooner.
+_MOST_TITLE, _MOST_BODY, _ROW = (
+    np.array(each) for each in (_PACKED.shape[0] - 1, _PACKED.shape[1] - 1, _PACKED.shape[1])
+)
 
 
 def packed(in_title: Counts, in_body: Counts) -> Bytes:
     """The values of postings."""
-    # Counts beyond the table are as its last ones.
-    return _PACKED.take(np.ravel_multi_index((in_title, in_body), _PACKED.shape, mode="clip"))
+    places = np.minimum(in_title, _MOST_TITLE)
+    places *= _ROW
+    places += np.minimum(in_body, _MOST_BODY)
+    return _PACKED.take(places)
