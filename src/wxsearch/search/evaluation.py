@@ -27,6 +27,8 @@ from wxsearch.search.matches import Matches, kept, postings_of, united
 
 _NONE = np.empty(0, np.intp)
 _FREQUENCY = attrgetter("frequency")
+# What an And does not look for among its children.
+_NOT_WANTED = (Optional, Not)
 _TERMS = (Leaf, Synonyms)
 
 
@@ -78,15 +80,12 @@ class Evaluation:
         return matches
 
     def _all_of(self, node: And, within: Numbers | None) -> Numbers:
-        lists, others, unwanted = [], [], []
+        lists: list[Matches] = []
+        others: list[Node] = []
         for child in node.children:
             if isinstance(child, _TERMS) and (listed := self.matcher.listed(child)) is not None:
-                if listed.frequency == 0:
-                    return _NONE
                 lists.append(listed)
-            elif isinstance(child, Not):
-                unwanted.append(child)
-            elif not isinstance(child, Optional):
+            elif not isinstance(child, _NOT_WANTED):
                 others.append(child)
         lists.sort(key=_FREQUENCY)
         for matches in lists:
@@ -98,8 +97,9 @@ class Evaluation:
             if len(within) == 0:
                 return within
         left = self._everything(within)
-        for each in unwanted:
-            left = self._without(left, each)
+        for child in node.children:
+            if isinstance(child, Not):
+                left = self._without(left, child)
         return left
 
     def _any_of(self, node: Or, within: Numbers | None) -> Numbers:

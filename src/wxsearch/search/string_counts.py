@@ -1,6 +1,8 @@
-"""How often a string stands in stored texts, by the marks of their units."""
+"""How often a string, or a word of runs, stands in stored texts, by the marks of their units."""
 
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,38 +10,86 @@ from numpy.typing import NDArray
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
-from wxsearch.search.string_marks import Marks, Piece, folded_marks, plain_marks
+from wxsearch.index.segment.segment import Mask
+from wxsearch.search.string_marks import KINDS, Marks, Piece, folded_marks, plain_marks
 
 # At so few places the marks are compared one place after the other.
 _FEW_PLACES = 32
 # At more, so many marks are compared at once.
 _TOGETHER = 8
+_RUNS = ("letters", "digits")
 # So many separators in a row are gone over one by one; where there are more, all of a text are.
 _FEW_BLANKS = 4
 
 
+class TextCounts(NamedTuple):
+    """Occurrences in texts, and which of the texts have to be folded to be sure."""
+
+    counts: Counts
+    unsure: Mask
+
+
 def count_string(
     numbering: Numbering, numbers: UnitNumbers, string: str, *, is_plain: bool = False
-) -> Counts | None:
+) -> TextCounts | None:
     """Occurrences of a folded string in texts one after the other, each with 0 at its end.
 
-    None where a character that becomes several takes part, where the string has too many, or a
-    separator at an edge: only folding the texts tells then.
+    None where the string has too many characters, or a separator at an edge: only folding the texts
+    tells then.
     """
     pieces = string.split(SEPARATOR)
     if not all(pieces):
         return None
-    marks = plain_marks(numbering, numbers, pieces) if is_plain else None
-    marks = marks or folded_marks(numbering, numbers, pieces)
+    marks = (plain_marks if is_plain else folded_marks)(numbering, numbers, pieces)
     if marks is None:
         return None
-    places = _places(marks)
+    places, _ = _places(marks, apart=True)
+    return _by_text(marks, places)
+
+
+def count_word(
+    numbering: Numbering,
+    numbers: UnitNumbers,
+    word: Sequence[tuple[str, str]],
+    *,
+    open_end: bool,
+    is_plain: bool = False,
+) -> TextCounts | None:
+    """Occurrences of an unquoted leaf, by its pieces as analysis.runs.pieces gives them.
+
+    They are those that analysis.runs.word_pattern finds in each text folded; `open_end` says whether
+    the last run may go on. None where the leaf has too many characters.
+    """
+    strings = [word[0][1]]
+    for (before, _), (kind, text) in pairwise(word):
+        if {before, kind} == {"letters", "digits"}:
+            strings.append(text)
+        else:
+            strings[-1] += text
+    marks = (plain_marks if is_plain else folded_marks)(numbering, numbers, strings, kinds=True)
+    if marks is None:
+        return None
+    places, ends = _places(marks, apart=False)
+    bounded = np.ones(len(places), bool)
+    if word[0][0] in _RUNS:
+        # What stands before the first text is the end of the last.
+        beside = marks.texts.take(places - 1, mode="wrap")
+        bounded &= marks.kinds.take(beside) != KINDS[word[0][0]]
+    if word[-1][0] in _RUNS and not open_end:
+        bounded &= marks.kinds.take(marks.texts.take(ends)) != KINDS[word[-1][0]]
+    return _by_text(marks, places[bounded])
+
+
+def _by_text(marks: Marks, places: Numbers) -> TextCounts:
     ends = (marks.texts == marks.end).nonzero()[0]
-    return np.bincount(ends.searchsorted(places), minlength=len(ends))
+    unsure = np.zeros(len(ends), bool)
+    if len(marks.unsure):
+        unsure[ends.searchsorted(marks.unsure)] = True
+    return TextCounts(np.bincount(ends.searchsorted(places), minlength=len(ends)), unsure)
 
 
-def _places(marks: Marks) -> Numbers:
-    """Where the string begins."""
+def _places(marks: Marks, *, apart: bool) -> tuple[Numbers, Numbers]:
+    """Where the pieces begin and end, one after the other, `apart` or with separators between at will."""
     first, *others = marks.pieces
     # Of plain texts that is the rarest.
     rarest = max(first.marks)
@@ -47,15 +97,13 @@ def _places(marks: Marks) -> Numbers:
     places = (marks.texts == rarest).nonzero()[0]
     places -= before
     places = places[_stand_at(marks.texts, places, first)]
-    if not others:
-        return places
     ends = places + len(first.marks)
     for piece in others:
         begins = _behind_blanks(marks, ends)
-        follows = (begins > ends).nonzero()[0]
+        follows = (begins > ends).nonzero()[0] if apart else np.arange(len(begins))
         follows = follows[_stand_at(marks.texts, begins.take(follows), piece)]
         places, ends = places.take(follows), begins.take(follows) + len(piece.marks)
-    return places
+    return places, ends
 
 
 def _stand_at(texts: NDArray[Any], places: Numbers, wanted: Piece) -> Numbers:

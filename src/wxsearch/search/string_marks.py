@@ -15,15 +15,20 @@ from numpy.typing import NDArray
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.fold_arrays import BORDER, DROPPED, NARROW, several_folds, single_folds
+from wxsearch.analysis.runs import IDEOGRAPHS
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
 from wxsearch.index.segment.segment import Mask
 
 Roles = NDArray[np.uint8]
 
-# What a character is in a text; between the third and the last two, which one of the string it is.
-_OTHER, _END, _BLANK = range(3)
+# What a character is in a text; between the first and the last of these, which one of the string it is.
+_OTHER, _END, _BLANK, _LETTER, _DIGIT = range(5)
 _NOTHING, _UNSURE = 254, 255
-_FIRST = 3
+_FIRST = 5
+_NOWHERE = np.empty(0, np.intp)
+KINDS = {"letters": _LETTER, "digits": _DIGIT, "ideographs": _OTHER}
+"""The kinds of analysis.runs as marks have them."""
+
 _BLANK_ROLES = np.arange(_UNSURE + 1) == _BLANK
 
 
@@ -37,13 +42,16 @@ class Piece(NamedTuple):
 class Marks(NamedTuple):
     """Marks of texts one after the other, each with `end` behind it, and of the pieces of a string.
 
-    `blanks` tells of each mark whether it is of a separator.
+    `blanks` tells of each mark whether it is of a separator, and `kinds` which of KINDS it is of. At the
+    places `unsure` nobody can say what stands there.
     """
 
     texts: NDArray[Any]
     pieces: list[Piece]
     blanks: Mask
+    kinds: Roles
     end: int
+    unsure: NDArray[np.intp]
 
 
 def preload() -> None:
@@ -52,41 +60,55 @@ def preload() -> None:
     _written()
 
 
-def plain_marks(numbering: Numbering, numbers: UnitNumbers, pieces: Sequence[str]) -> Marks | None:
-    """Marks of plain texts (see fold_arrays); None where halves of pairs may be taken for separators."""
-    if len(pieces) > 1 and numbering.has_pairs(numbers):
-        return None
+def plain_marks(
+    numbering: Numbering, numbers: UnitNumbers, pieces: Sequence[str], *, kinds: bool = False
+) -> Marks:
+    """Marks of plain texts (see fold_arrays).
+
+    Where there are several pieces, or kinds are asked for, halves of pairs are unsure.
+    """
+    unsure = numbering.halves(numbers) if kinds or len(pieces) > 1 else _NOWHERE
     if any(piece != piece.upper() for piece in pieces):
         numbers = numbering.small(numbers)
     wanted = list(map(numbering.numbers_of, pieces))
     return Marks(
-        numbers, [Piece(marks, array("H", marks).tobytes()) for marks in wanted], _blanks(numbering), 0
+        numbers,
+        [Piece(marks, array("H", marks).tobytes()) for marks in wanted],
+        _blanks(numbering),
+        _without_string(numbering),
+        0,
+        unsure,
     )
 
 
-def folded_marks(numbering: Numbering, numbers: UnitNumbers, pieces: Sequence[str]) -> Marks | None:
-    """Marks of any texts, without what vanishes in them.
+def folded_marks(
+    numbering: Numbering, numbers: UnitNumbers, pieces: Sequence[str], *, kinds: bool = False
+) -> Marks | None:
+    """Marks of any texts, without what vanishes in them; `kinds` are right where they are asked for.
 
-    None where a character that becomes several takes part, or the pieces have too many: only
-    folding the texts tells then.
+    Unsure is a character that becomes several, if one of them is in the pieces or kinds are asked for.
+    None where the pieces have too many characters.
     """
     characters = sorted(set("".join(pieces)))
     if len(characters) > _NOTHING - _FIRST:
         return None
-    roles = _roles(numbering, numbers, characters)
+    roles = _roles(numbering, numbers, characters, kinds=kinds)
     oddest = roles.max(initial=0)
-    if oddest == _UNSURE:
-        return None
-    if oddest == _NOTHING:
+    if oddest >= _NOTHING:
         roles = roles[roles != _NOTHING]
+    unsure = (roles == _UNSURE).nonzero()[0] if oddest == _UNSURE else _NOWHERE
     known = {character: number for number, character in enumerate(characters, start=_FIRST)}
     patterns = [bytes(map(known.__getitem__, piece)) for piece in pieces]
-    return Marks(roles, [Piece(list(pattern), pattern) for pattern in patterns], _BLANK_ROLES, _END)
+    of_roles = np.arange(_UNSURE + 1, dtype=np.uint8)
+    of_roles[_FIRST : _FIRST + len(characters)] = _kinds(np.array(list(map(ord, characters)), np.uint32))
+    return Marks(
+        roles, [Piece(list(pattern), pattern) for pattern in patterns], _BLANK_ROLES, of_roles, _END, unsure
+    )
 
 
-def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str]) -> Roles:
+def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str], *, kinds: bool) -> Roles:
     """What each character of a text is; of two units, the second is nothing."""
-    roles = _table(numbering, "".join(characters)).take(numbers)
+    roles = _table(numbering, "".join(characters), kinds=kinds).take(numbers)
     if numbering.has_pairs(numbers):
         wanted = np.array(list(map(ord, characters)), np.uint32)
         places, codes = numbering.pairs(numbers)
@@ -97,21 +119,26 @@ def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str]
         there = (at < len(wanted)) & (wanted.take(at, mode="clip") == folds)
         roles[places[there]] = at[there] + _FIRST
         roles[places[np.isin(codes, np.array(_unsure(characters), np.intp))]] = _UNSURE
+        if kinds:
+            roles[places] = _UNSURE
         roles[places + 1] = _NOTHING
     return roles
 
 
 # Candidates are looked through in steps, all by one table.
 @lru_cache(maxsize=16)
-def _table(numbering: Numbering, characters: str) -> Roles:
-    """The role of each number of a unit, for a string of these characters."""
+def _table(numbering: Numbering, characters: str, *, kinds: bool) -> Roles:
+    """The role of each number of a unit, for a string of these characters.
+
+    Where kinds matter, nobody can say what one that becomes several is.
+    """
     table = bytearray(_without_string(numbering).data)
     numbers = numbering.numbers.data
     for role, character in enumerate(characters, start=_FIRST):
         for code in (ord(character), *_written().get(character, ())):
             if code < NARROW:
                 table[numbers[code]] = role
-    for code in _unsure(characters):
+    for code in several_folds() if kinds else _unsure(characters):
         if code < NARROW:
             table[numbers[code]] = _UNSURE
     return np.frombuffer(table, np.uint8)
@@ -121,11 +148,20 @@ def _table(numbering: Numbering, characters: str) -> Roles:
 def _without_string(numbering: Numbering) -> Roles:
     """The table by numbers of units, for a string without any characters."""
     folds = single_folds()[:NARROW]
-    table = np.full(NARROW, _OTHER, np.uint8)
-    table[folds == ord(SEPARATOR)] = _BLANK
+    table = _kinds(folds)
     table[folds == DROPPED] = _NOTHING
     table[0] = _END
     return table.take(numbering.units)
+
+
+def _kinds(folds: NDArray[np.uint32]) -> Roles:
+    """What folded characters are."""
+    kinds = np.full(len(folds), _LETTER, np.uint8)
+    for first, last in IDEOGRAPHS:
+        kinds[(folds >= first) & (folds <= last)] = _OTHER
+    kinds[(folds >= ord("0")) & (folds <= ord("9"))] = _DIGIT
+    kinds[folds == ord(SEPARATOR)] = _BLANK
+    return kinds
 
 
 @lru_cache(maxsize=16)

@@ -4,13 +4,13 @@ import numpy as np
 
 from wxsearch.analysis.fold import fold
 from wxsearch.analysis.fold_arrays import BORDER, fold_texts
-from wxsearch.analysis.runs import pieces
+from wxsearch.analysis.runs import may_go_on, pieces
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.frames import PARTS
 from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.search.leaf_plan import LeafPlan
 from wxsearch.search.occurrences import count_words
-from wxsearch.search.string_counts import count_string
+from wxsearch.search.string_counts import TextCounts, count_string, count_word
 
 _BORDER = chr(BORDER)
 # So many characters are folded sooner text by text than as arrays.
@@ -23,7 +23,7 @@ _TITLE, _BODY = 1, 2
 
 def count_in_texts(segment: Segment, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts]:
     """Occurrences of a leaf in the titles and the bodies of some documents."""
-    count = _of_string if plan.is_string else _folded
+    count = _of_string if plan.is_string else _of_word
     plain = segment.plain.take(documents)
     if _all(plain):
         return count(segment, plan, documents, is_plain=True)
@@ -45,10 +45,32 @@ def _of_string(
     segment: Segment, plan: LeafPlan, documents: Numbers, *, is_plain: bool
 ) -> tuple[Counts, Counts]:
     frames = segment.frames
-    counts = count_string(frames.numbering, frames.numbers(documents), plan.leaf.text, is_plain=is_plain)
-    if counts is None:
-        return _folded(segment, plan, documents, is_plain=False)
-    return counts[_TITLE::PARTS], counts[_BODY::PARTS]
+    counted = count_string(frames.numbering, frames.numbers(documents), plan.leaf.text, is_plain=is_plain)
+    return _assured(segment, plan, documents, counted, is_plain=is_plain)
+
+
+def _of_word(
+    segment: Segment, plan: LeafPlan, documents: Numbers, *, is_plain: bool
+) -> tuple[Counts, Counts]:
+    frames, word = segment.frames, pieces(plan.leaf.text)
+    open_end = may_go_on(*word[-1], prefix=plan.leaf.prefix)
+    counted = count_word(
+        frames.numbering, frames.numbers(documents), word, open_end=open_end, is_plain=is_plain
+    )
+    return _assured(segment, plan, documents, counted, is_plain=is_plain)
+
+
+def _assured(
+    segment: Segment, plan: LeafPlan, documents: Numbers, counted: TextCounts | None, *, is_plain: bool
+) -> tuple[Counts, Counts]:
+    """Occurrences in titles and bodies, where they are not sure from the texts folded."""
+    if counted is None:
+        return _folded(segment, plan, documents, is_plain=is_plain)
+    title, body = counted.counts[_TITLE::PARTS], counted.counts[_BODY::PARTS]
+    unsure = (counted.unsure[_TITLE::PARTS] | counted.unsure[_BODY::PARTS]).nonzero()[0]
+    if len(unsure):
+        title[unsure], body[unsure] = _folded(segment, plan, documents[unsure], is_plain=is_plain)
+    return title, body
 
 
 def _folded(segment: Segment, plan: LeafPlan, documents: Numbers, *, is_plain: bool) -> tuple[Counts, Counts]:

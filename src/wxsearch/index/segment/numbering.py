@@ -77,6 +77,12 @@ class Numbering:
         high, low = units.take(places) - _FIRST_SURROGATE, units.take(places + 1) - _FIRST_LOW
         return places, (high << 10) + low + _EVERY
 
+    def halves(self, numbers: UnitNumbers) -> NDArray[np.intp]:
+        """Where halves of pairs stand in a text, ascending."""
+        if not self.has_pairs(numbers):
+            return np.empty(0, np.intp)
+        return (numbers > _PLAIN_LAST).nonzero()[0]
+
     @staticmethod
     def has_pairs(numbers: UnitNumbers) -> bool:
         """Whether some characters of a text take two units."""
