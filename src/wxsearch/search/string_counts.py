@@ -11,7 +11,7 @@ from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
 from wxsearch.index.segment.segment import Mask
-from wxsearch.search.string_marks import KINDS, Marks, Piece, folded_marks, plain_marks
+from wxsearch.search.string_marks import KINDS, Marks, folded_marks, plain_marks
 
 # At so few places the marks are compared one place after the other.
 _FEW_PLACES = 32
@@ -92,33 +92,33 @@ def _places(marks: Marks, *, apart: bool) -> tuple[Numbers, Numbers]:
     """Where the pieces begin and end, one after the other, `apart` or with separators between at will."""
     first, *others = marks.pieces
     # Of plain texts that is the rarest.
-    rarest = max(first.marks)
-    before = first.marks.index(rarest)
+    rarest = max(first)
+    before = first.index(rarest)
     places = (marks.texts == rarest).nonzero()[0]
     places -= before
     places = places[_stand_at(marks.texts, places, first)]
-    ends = places + len(first.marks)
+    ends = places + len(first)
     for piece in others:
         begins = _behind_blanks(marks, ends)
         follows = (begins > ends).nonzero()[0] if apart else np.arange(len(begins))
         follows = follows[_stand_at(marks.texts, begins.take(follows), piece)]
-        places, ends = places.take(follows), begins.take(follows) + len(piece.marks)
+        places, ends = places.take(follows), begins.take(follows) + len(piece)
     return places, ends
 
 
-def _stand_at(texts: NDArray[Any], places: Numbers, wanted: Piece) -> Numbers:
+def _stand_at(texts: NDArray[Any], places: Numbers, wanted: list[int]) -> Numbers:
     """Which of some places have the wanted marks one after the other; a place before all texts does not."""
     if len(places) <= _FEW_PLACES:
-        size = len(wanted.marks)
+        size = len(wanted)
         numbers = [
             number
             for number, place in enumerate(places.tolist())
-            if place >= 0 and texts[place : place + size].tobytes() == wanted.pattern
+            if place >= 0 and texts[place : place + size].tolist() == wanted
         ]
         return np.array(numbers, np.intp)
     found = (places >= 0).nonzero()[0]
-    for start in range(0, len(wanted.marks), _TOGETHER):
-        some = np.array(wanted.marks[start : start + _TOGETHER])[:, None]
+    for start in range(0, len(wanted), _TOGETHER):
+        some = np.array(wanted[start : start + _TOGETHER])[:, None]
         # Behind the last text, its end is found again: no mark of a string.
         at = places.take(found) + np.arange(start, start + len(some))[:, None]
         found = found[(texts.take(at, mode="clip") == some).all(axis=0)]

@@ -5,7 +5,6 @@ that a character can be, only little matters here, whether its fold is one of th
 or a separator, or nothing.
 """
 
-from array import array
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -32,13 +31,6 @@ KINDS = {"letters": _LETTER, "digits": _DIGIT, "ideographs": _OTHER}
 _BLANK_ROLES = np.arange(_UNSURE + 1) == _BLANK
 
 
-class Piece(NamedTuple):
-    """The marks of a string between two separators, as numbers and in bytes as texts have them."""
-
-    marks: list[int]
-    pattern: bytes
-
-
 class Marks(NamedTuple):
     """Marks of texts one after the other, each with `end` behind it, and of the pieces of a string.
 
@@ -47,7 +39,7 @@ class Marks(NamedTuple):
     """
 
     texts: NDArray[Any]
-    pieces: list[Piece]
+    pieces: list[list[int]]
     blanks: Mask
     kinds: Roles
     end: int
@@ -68,17 +60,11 @@ def plain_marks(
     Where there are several pieces, or kinds are asked for, halves of pairs are unsure.
     """
     unsure = numbering.halves(numbers) if kinds or len(pieces) > 1 else _NOWHERE
-    if any(piece != piece.upper() for piece in pieces):
+    string = "".join(pieces)
+    if string != string.upper():
         numbers = numbering.small(numbers)
     wanted = list(map(numbering.numbers_of, pieces))
-    return Marks(
-        numbers,
-        [Piece(marks, array("H", marks).tobytes()) for marks in wanted],
-        _blanks(numbering),
-        _without_string(numbering),
-        0,
-        unsure,
-    )
+    return Marks(numbers, wanted, _blanks(numbering), _without_string(numbering), 0, unsure)
 
 
 def folded_marks(
@@ -98,12 +84,10 @@ def folded_marks(
         roles = roles[roles != _NOTHING]
     unsure = (roles == _UNSURE).nonzero()[0] if oddest == _UNSURE else _NOWHERE
     known = {character: number for number, character in enumerate(characters, start=_FIRST)}
-    patterns = [bytes(map(known.__getitem__, piece)) for piece in pieces]
+    wanted = [[known[character] for character in piece] for piece in pieces]
     of_roles = np.arange(_UNSURE + 1, dtype=np.uint8)
     of_roles[_FIRST : _FIRST + len(characters)] = _kinds(np.array(list(map(ord, characters)), np.uint32))
-    return Marks(
-        roles, [Piece(list(pattern), pattern) for pattern in patterns], _BLANK_ROLES, of_roles, _END, unsure
-    )
+    return Marks(roles, wanted, _BLANK_ROLES, of_roles, _END, unsure)
 
 
 def _roles(numbering: Numbering, numbers: UnitNumbers, characters: Sequence[str], *, kinds: bool) -> Roles:

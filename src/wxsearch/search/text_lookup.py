@@ -1,5 +1,6 @@
 """Looking up what a leaf matches in one segment: candidates by the lists of its parts, then their texts."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol
@@ -19,6 +20,8 @@ from wxsearch.search.verification import count_in_texts
 
 _BIGRAM = 2
 _frequency = attrgetter("frequency")
+# The texts of so few documents are looked at at once.
+_FEWEST = 2
 # Where a list is as short as this, reading those of longer grams takes longer than the few texts.
 _RARE = 16
 # Looking a document up takes about as long as reading so many postings of a list.
@@ -60,7 +63,7 @@ class TextLookup:
     def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
         """Documents that have all parts, or few enough of more that all can be looked up."""
         size = self._segment.count
-        lists = sorted(self._cover(plan), key=_frequency)
+        lists = self._cover(plan)
         candidates = within
         if candidates is None:
             rarest, *lists = lists
@@ -89,31 +92,38 @@ class TextLookup:
         return candidates[together | (first & second)]
 
     def _cover(self, plan: LeafPlan) -> list[Matches]:
-        """Lists that every match is on: of the longest grams that have one, and of other parts."""
-        if not plan.is_together:
-            return [self._lists.part(part) for part in plan.parts]
+        """Lists that every match is on, the shortest first: of grams, and of other parts."""
         dictionary = self._segment.dictionary
-        numbers = dictionary.numbers(plan.leaf.text)
+        numbers = dictionary.numbers(plan.leaf.text) if plan.is_together else []
         if numbers is None:
             return [nothing(self._segment.count)]
         if len(numbers) < _BIGRAM:
-            return [self._lists.part(part) for part in plan.parts]
+            return sorted(map(self._lists.part, plan.parts), key=_frequency)
         lists: list[Matches] = [self._lists.part(Term("run", run)) for run in plan.edges]
         bigrams: list[Matches] = []
         for pair in pairwise(numbers):
             found = dictionary.gram(pair)
             if found is None:
                 return [nothing(self._segment.count)]
+            if found.frequency <= _FEWEST:
+                return [found]
             bigrams.append(found)
-        if min(map(_frequency, lists + bigrams)) <= _RARE:
-            return lists + bigrams
+        shortest = min(map(_frequency, bigrams))
+        lists += bigrams if shortest <= _RARE else self._longest(numbers, bigrams)
+        lists.sort(key=_frequency)
+        return lists
+
+    def _longest(self, numbers: list[int], bigrams: list[Matches]) -> Iterator[Matches]:
+        """The lists of the longest grams of a string that have one, instead of those of their bigrams."""
         covered = bytearray(len(bigrams))
-        for start, length, longer in dictionary.longer_grams(numbers):
+        for start, length, longer in self._segment.dictionary.longer_grams(numbers):
             inside = slice(start, start + length - 1)
             if not all(covered[inside]):
                 covered[inside] = b"\1" * (length - 1)
-                lists.append(longer)
-        return lists + [bigram for bigram, done in zip(bigrams, covered, strict=True) if not done]
+                yield longer
+        for bigram, done in zip(bigrams, covered, strict=True):
+            if not done:
+                yield bigram
 
     def _counted(self, plan: LeafPlan, candidates: Numbers) -> tuple[Matches, bool]:
         """Matches among candidates, and whether there was time for all of them."""

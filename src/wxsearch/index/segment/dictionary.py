@@ -18,6 +18,7 @@ from wxsearch.index.segment.encoding import Array
 from wxsearch.index.segment.grams import ShardGrams
 from wxsearch.index.segment.list_table import ListTable, ListTableWriter
 from wxsearch.index.segment.run_lists import KEY_BYTES, RunLists, run_key
+from wxsearch.index.segment.term_filter import TermFilter
 
 LONGEST_GRAM = 4
 
@@ -119,11 +120,8 @@ class Dictionary:
         if len(numbers) == 1:
             number = self._characters[numbers[0]]
             return self._tables["character"].list(number - 1) if number else None
-        term = gram_term(numbers)
-        place = bisect_left(self._longer_terms, term)
-        if place == len(self._longer_terms) or self._longer_terms[place] != term:
-            return None
-        return self._longer(numbers, self._longer_numbers[place])
+        longer = self._longer_number(gram_term(numbers))
+        return None if longer is None else self._longer(numbers, longer)
 
     def bigram_frequency(self, first: int, second: int) -> int:
         """How many documents have two characters together."""
@@ -178,13 +176,11 @@ class Dictionary:
             terms.append(last)
         # Of three characters, those that end each window of four.
         wanted = [*terms[1:], *((term & _THREE) << _BITS for term in terms)]
-        listed: NDArray[np.uint64] = self._sections["longer_terms"]
-        places = listed.searchsorted(np.array(wanted, np.uint64)).tolist()
-        for window, (term, place) in enumerate(zip(wanted, places, strict=True)):
-            if place < len(listed) and self._longer_terms[place] == term:
+        for window, term in enumerate(wanted):
+            listed = self._longer_number(term)
+            if listed is not None:
                 start, length = (window, 4) if window < count - 3 else (window - (count - 3), 3)
-                found = self._longer(numbers[start : start + length], self._longer_numbers[place])
-                yield start, length, found
+                yield start, length, self._longer(numbers[start : start + length], listed)
 
     def run(self, run: str) -> PostingList | None:
         """The list of a whole run of letters or of digits, or None."""
@@ -233,6 +229,18 @@ class Dictionary:
         whole = bytes(self._sections["long_runs"])
         ends = self._sections["long_run_ends"].tolist()
         return [whole[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    @cached_property
+    def _longer_filter(self) -> TermFilter:
+        return TermFilter(self._sections["longer_terms"])
+
+    def _longer_number(self, term: int) -> int | None:
+        """The number of the list of a trigram or four-gram, or None."""
+        if not self._longer_filter.may_have(term):
+            return None
+        terms = self._longer_terms
+        place = bisect_left(terms, term)
+        return self._longer_numbers[place] if place < len(terms) and terms[place] == term else None
 
     def _longer(self, numbers: Sequence[int], number: int) -> PostingList:
         """A list of a trigram or four-gram, with that of its longest listed beginning as parent."""
