@@ -28,7 +28,8 @@ _NOWHERE = np.empty(0, np.intp)
 KINDS = {"letters": _LETTER, "digits": _DIGIT, "ideographs": _OTHER}
 """The kinds of analysis.runs as marks have them."""
 
-_BLANK_ROLES = np.arange(_UNSURE + 1) == _BLANK
+_ROLES = np.arange(_UNSURE + 1, dtype=np.uint8)
+_BLANK_ROLES = _ROLES == _BLANK
 
 
 class Marks(NamedTuple):
@@ -85,8 +86,11 @@ def folded_marks(
     unsure = (roles == _UNSURE).nonzero()[0] if oddest == _UNSURE else _NOWHERE
     known = {character: number for number, character in enumerate(characters, start=_FIRST)}
     wanted = [[known[character] for character in piece] for piece in pieces]
-    of_roles = np.arange(_UNSURE + 1, dtype=np.uint8)
-    of_roles[_FIRST : _FIRST + len(characters)] = _kinds(np.array(list(map(ord, characters)), np.uint32))
+    of_roles = _ROLES
+    if kinds:
+        of_roles = _ROLES.copy()
+        codes = np.array(list(map(ord, characters)), np.uint32)
+        of_roles[_FIRST : _FIRST + len(characters)] = _kinds(codes)
     return Marks(roles, wanted, _BLANK_ROLES, of_roles, _END, unsure)
 
 
