@@ -177,12 +177,13 @@ def size(node: Node) -> int:
     return sum(isinstance(each, (*_TERMS, Filter)) for each, _ in _walk(node))
 
 
-def _walk(node: Node) -> Iterator[tuple[Node, bool]]:
+def _walk(node: Node) -> list[tuple[Node, bool]]:
     """A node and all below it in the order typed, and whether each is wanted; without recursion."""
     left: list[tuple[Node, bool]] = [(node, True)]
+    found: list[tuple[Node, bool]] = []
     while left:
         each, wanted = left.pop()
-        yield each, wanted
+        found.append((each, wanted))
         # Asked for first: most nodes are leaves.
         if isinstance(each, Leaf):
             continue
@@ -192,3 +193,4 @@ def _walk(node: Node) -> Iterator[tuple[Node, bool]]:
             left.append((each.child, wanted))
         elif isinstance(each, Not):
             left.append((each.child, not wanted))
+    return found

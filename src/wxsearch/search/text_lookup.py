@@ -23,8 +23,9 @@ _frequency = attrgetter("frequency")
 # The texts of so few documents are looked at at once.
 _FEWEST = 2
 # Where a list is as short as this, reading those of longer grams takes longer than the few texts.
-_RARE = 16
-# Looking a document up takes about as long as reading so many postings of a list.
+_RARE = 64
+# Reading a list spares about half of the looks but one. Half a look takes about as long as so many postings,
+# and to begin a list as the overhead.
 _POSTINGS_A_LOOK = 1_000
 _LIST_OVERHEAD = 1_500
 # For fewer candidates, reading the lists of all pieces takes longer than their texts; for few, where

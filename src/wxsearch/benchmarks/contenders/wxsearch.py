@@ -1,5 +1,6 @@
 """wxsearch itself: from raw lines to an index, from a query tree to a SearchResult."""
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -59,6 +60,8 @@ class Wxsearch:
         self._engine = EmbeddedEngine(directory, settings)
         # As a worker of the service does.
         self._engine.preload()
+        gc.collect()
+        gc.freeze()
         self._limits = settings.limits
         self._paths = corpus.paths
 

@@ -18,11 +18,13 @@ PLAIN = 127
 # From this value on so many times in the title, and as often in the body as the distance to it.
 _TITLE_STEPS = ((1, 0), (128, 1), (191, 2), (223, 3), (239, 4))
 _ENDS = (128, 191, 223, 239, OVERFLOW)
+# Counts in the body that the table of values has: more than have one.
+_ROW = 256
 
 
 def _tables() -> tuple[Bytes, Bytes, Bytes]:
     title, body = np.zeros(256, np.uint8), np.zeros(256, np.uint8)
-    packed = np.full((len(_TITLE_STEPS) + 1, 129), OVERFLOW, np.uint8)
+    packed = np.full((len(_TITLE_STEPS) + 1, _ROW), OVERFLOW, np.uint8)
     for (start, in_title), end in zip(_TITLE_STEPS, _ENDS, strict=True):
         in_body = np.arange(end - start) + (in_title == 0)
         title[start:end] = in_title
@@ -35,14 +37,14 @@ def _tables() -> tuple[Bytes, Bytes, Bytes]:
 IN_TITLE, IN_BODY, _PACKED = _tables()
 """By value: the occurrences in the title and in the body."""
 # Counts beyond the table are as its last ones. As arrays they are calculated with sooner.
-_MOST_TITLE, _MOST_BODY, _ROW = (
-    np.array(each) for each in (_PACKED.shape[0] - 1, _PACKED.shape[1] - 1, _PACKED.shape[1])
+_MOST_TITLE, _MOST_BODY, _ROW_BITS = (
+    np.array(each) for each in (len(_PACKED) - 1, _ROW - 1, _ROW.bit_length() - 1)
 )
 
 
 def packed(in_title: Counts, in_body: Counts) -> Bytes:
     """The values of postings."""
     places = np.minimum(in_title, _MOST_TITLE)
-    places *= _ROW
-    places += np.minimum(in_body, _MOST_BODY)
+    places <<= _ROW_BITS
+    places |= np.minimum(in_body, _MOST_BODY)
     return _PACKED.take(places)
