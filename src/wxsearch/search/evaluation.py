@@ -47,12 +47,12 @@ class Evaluation:
         if isinstance(node, _TERMS):
             matches = self.term(node, within)
             return matches.documents if within is None else kept(within, matches, self._size)
-        if isinstance(node, Unranked):
-            return self.documents(node.child, within)
         if isinstance(node, And):
             return self._all_of(node, within)
         if isinstance(node, Or):
             return self._any_of(node, within)
+        if isinstance(node, Unranked):
+            return self.documents(node.child, within)
         if isinstance(node, AtLeast):
             return self._at_least(node, within)
         return self._left_by(node, self._everything(within))

@@ -96,17 +96,9 @@ class FacetCounter:
             if len(filled):
                 begin = int(filled[0])
                 found.append((slots.first + begin, counts[1 + begin :]))
-        if not found:
-            return Timeline(interval, 0, np.zeros(0, np.int64), undated)
-        first = min(begin for begin, _ in found)
-        size = max(begin + len(counts) for begin, counts in found) - first
-        if size > limits.date_buckets:
+        first, total = _added(found)
+        if len(total) > limits.date_buckets:
             raise _too_many(interval, limits)
-        if len(found) == 1:
-            return Timeline(interval, first, found[0][1], undated)
-        total = np.zeros(size, np.int64)
-        for begin, counts in found:
-            total[begin - first : begin - first + len(counts)] += counts
         return Timeline(interval, first, total, undated)
 
     def _fitting_interval(self) -> Interval:
@@ -128,6 +120,18 @@ def render_facets(counter: FacetCounter, catalog: Catalog, request: SearchReques
         "source": lambda: _sources(catalog.sources, counter.sources(), request.sources, limits),
     }
     return Facets(**{facet: renderers[facet]() for facet in request.facets if facet in renderers})  # type: ignore[arg-type]
+
+
+def _added(found: list[tuple[int, Counts]]) -> tuple[int, Counts]:
+    """Counts by bucket, each with the number of its first, as one."""
+    if len(found) == 1:
+        return found[0]
+    first = min((begin for begin, _ in found), default=0)
+    end = max((begin + len(counts) for begin, counts in found), default=0)
+    total = np.zeros(end - first, np.int64)
+    for begin, counts in found:
+        total[begin - first : begin - first + len(counts)] += counts
+    return first, total
 
 
 def _categories(counts: dict[Path, int], selected: tuple[Path, ...]) -> tuple[CategoryCount, ...]:

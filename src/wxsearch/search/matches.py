@@ -166,8 +166,6 @@ def values_at(matches: Matches, documents: Numbers) -> Bytes:
     if len(documents) > _FEW:
         return matches.dense.take(documents)
     at = listed.searchsorted(documents)
-    if len(at) and at[-1] == len(listed):
-        np.minimum(at, len(listed) - 1, out=at)
-    values = matches.values.take(at)
-    values *= listed.take(at) == documents
+    values = matches.values.take(at, mode="clip")
+    values *= listed.take(at, mode="clip") == documents
     return values

@@ -133,6 +133,7 @@ class Search:
         self._terms = terms(request.query.root)
         self._ranked = request.sort == "relevance" and bool(self._terms)
         self._scored_in: dict[int, list[tuple[Matches, float]]] = {}
+        self._weighed: list[tuple[QueryTerm, float]] | None = None
         self._found = [self._in_segment(number) for number in range(len(searcher.snapshot.segments))]
         self._hits = [found.scopes.hits for found in self._found]
         """What matches in each segment."""
@@ -297,15 +298,16 @@ class Search:
         known = self._scored_in.get(number)
         if known is None:
             term, hits = self._found[number].evaluation.term, self._hits[number]
-            known = [(term(each, hits), idf) for each, idf in self._inverse_frequencies if idf]
+            known = [(term(each, hits), idf) for each, idf in self._inverse_frequencies() if idf]
             self._scored_in[number] = known
         return known
 
-    @cached_property
     def _inverse_frequencies(self) -> Sequence[tuple[QueryTerm, float]]:
         """The terms that count for the rank, with their idf over the generation."""
+        if self._weighed is not None:
+            return self._weighed
         articles = self._searcher.averages.articles
-        weighed = []
+        weighed = self._weighed = []
         for term in self._terms:
             if isinstance(term, Leaf):
                 frequency = self._frequency(term)
@@ -357,7 +359,7 @@ class Search:
         names = [each.segment.name for each in self._searcher.snapshot.segments]
         number = names.index(place.segment.segment.name)
         gains = self._searcher.scorers[number].gains(place.document, self._scored(number))
-        counted = [term for term, idf in self._inverse_frequencies if idf]
+        counted = [term for term, idf in self._inverse_frequencies() if idf]
         # Behind the head nothing was added.
         added = dict(zip(PARTS, place.parts, strict=True)) if place.parts else {}
         return explained(list(zip(counted, gains, strict=True)), added)

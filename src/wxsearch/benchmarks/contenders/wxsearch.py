@@ -20,6 +20,7 @@ from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import And, Leaf, Node, Or, Query
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.facets import Timeline
+from wxsearch.search.ranked_list import labels
 from wxsearch.settings import load_settings
 
 
@@ -81,7 +82,7 @@ class Wxsearch:
     def ask(self, plan: SearchRequest) -> _Found:
         """See Contender.ask: what a search gives in arrays, before it is made into a SearchResult."""
         search = self._engine.evaluated(plan)
-        top = [place.label for place in search.top(plan.size)]
+        top = labels(search.top(plan.size))
         counter = search.counter
         return _Found(
             search.total, top, counter.catalog, counter.paths(), counter.timeline("month", self._limits)

@@ -97,8 +97,7 @@ class Columns:
 
     def id(self, document: int) -> str:
         """The id of a document."""
-        content, ends = self._id_blob
-        return str(content[ends[document - 1] if document else 0 : ends[document]], "utf-8")
+        return self.label(document)[0]
 
     def ids(self) -> list[bytes]:
         """The ids of all documents."""
@@ -107,13 +106,18 @@ class Columns:
 
     def title(self, document: int) -> str:
         """The title of a document."""
-        content, ends = self._title_blob
-        # Python finds this codec by its name in no less than the time of a list.
-        return utf_16_le_decode(content[ends[document - 1] if document else 0 : ends[document]])[0]
+        return self.label(document)[1]
 
     def label(self, document: int) -> tuple[str, str]:
-        """The id and the title of a document."""
-        return self.id(document), self.title(document)
+        """The id and the title of a document: what a list of hits shows of each."""
+        ids, id_ends = self._id_blob
+        titles, title_ends = self._title_blob
+        before = document - 1
+        # To find this codec by its name takes Python three times as long as to decode a title.
+        return (
+            str(ids[id_ends[before] if document else 0 : id_ends[document]], "utf-8"),
+            utf_16_le_decode(titles[title_ends[before] if document else 0 : title_ends[document]])[0],
+        )
 
     def stored_fields(self, document: int) -> dict[str, Any]:
         """The fields of an article that only its columns hold."""
