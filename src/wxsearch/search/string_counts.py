@@ -110,10 +110,11 @@ def _stand_at(texts: NDArray[Any], places: Numbers, wanted: list[int]) -> Number
     """Which of some places have the wanted marks one after the other; a place before all texts does not."""
     if len(places) <= _FEW_PLACES:
         size = len(wanted)
+        # From a place before all texts a slice is shorter, if not empty.
         numbers = [
             number
             for number, place in enumerate(places.tolist())
-            if place >= 0 and texts[place : place + size].tolist() == wanted
+            if texts[place : place + size].tolist() == wanted
         ]
         return np.array(numbers, np.intp)
     found = (places >= 0).nonzero()[0]

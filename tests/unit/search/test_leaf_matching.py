@@ -106,7 +106,23 @@ def test_a_title_is_looked_up_for_itself(corpus, text, postings_a_look):
     assert found == {n: (count, 0) for n, count in expected.items() if count}
 
 
-@pytest.mark.parametrize("count", [2, 15, 16, 17, 127, 128, 129])
+@pytest.mark.parametrize("postings_a_look", [1, 100_000])
+def test_lists_leave_what_stands_in_titles(monkeypatch, postings_a_look):
+    """Of titles that have one part of a string and not the other, those with all of it are found."""
+    corpus = [
+        ("中国人", ""),
+        ("中国", "国人"),
+        ("国人", "中国人"),
+        ("中国人", "中国人"),
+        ("人", "中国人"),
+    ] * 3
+    monkeypatch.setattr("wxsearch.search.text_lookup._POSTINGS_A_LOOK", postings_a_look)
+    leaf = Leaf("中国人", quoted=True, field="title")
+    found = found_by(matcher_of(corpus).looked_up(plan_leaf(leaf), None))
+    assert found == {n: (1, 0) for n in range(len(corpus)) if n % 5 in (0, 3)}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 15, 16, 17, 63, 64, 65, 66, 127, 128, 129])
 def test_any_number_of_candidates_is_counted(count):
     """From some number of candidates on lists tell of some of them; the counts are the same."""
     corpus = [("中国人", "国人中国人") if n % 3 else ("国人中国", "中国人民" * (n % 5)) for n in range(count)]

@@ -97,10 +97,19 @@ def test_any_number_of_places_is_compared(places, is_plain):
 
 
 @pytest.mark.parametrize("is_plain", [False, True])
+@pytest.mark.parametrize("places", [1, 40])
+def test_nothing_stands_before_the_first_text(places, is_plain):
+    """A string that would begin before all texts does not stand there, whatever they begin with."""
+    assert count("人人国", "人国" * places, is_plain=is_plain) == [0]
+    assert count("人人国", "国" * places, "人人国", is_plain=is_plain) == [0, 1]
+
+
+@pytest.mark.parametrize("is_plain", [False, True])
 @pytest.mark.parametrize("size", [7, 8, 9, 16, 17])
 def test_long_strings_are_compared_to_their_ends(size, is_plain):
     """A string is told from others that differ in the last character, or begin later or end sooner."""
-    string = MANY[:size]
+    # Where the first character is looked for, that is the rarest.
+    string = MANY[:size][::-1]
     texts = [string[1:], *[string[:-1] + "龙"] * 40, string[:-1], string * 40, string[:-1]]
     assert count(string, *texts, is_plain=is_plain) == [*[0] * 42, 40, 0]
 
