@@ -85,12 +85,16 @@ class TextLookup:
         return candidates
 
     def _with_seam(self, candidates: Numbers, seam: str) -> Numbers:
-        """Those that have two characters together, or each of them beside a separator."""
+        """Those that have two characters together, or may have a separator between."""
         together, first, second = (
             values_at(self._lists.part(Term("string", gram)), candidates) > 0
             for gram in (seam, seam[0] + SEPARATOR, SEPARATOR + seam[1])
         )
-        return candidates[together | (first & second)]
+        apart = candidates[first & second & ~together]
+        if len(apart) == 0:
+            return candidates[together]
+        apart = self._segment.signatures.possible(apart, SEPARATOR.join(seam))
+        return np.sort(np.concatenate((candidates[together], apart)))
 
     def _cover(self, plan: LeafPlan) -> list[Matches]:
         """Lists that every match is on, the shortest first: of grams, and of other parts."""
