@@ -149,7 +149,7 @@ class Scorer:
         frequent = [(matches, idf) for matches, idf in leaves if self._is_frequent(matches)]
         frequent.sort(key=itemgetter(1))
         scores = self._listed(rare)
-        if not rare:
+        if frequent and not rare:
             self._add_dense(scores, *frequent.pop())
         bound = (self._weights.k1 + 1) * (1 + self._weights.title)
         while True:

@@ -173,6 +173,28 @@ def test_frequent_leaves_that_move_nothing_narrow_nothing_away():
     assert len(found) < 200
 
 
+@pytest.mark.parametrize("alike", [500, 501])
+def test_a_frequent_leaf_is_left_out_where_few_contend_without_it(alike):
+    """Of 500 with the same rough score all contend; of one more, a frequent leaf tells them apart."""
+    size = 4_000
+    tf = np.random.default_rng(5).integers(1, 60, size)
+    everywhere = counted(np.arange(size), np.zeros(size, np.int64), tf, size)
+    some = np.arange(0, 2 * alike, 2)
+    rare = counted(some, np.zeros(alike, np.int64), np.full(alike, 3), size)
+    scorer = Scorer((np.full(size, 10), np.full(size, 100)), Averages(size, 10.0, 100.0), USUAL)
+    leaves = [(everywhere, 0.01), (rare, 4.0)]
+    found = scorer.contenders(np.arange(size), leaves, 10)
+    assert len(found) == 500 if alike == 500 else len(found) < 500
+    exact = scorer.exact(np.arange(size), leaves)
+    assert set(np.argsort(-exact, kind="stable")[:10].tolist()) <= set(found.tolist())
+
+
+def test_without_leaves_all_contend():
+    """Where no article has any leaf, none is before another."""
+    scorer = Scorer((np.full(50, 10), np.full(50, 100)), Averages(50, 10.0, 100.0), USUAL)
+    assert scorer.contenders(np.arange(50), [], 10).tolist() == list(range(50))
+
+
 @given(st.lists(st.sampled_from([0.0, 1.0, 1.5, 2.0, 7.0]), max_size=3_000), st.integers(1, 12))
 def test_the_worst_of_the_best_is_a_lower_bound(scores, most):
     """No more than the last of the best is given, however many are alike; nothing where there are too few."""
