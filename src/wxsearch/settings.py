@@ -81,6 +81,8 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     lead_characters: Annotated[float, Meta(gt=0)]
     window: Weight
     window_characters: Annotated[int, Meta(ge=2)]
+    headline: Weight
+    headline_characters: Annotated[int, Meta(ge=0, le=200)]
     recency: Weight
     copies: Weight
     half_life_days: Annotated[float, Meta(gt=0)]

@@ -203,6 +203,29 @@ def test_signs_that_fold_to_more_than_a_character_are_no_evidence(new_engine, ar
     assert codes(found["b"]) == ["body", "body"]
 
 
+REPRINT = "原标题：港口铁路联运\n海港开通班列，铁路和港口相连"
+
+
+def test_an_announced_headline_is_no_evidence(new_engine, article, explained):
+    """Who repeats a headline gets what its other text is worth; the others get what words gave for it."""
+    told = [article(body=REPRINT), article(body="，海港开通班列，铁路和港口相连")]
+    found = explained(new_engine(*told, ranking={"b": 0.0}), "港口铁路联运", match="any")
+    evidence = [[part for part in found[key] if part.part in ADDED] for key in "ab"]
+    assert evidence[0] == evidence[1] != []
+    assert ("headline" in codes(found["a"]), codes(found["b"])[-1]) == (False, "headline")
+    as_text = {"b": 0.0, "headline_characters": 0}
+    counted = explained(new_engine(*told, ranking=as_text), "港口铁路联运", match="any")
+    assert [part for part in counted["b"] if part.part in ADDED] == evidence[1]
+    assert [part for part in counted["a"] if part.part in ADDED] != evidence[0]
+
+
+def test_the_original_goes_before_who_repeats_its_headline(new_engine, article, ids):
+    """Who types a headline gets the article that has it before a reprint that repeats it; both are found."""
+    engine = new_engine(article("海港班列", REPRINT), article("港口铁路联运", "海港开通班列，铁路和港口相连"))
+    assert ids(engine, "港口铁路联运") == "b a"
+    assert ids(engine, '"原标题：港口铁路联运"') == "a"
+
+
 @pytest.mark.parametrize("body", ["鮡鱼", "𬶐鱼"])
 def test_characters_whose_fold_is_beyond_the_first_plane_are_evidence(new_engine, article, explained, body):
     """鮡 folds to a character of another plane: it is seen, in texts with and without such characters."""

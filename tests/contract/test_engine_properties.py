@@ -36,7 +36,13 @@ from wxsearch.query.tree import (
 
 ENOUGH = 500
 # The articles that are drawn are few, and decades lie between some of them.
-RANKING = {"head": 5, "head_characters": 30, "recency": 0.3, "half_life_days": 400.0}
+RANKING = {
+    "head": 5,
+    "head_characters": 30,
+    "headline_characters": 6,
+    "recency": 0.3,
+    "half_life_days": 400.0,
+}
 
 pytestmark = pytest.mark.timeout(300 + EXAMPLES)
 
@@ -131,17 +137,24 @@ def test_answers_equal(engine, oracle, asked_for, tally):
                 found = same_answers(oracle, engine, request)
                 count_kinds(met, request, getattr(found, "total", 0))
                 met["relaxed"] += getattr(found, "relaxed", None) is not None
+                met["headlines made up for"] += makes_up_for_headlines(found)
 
     compare()
     for kind in (
         *KINDS,
         "relaxed",
+        "headlines made up for",
         "deletions and replacements asked over",
         "three segments or more asked over",
     ):
         tally(kind, met[kind], int(EXAMPLES >= ENOUGH))
     # Corpora that no query hits would prove nothing.
     assert met["requests that found"] > met["requests"] / 10
+
+
+def makes_up_for_headlines(found):
+    parts = [part.part for hit in getattr(found, "hits", ()) for part in hit.explanation or ()]
+    return "headline" in parts
 
 
 def changed(engine, kind, items):

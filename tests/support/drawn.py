@@ -70,6 +70,8 @@ PIECES = st.one_of(
 TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(BETWEEN)), min_size=1, max_size=8).map(
     lambda parts: "".join(piece + between for piece, between in parts)
 )
+# A body may say first what the article was called elsewhere.
+ANNOUNCED = ["", "", "", "", "原标题：", "（原題: "]
 IDS = ["a", "B", "b", "9", "10", "é", "\uffee", "\U0001f600", "x/%2F y", "新", "c", "d", "e", "f"]
 SOURCES = [None, "甲", "乙", "丙", "A", "a"]
 BREADCRUMBS = [
@@ -108,7 +110,7 @@ def articles(draw, texts, ids):
     return Article(
         id=draw(ids),
         title=draw(st.sampled_from(texts)),
-        body=draw(st.sampled_from(texts)),
+        body=draw(st.sampled_from(ANNOUNCED)) + draw(st.sampled_from(texts)),
         source=draw(st.sampled_from(SOURCES)),
         breadcrumb=draw(st.sampled_from(BREADCRUMBS)),
         **dated(draw(st.sampled_from(TIMES))),

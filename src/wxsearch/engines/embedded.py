@@ -331,6 +331,8 @@ def _weights(ranking: RankingSettings) -> Weights:
         window=ranking.window,
         lead_characters=ranking.lead_characters,
         window_characters=ranking.window_characters,
+        headline=ranking.headline,
+        headline_characters=ranking.headline_characters,
     )
     return Weights(
         k1=ranking.k1,

@@ -41,6 +41,7 @@ VARIANTS: dict[str, Variant] = {
     "no longer grams (order)": Variant({_R + "LONGER": "0"}),
     "no lead": Variant({_R + "LEAD": "0"}),
     "no window (closeness)": Variant({_R + "WINDOW": "0"}),
+    "headlines are text": Variant({_R + "HEADLINE_CHARACTERS": "0"}),
     "no title": Variant({_R + "TITLE_WEIGHT": "0"}),
     "head of 50": Variant({_R + "HEAD": "50"}),
     "head of 200": Variant({_R + "HEAD": "200"}),

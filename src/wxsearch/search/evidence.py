@@ -6,9 +6,9 @@ abbreviated, stand side by side, in order, close together, or in the beginning o
 article, which in news says again what the headline does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,14 @@ Scores = NDArray[np.float64]
 LONGEST = 4
 """Characters of the longest grams."""
 
-PARTS = ("characters", "bigrams", "longer", "lead", "window")
+PARTS = ("characters", "bigrams", "longer", "lead", "window", "headline")
 """What evidence is made of, in the order of the parts."""
+
+HEADLINE = PARTS.index("headline")
 
 
 class EvidenceWeights(NamedTuple):
-    """What each part counts, beside 1.0 for the leaves, and how far lead and window reach.
+    """What each part counts, beside 1.0 for the leaves, and how far lead, window and headlines reach.
 
     Weighed are the best `head` articles, of whose bodies so many characters are read.
     """
@@ -40,6 +42,8 @@ class EvidenceWeights(NamedTuple):
     window: float
     lead_characters: float
     window_characters: int
+    headline: float
+    headline_characters: int
 
 
 class Grams(NamedTuple):
@@ -98,12 +102,22 @@ class _Occurrences(NamedTuple):
     places: Numbers
 
 
-def evidence(grams: Grams, head: Head, held_back: Scores, k1: float, weights: EvidenceWeights) -> Scores:
-    """The parts of each article of a head, a row each; `held_back` is what BM25 divides by beside tf."""
+def evidence(
+    grams: Grams,
+    head: Head,
+    headlines: Head | None,
+    held_back: Scores,
+    k1: float,
+    weights: EvidenceWeights,
+) -> Scores:
+    """The parts of each article of a head, a row each; `held_back` is what BM25 divides by beside tf.
+
+    Headlines, which are apart from the texts, are no evidence. Their part is what an article got by
+    its own from the leaves, as far as bigrams tell.
+    """
     found = _occurrences(grams, head)
     size = len(held_back), len(grams.level)
-    cells = np.concatenate([each.documents * size[1] + each.grams for each in found.values()])
-    counts = np.bincount(cells, minlength=size[0] * size[1]).reshape(size)
+    counts = _counts(found, size)
     saturated = (k1 + 1) * (counts / (counts + held_back[:, None]))
     by_length = np.zeros((size[1], len(PARTS)))
     for column, (least, most, weight) in enumerate(
@@ -114,8 +128,20 @@ def evidence(grams: Grams, head: Head, held_back: Scores, k1: float, weights: Ev
     # One character alone has no bigrams.
     marks = found[2 if grams.counts[2] else 1]
     parts[:, 3] = weights.lead * _lead(grams, head, marks, weights.lead_characters)
-    parts[:, 4] = weights.window * _window(grams, head, marks, weights.window_characters)
+    parts[:, 4] = weights.window * _window(grams, head, found[1], weights.window_characters)
+    if headlines is not None:
+        counts += _counts(_occurrences(grams, headlines), size)
+        pairs = slice(grams.counts[1], grams.counts[1] + grams.counts[2])
+        both = counts[:, pairs]
+        gained = (k1 + 1) * (both / (both + held_back[:, None])) - saturated[:, pairs]
+        parts[:, HEADLINE] = weights.headline * (gained @ grams.idf[pairs])
     return parts
+
+
+def _counts(found: Mapping[int, _Occurrences], size: tuple[int, int]) -> Numbers:
+    """How often each gram stands in each article."""
+    cells = np.concatenate([each.documents * size[1] + each.grams for each in found.values()])
+    return np.bincount(cells, minlength=size[0] * size[1]).reshape(size)
 
 
 def _occurrences(grams: Grams, head: Head) -> dict[int, _Occurrences]:
@@ -146,25 +172,22 @@ def _lead(grams: Grams, head: Head, marks: _Occurrences, fades: float) -> Scores
     return led
 
 
-def _window(grams: Grams, head: Head, marks: _Occurrences, width: int) -> Scores:
-    """For each article the most idf that distinct grams have between two places `width` apart.
+def _window(grams: Grams, head: Head, characters: _Occurrences, width: int) -> Scores:
+    """For each article the most idf that distinct characters have in a window, two halves of `width`.
 
-    An occurrence counts for the windows that begin at a mark after the one before of the same gram, and
-    not before it is reached: for a stretch of marks up to its own.
+    An article is divided into such halves, and any two neighbours are a window: that says as much as
+    windows that begin anywhere, and takes a third of the time.
     """
-    best = np.zeros(len(head.starts))
-    if len(marks.places) == 0:
-        return best
-    # Numbers of 16 bits are sorted far faster.
-    order = marks.grams.astype(np.uint16).argsort(kind="stable")
-    ordered = marks.grams.take(order)
-    again = (ordered[1:] == ordered[:-1]).nonzero()[0] + 1
-    earliest = np.maximum(marks.places - (width - 2), head.starts.take(marks.documents))
-    earliest[order[again]] = np.maximum(earliest[order[again]], marks.places[order[again - 1]] + 1)
-    idf = grams.idf.take(marks.grams)
-    changes: NDArray[Any] = np.bincount(marks.places.searchsorted(earliest), idf, len(idf) + 1)
-    np.subtract(changes[1:], idf, out=changes[1:])
-    held: Scores = changes.cumsum()[:-1]
-    begin = np.concatenate(([0], (marks.documents[1:] != marks.documents[:-1]).nonzero()[0] + 1))
-    best[marks.documents.take(begin)] = np.maximum.reduceat(held, begin)
+    half = width // 2
+    # Before the first of an article one is empty, so that no window has two articles.
+    inside = (characters.places - head.starts.take(characters.documents)) // half + 1
+    halves = np.zeros(len(head.starts), np.intp)
+    # Of several values for one place the last is kept: that of the last occurrence.
+    halves[characters.documents] = inside
+    halves += 1
+    begin = halves.cumsum() - halves
+    held = np.zeros((halves.sum(), grams.counts[1]), bool)
+    held[begin.take(characters.documents) + inside, characters.grams] = True
+    held[:-1] |= held[1:]
+    best: Scores = np.maximum.reduceat(held @ grams.idf[: grams.counts[1]], begin)
     return best

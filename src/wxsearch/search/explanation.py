@@ -17,6 +17,7 @@ SENTENCES = {
     "longer": "three and four characters in sequence as in the query",
     "lead": "near the beginning of the article",
     "window": "close together in one place",
+    "headline": "what others got by a headline that they announce and that is not their own text",
     "recency": "being new, beside the newest article of all",
     "first": "published first, before copies that score about the same",
 }

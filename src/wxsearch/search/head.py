@@ -7,12 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.analysis.fold_arrays import NARROW, writings
+from wxsearch.analysis.headlines import ANNOUNCEMENT, headline_end
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.segment.frames import PARTS
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
 from wxsearch.index.segment.segment import Segment
 
 Codes = NDArray[np.uint32]
+Text = NDArray[np.unsignedinteger[Any]]
+"""Numbers of units, or code points where one of the characters has two units."""
 
 
 class Head(NamedTuple):
@@ -34,17 +37,24 @@ class Head(NamedTuple):
 _BODY = PARTS - 1
 # Units that a character can take.
 _WIDEST = 2
+# What an announcement of a headline begins with.
+_FIRST = "原"
 # How many times as long as what is read a body has to be for reading it by itself.
 _VERY_LONG = 4
 
 
-def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) -> Head:
+def read_head(
+    segment: Segment, documents: Numbers, wanted: Codes, most: int, headline: int
+) -> tuple[Head, Head | None]:
     """Looks for folded characters (by their code points) in the texts of some documents.
 
     Titles are read whole, of each body the first `most` characters. A character counts where it is
-    the fold of one of the text; the few that several characters make together are not seen.
+    the fold of one of the text; the few that several characters make together are not seen. Headlines
+    that bodies announce, of up to `headline` characters, are given apart, and the texts as if
+    they were not there; None where there are none.
     """
-    raw, numbers = _numbered(_content(segment, documents, most), segment.frames.numbering, wanted)
+    numbering = segment.frames.numbering
+    raw, numbers = _numbered(_content(segment, documents, most), numbering, wanted)
     # Places of a mask are found far faster than those of numbers.
     places, ends = (numbers > 0).take(raw).nonzero()[0], (raw == 0).nonzero()[0]
     # What begins an article is no text, nor is what lies behind its body or behind `most` of that.
@@ -56,12 +66,43 @@ def read_head(segment: Segment, documents: Numbers, wanted: Codes, most: int) ->
     # Of each article a stretch of the places is kept: by how much it moves, and then from where on.
     moves = first - (counts.cumsum() - counts)
     places = places.take(np.arange(len(rows)) + moves.take(rows))
-    return Head(rows, numbers.take(raw.take(places)).astype(np.intp), places, begins + 1)
+    head = Head(rows, numbers.take(raw.take(places)).astype(np.intp), places, begins + 1)
+    bodies = ends[_BODY - 1 :: PARTS] + 1
+    sizes = _headline_sizes(raw, numbering, bodies, headline)
+    return _apart(head, bodies, sizes) if sizes.any() else (head, None)
 
 
-def _numbered(
-    content: UnitNumbers, numbering: Numbering, wanted: Codes
-) -> tuple[NDArray[np.unsignedinteger[Any]], NDArray[np.uint16]]:
+def _headline_sizes(raw: Text, numbering: Numbering, bodies: Numbers, most: int) -> Numbers:
+    """How long each announced headline is, with its announcement, of bodies that begin at these places."""
+    sizes = np.zeros(len(bodies), np.intp)
+    is_narrow = raw.dtype == np.uint16
+    first = numbering.numbers[ord(_FIRST)] if is_narrow else ord(_FIRST)
+    # Only a bracket may stand before it; few bodies begin so.
+    rows = ((raw.take(bodies) == first) | (raw.take(bodies + 1, mode="clip") == first)).nonzero()[0]
+    width = ANNOUNCEMENT + most
+    openings = raw.take(np.add.outer(bodies.take(rows), np.arange(width)), mode="clip")
+    # All at once: a call for each takes longer than its text.
+    text = numbering.decoded(openings) if is_narrow else openings.tobytes().decode("utf-32-le")
+    for number, row in enumerate(rows.tolist()):
+        opening = text[number * width : (number + 1) * width]
+        sizes[row] = headline_end(opening.partition("\0")[0], most)
+    return sizes
+
+
+def _apart(head: Head, bodies: Numbers, sizes: Numbers) -> tuple[Head, Head]:
+    """The texts without their headlines, which what follows takes the places of, and these."""
+    inside = head.places - bodies.take(head.documents)
+    size = sizes.take(head.documents)
+    is_headline = (inside >= 0) & (inside < size)
+    places = head.places - size * (inside >= size)
+    texts, headlines = (~is_headline).nonzero()[0], is_headline.nonzero()[0]
+    return (
+        Head(head.documents[texts], head.characters[texts], places[texts], head.starts),
+        Head(head.documents[headlines], head.characters[headlines], places[headlines], head.starts),
+    )
+
+
+def _numbered(content: UnitNumbers, numbering: Numbering, wanted: Codes) -> tuple[Text, NDArray[np.uint16]]:
     """The characters of a text as it is stored, and by each of those the number of its fold in `wanted`.
 
     Few texts hold characters of two units; the table for the others is small and stays at hand.

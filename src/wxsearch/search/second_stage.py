@@ -12,7 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from wxsearch.search import evidence
-from wxsearch.search.evidence import EvidenceWeights, Grams
+from wxsearch.search.evidence import HEADLINE, EvidenceWeights, Grams
 from wxsearch.search.families import FamilyCatalog
 from wxsearch.search.head import read_head
 from wxsearch.search.precedence import lifts
@@ -53,9 +53,12 @@ class SecondStage(NamedTuple):
         best = max((each.scores[0] for each in lists if len(each.scores)), default=0.0)
         sizes = self._sizes(lists)
         heads = [
-            self._weighed(RankedList(each.segment, each.documents[:size], each.scores[:size]), scorer, best)
+            self._with_parts(
+                RankedList(each.segment, each.documents[:size], each.scores[:size]), scorer, best
+            )
             for each, scorer, size in zip(lists, self.scorers, sizes, strict=True)
         ]
+        heads = _weighed(heads)
         if self.families is not None:
             gains = lifts(heads, self.families, self.copies)
             heads = [_lifted(head, gain) for head, gain in zip(heads, gains, strict=True)]
@@ -71,26 +74,48 @@ class SecondStage(NamedTuple):
         counts = Counter(place.segment.segment.name for place in merged(lists, self.head))
         return [counts[each.segment.segment.name] for each in lists]
 
-    def _weighed(self, head: RankedList, scorer: Scorer, best: float) -> RankedList:
-        """The head of a list with its parts and the scores that they give, in the order of before."""
-        if len(head.documents) == 0:
-            return head
-        parts = self._parts(head, scorer, best)
-        return replace(head, scores=rounded(head.scores + parts.sum(axis=1)), parts=parts)
+    def _with_parts(self, head: RankedList, scorer: Scorer, best: float) -> RankedList:
+        """The head of a list with its parts."""
+        return replace(head, parts=self._parts(head, scorer, best)) if len(head.documents) else head
 
     def _parts(self, ranked: RankedList, scorer: Scorer, best: float) -> Scores:
         """What each article of a list gets, a row each; `best` is the best score of all before."""
         segment, documents = ranked.segment.segment, ranked.documents
         parts = np.zeros((len(documents), len(PARTS)))
         if self.grams is not None:
-            head = read_head(segment, documents, self.grams.codes, self.weights.head_characters)
+            texts, headlines = read_head(
+                segment,
+                documents,
+                self.grams.codes,
+                self.weights.head_characters,
+                self.weights.headline_characters,
+            )
             held_back = scorer.held_back(documents)
             parts[:, : len(evidence.PARTS)] = evidence.evidence(
-                self.grams, head, held_back, self.k1, self.weights
+                self.grams, texts, headlines, held_back, self.k1, self.weights
             )
         if self.recency is not None and self.newest is not None:
             parts[:, _RECENCY] = best * recency(segment.columns.starts[documents], self.newest, self.recency)
         return parts
+
+
+def _weighed(heads: Sequence[RankedList]) -> list[RankedList]:
+    """Heads with the scores that their parts give, in the order of before.
+
+    What an article got by a headline that it announces cannot be taken from it: each gets what is missing
+    to the most that one of them did.
+    """
+    found = [head.parts[:, HEADLINE].max() for head in heads if head.parts is not None]
+    most = max(found, default=0.0)
+    weighed = []
+    for head in heads:
+        if head.parts is None:
+            weighed.append(head)
+            continue
+        parts = head.parts.copy()
+        parts[:, HEADLINE] = most - parts[:, HEADLINE]
+        weighed.append(replace(head, scores=rounded(head.scores + parts.sum(axis=1)), parts=parts))
+    return weighed
 
 
 def _lifted(head: RankedList, gains: Scores) -> RankedList:

@@ -147,6 +147,9 @@ TEXTS: dict[str, Text] = {
     ),
     "part_lead": Text("靠近文章开头", "Near the beginning of the article"),
     "part_window": Text("集中在一处", "Close together in one place"),
+    "part_headline": Text(
+        "补上别的文章因重复“原标题”而多得的分", "Makes up for an original headline that others repeat"
+    ),
     "part_recency": Text("新，与最新的文章相比", "Being new, beside the newest article of all"),
     "part_first": Text(
         "首发，排在得分相近的转载之前", "Published first, before copies that score about the same"

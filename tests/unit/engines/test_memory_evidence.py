@@ -21,6 +21,8 @@ PLAIN = replace(
     window=7.0,
     lead_characters=10.0,
     window_characters=5,
+    headline=0.5,
+    headline_characters=3,
     head_characters=12,
 )
 
@@ -40,7 +42,7 @@ def test_the_formulas_by_hand():
     """One wording of three characters, worked out with pencil and paper.
 
     The text of the article is 港口|口岸。港口岸 with a place for the border: 港口 stands at 0 and 6, 口岸
-    at 3 and 7. Windows hold five characters: 2 to 6 has 口岸 alone, 6 to 10 both.
+    at 3 and 7. Windows hold two stretches of two characters: 2 to 5 has 口岸 alone, 6 to 9 all three.
     """
     found = weighed(("港口岸",), it=("港口", "口岸。港口岸"), a=("", "港口"), b=("", "口"), c=("别", "的"))
     # Of 4 articles: 港 in 2, 口 in 3, 岸 in 1, 港口 in 2, 口岸 in 1.
@@ -50,7 +52,8 @@ def test_the_formulas_by_hand():
         # As rare as its rarest pair.
         "longer": pytest.approx(3 * rarity(1) * 1),
         "lead": pytest.approx(5 * (rarity(2) * 1 + rarity(1) * exp(-3 / 10))),
-        "window": pytest.approx(7 * (rarity(2) + rarity(1))),
+        "window": pytest.approx(7 * (rarity(2) + rarity(3) + rarity(1))),
+        "headline": 0,
     }
 
 
@@ -67,7 +70,20 @@ def test_what_folds_to_several_characters_is_not_seen():
     """A character counts where one of the text is just it: ㎡ is neither m nor 2, ⑵ is no 2, and ｍ is m."""
     found = weighed(("m2",), it=("", "㎡ ｍ⑵"), a=("", "x"), b=("", "x"), c=("", "x"))
     assert found["characters"] == pytest.approx(0.5 * rarity(1))
-    assert found["bigrams"] == found["window"] == 0
+    assert found["window"] == pytest.approx(7 * rarity(1))
+    assert found["bigrams"] == 0
+
+
+def test_an_announced_headline_is_cut_out():
+    """Three characters behind 原标题： are no text; what their pairs would add to it others get."""
+    it, other = ("", "原标题：港口岸港口"), ("", "港口")
+    articles = {key: Article(id=key, body=body) for key, (_, body) in (("it", it), ("other", other))}
+    folded = {key: ("", fold(body)) for key, (_, body) in (("it", it), ("other", other))}
+    found = evidence(["it", "other"], articles, folded, ("港口岸",), PLAIN)
+    parts = found["it"], found["other"]
+    gained = 0.5 * (rarity(2, 2) * (4 / 3 - 1) + rarity(1, 2) * 1)
+    assert [each.pop("headline") for each in parts] == [0, pytest.approx(gained)]
+    assert parts[0] == parts[1]
 
 
 def test_recency_by_hand():

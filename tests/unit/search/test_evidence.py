@@ -20,8 +20,10 @@ NONE = EvidenceWeights(
     window=0.0,
     lead_characters=10.0,
     window_characters=4,
+    headline=0.0,
+    headline_characters=20,
 )
-ALL = NONE._replace(characters=0.5, bigrams=2.0, longer=3.0, lead=5.0, window=7.0)
+ALL = NONE._replace(characters=0.5, bigrams=2.0, longer=3.0, lead=5.0, window=7.0, headline=0.5)
 RARITY = {"a": 1.0, "b": 2.0, "c": 4.0, "d": 0.25}
 
 
@@ -45,10 +47,11 @@ def head_of(grams, texts):
     return Head(*(np.array(each, np.intp) for each in (rows, characters, places, starts)))
 
 
-def weighed(wording, texts, weights, held_back=1.0):
+def weighed(wording, texts, weights, held_back=1.0, headlines=None):
     """The parts of each text, by their names."""
     grams = grams_of(wording, idf)
-    found = evidence(grams, head_of(grams, texts), np.full(len(texts), held_back), K1, weights)
+    apart = None if headlines is None else head_of(grams, headlines)
+    found = evidence(grams, head_of(grams, texts), apart, np.full(len(texts), held_back), K1, weights)
     assert found.shape == (len(texts), len(PARTS))
     return [dict(zip(PARTS, row, strict=True)) for row in found.tolist()]
 
@@ -101,32 +104,32 @@ def test_lead_by_hand():
 
 
 def test_a_single_character_leads_by_itself():
-    """A wording of single characters has no pairs: they lead, and stand close together, themselves."""
+    """A wording of single characters has no pairs: they lead themselves."""
     assert one("lead", ("a", "c"), ".a.c") == pytest.approx(1 * exp(-1 / 10) + 4 * exp(-3 / 10))
-    assert one("window", ("a", "c"), "a.c...") == 5
 
 
 @pytest.mark.parametrize(
     ("text", "held"),
     [
-        ("ab.cd", 5.25),
-        ("abcd", 4 + 7 + 5.25),
-        ("abab", 4),
-        ("ab..", 4),
+        ("dcba", 1 + 2 + 4 + 0.25),
+        ("abab", 1 + 2),
+        ("a..b", 1 + 2),
+        (".a..b", 2),
+        ("..a..b", 1 + 2),
         ("....", 0),
-        ("ab.bc", 7),
-        ("xabc", 11),
+        ("c...a.b", 4),
+        ("a.b.c.d", 2 + 4),
     ],
 )
-def test_windows_hold_distinct_pairs(text, held):
-    """A window of four characters counts each pair that is whole in it once; the best window counts."""
+def test_windows_hold_distinct_characters(text, held):
+    """Windows of four characters begin at every other; each of the wording counts once in the best one."""
     assert one("window", ("abcd",), text) == held
 
 
 def test_windows_end_with_their_article():
     """What stands at the end of one article and at the beginning of the next is in no window together."""
     first, second = weighed(("abcd",), ["..ab", "bc.."], NONE._replace(window=1.0, window_characters=40))
-    assert (first["window"], second["window"]) == (4, 7)
+    assert (first["window"], second["window"]) == (1 + 2, 2 + 4)
 
 
 def test_longer_articles_are_held_back():
@@ -135,6 +138,15 @@ def test_longer_articles_are_held_back():
         ("a",), ["a"], NONE._replace(characters=1.0), 3.0
     )
     assert (short["characters"], long["characters"]) == (pytest.approx(2 / 1.5), pytest.approx(2 / 4))
+
+
+def test_headlines_by_hand():
+    """A headline is told by what its pairs would add to those of the text, and is in no other part."""
+    weights = ALL._replace(headline=0.5)
+    first, second = weighed(("abc",), ["ab.", "ab."], weights, headlines=["abc", "..."])
+    assert first.pop("headline") == pytest.approx(0.5 * (4 * (share(2) - share(1)) + 7 * share(1)))
+    assert second.pop("headline") == 0
+    assert first == second
 
 
 def test_nothing_of_the_wording_is_there():
@@ -155,14 +167,12 @@ def plainly(wording, text, weights):
     def counted(*lengths):
         return sum(rarity[gram] * share(len(at[gram])) for gram in grams if len(gram) in lengths)
 
-    marks = {g for g in grams if len(g) == 2} or {g for g in grams if len(g) == 1}
+    characters = {g for g in grams if len(g) == 1}
+    marks = {g for g in grams if len(g) == 2} or characters
+    half = weights.window_characters // 2
     windows = [
-        sum(
-            rarity[g]
-            for g in marks
-            if any(begin <= p <= begin + weights.window_characters - 2 for p in at[g])
-        )
-        for begin in range(len(text))
+        sum(rarity[g] for g in characters if any(begin <= p < begin + 2 * half for p in at[g]))
+        for begin in range(0, len(text), half)
     ]
     return {
         "characters": weights.characters * counted(1),
@@ -171,6 +181,7 @@ def plainly(wording, text, weights):
         "lead": weights.lead
         * sum(rarity[g] * exp(-at[g][0] / weights.lead_characters) for g in marks if at[g]),
         "window": weights.window * max(windows, default=0.0),
+        "headline": 0.0,
     }
 
 

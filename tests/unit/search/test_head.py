@@ -12,14 +12,23 @@ WANTED = "港口铁abm1𠮷"
 TEXTS = st.text("港口鐵铁abABｍm1１2 ，。\n½㎡⑴⒈é\u0301\u200b𠮷😀\U0010ffff", max_size=14)
 
 
-def found(texts, most=100, documents=None, wanted=WANTED):
-    """What is seen of titles and bodies: rows, characters, and places from the beginning of the article."""
+def found(texts, most=100, documents=None, wanted=WANTED, headline=0):
+    """What is seen of titles and bodies: rows, characters, and places from the beginning of the article.
+
+    Where headlines are told apart, what is seen of those comes after it.
+    """
     segment = segment_of(
         [Article(id=str(n), title=title, body=body) for n, (title, body) in enumerate(texts)]
     )
     documents = np.arange(len(texts)) if documents is None else np.array(documents)
-    head = read_head(segment, documents, np.array([ord(each) for each in wanted], np.uint32), most)
-    assert len(head.starts) == len(documents)
+    codes = np.array([ord(each) for each in wanted], np.uint32)
+    heads = read_head(segment, documents, codes, most, headline)
+    assert len(heads[0].starts) == len(documents)
+    seen = [[] if head is None else seen_in(head, wanted) for head in heads]
+    return seen[0] if headline == 0 else seen
+
+
+def seen_in(head, wanted):
     places = head.places - head.starts[head.documents]
     characters = [wanted[number - 1] for number in head.characters]
     return list(zip(head.documents.tolist(), characters, places.tolist(), strict=True))
@@ -80,6 +89,28 @@ def test_rows_are_in_the_order_that_is_asked_for():
     """Documents may come in any order: rows are numbered as they are given."""
     texts = [("港", ""), ("口", ""), ("铁", "")]
     assert found(texts, documents=[2, 0]) == [(0, "铁", 0), (1, "港", 0)]
+
+
+@pytest.mark.parametrize("beyond", ["", "😀"])
+def test_announced_headlines_are_apart(beyond):
+    """What a headline has stands apart, and what follows it in its places; titles and other bodies stay."""
+    texts = [("港", f"原标题：北口\n港{beyond}"), ("口", "港口"), ("", "（原标题：口）铁")]
+    assert found(texts, headline=20) == [
+        [(0, "港", 0), (0, "港", 3), (1, "口", 0), (1, "港", 2), (1, "口", 3), (2, "铁", 2)],
+        [(0, "口", 7), (2, "口", 6)],
+    ]
+
+
+def test_a_headline_ends_with_its_body():
+    """A body that is but a headline has no text, and the next article keeps its own."""
+    assert found([("", "原标题：口"), ("", "港")], headline=20) == [[(1, "港", 1)], [(0, "口", 5)]]
+
+
+def test_no_headline_is_announced():
+    """Where no body announces one there is nothing apart."""
+    segment = segment_of([Article(id="a", body="原来的标题：港"), Article(id="b", title="原标题：港")])
+    codes = np.array([ord("港")], np.uint32)
+    assert read_head(segment, np.arange(2), codes, 100, 20)[1] is None
 
 
 @settings(deadline=None)

@@ -25,6 +25,8 @@ EVIDENCE = EvidenceWeights(
     window=1.0,
     lead_characters=20.0,
     window_characters=10,
+    headline=0.5,
+    headline_characters=30,
 )
 BOTH = Weights(0.5, 0.5, 2.0, EVIDENCE, RecencyWeights(0.5, 30.0))
 LEAVES_ALONE = Weights(0.5, 0.5, 2.0)
@@ -104,6 +106,22 @@ def test_any_page_of_any_segments_is_a_slice_of_the_whole(ask, texts, cut, most)
     groups = [group for group in (articles[:cut], articles[cut:]) if group]
     whole = shown(ask(snapshot_of(articles)).top(12))
     assert shown(ask(snapshot_of(*groups)).top(most)) == whole[:most]
+
+
+REPRINT = "原标题：港口铁路\n别的，港口"
+
+
+@pytest.mark.parametrize("cuts", [(), (1,), (2,)])
+def test_what_a_headline_got_is_made_up_for(ask, cuts):
+    """Whatever the segments, who announces a headline gets nothing for it, the others what it got."""
+    articles = articles_of([REPRINT, "别的别的，港口。铁路", "别的，港口。铁路"])
+    bounds = (0, *cuts, 3)
+    snapshot = snapshot_of(*[articles[begin:end] for begin, end in pairwise(bounds)])
+    gained = {
+        place.id: dict(zip(PARTS, place.parts, strict=True))["headline"] for place in ask(snapshot).top(3)
+    }
+    assert gained["00"] == 0
+    assert gained["01"] == gained["02"] > 0
 
 
 def test_recency_alone(ask):
