@@ -84,8 +84,8 @@ def _headline_sizes(raw: Text, numbering: Numbering, bodies: Numbers, most: int)
     # All at once: a call for each takes longer than its text.
     text = numbering.decoded(openings) if is_narrow else openings.tobytes().decode("utf-32-le")
     for number, row in enumerate(rows.tolist()):
-        opening = text[number * width : (number + 1) * width]
-        sizes[row] = headline_end(opening.partition("\0")[0], most)
+        # Where the body is shorter, what lies behind it has no places in the article.
+        sizes[row] = headline_end(text[number * width : (number + 1) * width], most)
     return sizes
 
 

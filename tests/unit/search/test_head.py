@@ -106,6 +106,11 @@ def test_a_headline_ends_with_its_body():
     assert found([("", "原标题：口"), ("", "港")], headline=20) == [[(1, "港", 1)], [(0, "口", 5)]]
 
 
+def test_a_headline_is_seen_to_its_last_character():
+    """Of a headline as many characters are apart as are to be, however long its announcement is."""
+    assert found([("", "（原标题 ： 北北口港")], headline=3) == [[(0, "港", 1)], [(0, "口", 10)]]
+
+
 def test_no_headline_is_announced():
     """Where no body announces one there is nothing apart."""
     segment = segment_of([Article(id="a", body="原来的标题：港"), Article(id="b", title="原标题：港")])
