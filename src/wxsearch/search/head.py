@@ -120,12 +120,18 @@ def _numbered(content: UnitNumbers, numbering: Numbering, wanted: Codes) -> tupl
 def _content(segment: Segment, documents: Numbers, most: int) -> UnitNumbers:
     """The articles, without much of what of their bodies is not read.
 
-    Where one is very long, each is unpacked and cut before the next: together they could fill the memory.
+    Each very long one is unpacked and cut before the next: together they could fill the memory.
     """
-    if segment.lengths[1].take(documents).max(initial=0) <= most * _VERY_LONG:
-        return segment.frames.numbers(documents)
-    each = (segment.frames.numbers(documents[at : at + 1]) for at in range(len(documents)))
-    return np.concatenate([_cut(article, most * _WIDEST) for article in each])
+    very_long = (segment.lengths[1].take(documents) > most * _VERY_LONG).nonzero()[0].tolist()
+    unpacked = segment.frames.numbers
+    parts: list[UnitNumbers] = []
+    begin = 0
+    for place in very_long:
+        parts.append(unpacked(documents[begin:place]))
+        parts.append(_cut(unpacked(documents[place : place + 1]), most * _WIDEST))
+        begin = place + 1
+    parts.append(unpacked(documents[begin:]))
+    return np.concatenate(parts) if very_long else parts[0]
 
 
 def _cut(article: UnitNumbers, longest: int) -> UnitNumbers:

@@ -75,6 +75,13 @@ def test_titles_are_read_whole():
     assert found(texts, 4) == expected(texts, 4)
 
 
+@pytest.mark.parametrize("places", [[0], [1], [3], [0, 1], [1, 3], [0, 1, 2, 3]])
+def test_very_long_articles_stand_among_others(places):
+    """Articles that are cut for their length leave the others and their order as they are."""
+    texts = [("港", "口" * (33 if place in places else 15) + "铁") for place in range(4)]
+    assert found(texts, 8) == expected(texts, 8)
+
+
 def test_only_single_characters_are_seen():
     """A character counts as its fold; what folds to several is not seen, and takes a place as all do."""
     assert found([("", "鐵１㎡港\u200b口")]) == [(0, "铁", 1), (0, "1", 2), (0, "港", 4), (0, "口", 6)]
