@@ -46,7 +46,8 @@ from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.recency import RecencyWeights
 from wxsearch.search.relaxing import Relaxer
 from wxsearch.search.scoring import Weights
-from wxsearch.search.searcher import Search, Searcher
+from wxsearch.search.search import Search
+from wxsearch.search.searcher import Searcher
 from wxsearch.search.suggestions.pieces import find_pieces
 from wxsearch.search.suggestions.suggester import Suggester
 from wxsearch.settings import RankingSettings, Settings

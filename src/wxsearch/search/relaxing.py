@@ -11,7 +11,7 @@ from wxsearch.models import Relaxation
 from wxsearch.query.relaxed import relaxable, relaxed, typed_word
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Node
-from wxsearch.search.searcher import Search
+from wxsearch.search.search import Search
 
 # Queries whose rung is known.
 _KEPT = 1_000

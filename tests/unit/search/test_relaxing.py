@@ -9,7 +9,8 @@ from wxsearch.search import relaxing
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.relaxing import Relaxer
 from wxsearch.search.scoring import Weights
-from wxsearch.search.searcher import Search, Searcher
+from wxsearch.search.search import Search
+from wxsearch.search.searcher import Searcher
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ from wxsearch.query.request import read_request
 from wxsearch.query.tree import Query
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.scoring import Weights
-from wxsearch.search.searcher import Search, Searcher
+from wxsearch.search.search import Search
+from wxsearch.search.searcher import Searcher
 
 bounded = property_settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -11,7 +11,8 @@ from wxsearch.search.deadline import Deadline
 from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.recency import RecencyWeights
 from wxsearch.search.scoring import Weights
-from wxsearch.search.searcher import Search, Searcher
+from wxsearch.search.search import Search
+from wxsearch.search.searcher import Searcher
 from wxsearch.search.second_stage import PARTS
 
 HEAD = 4
