@@ -49,19 +49,15 @@ class EvidenceWeights(NamedTuple):
 class Grams(NamedTuple):
     """The distinct grams of a wording, the shorter first.
 
-    `level` has the length of each. `following[n]` leads from two grams of n characters, which share all but
-    the ends, to the one that they make: its number among those of its length from 1 on, 0 for none.
+    `counts` has how many there are of each length, from 0 on. `following[n]` leads from two grams of n
+    characters, which share all but the ends, to the one that they make: its number among those of its
+    length from 1 on, 0 for none.
     """
 
     codes: Codes
-    level: Numbers
     idf: Scores
+    counts: list[int]
     following: dict[int, Numbers]
-
-    @property
-    def counts(self) -> list[int]:
-        """How many grams there are of each length, from 0 on."""
-        return np.bincount(self.level, minlength=LONGEST + 1).tolist()
 
 
 def grams_of(wording: Sequence[str], idf: Callable[[str], float]) -> Grams:
@@ -84,8 +80,8 @@ def grams_of(wording: Sequence[str], idf: Callable[[str], float]) -> Grams:
     every = [gram for numbers in texts.values() for gram in numbers]
     return Grams(
         np.array([ord(character) for character in texts[1]], np.uint32),
-        np.array([len(gram) for gram in every], np.intp),
         np.array([_idf(gram, known) for gram in every]),
+        [0, *map(len, texts.values())],
         following,
     )
 
@@ -116,22 +112,23 @@ def evidence(
     its own from the leaves, as far as bigrams tell.
     """
     found = _occurrences(grams, head)
-    size = len(held_back), len(grams.level)
+    size = len(held_back), len(grams.idf)
     counts = _counts(found, size)
     saturated = (k1 + 1) * (counts / (counts + held_back[:, None]))
-    by_length = np.zeros((size[1], len(PARTS)))
-    for column, (least, most, weight) in enumerate(
-        ((1, 1, weights.characters), (2, 2, weights.bigrams), (3, LONGEST, weights.longer))
+    parts = np.zeros((size[0], len(PARTS)))
+    first_pair, first_longer = grams.counts[1], grams.counts[1] + grams.counts[2]
+    pairs = slice(first_pair, first_longer)
+    spans = slice(first_pair), pairs, slice(first_longer, None)
+    for column, (span, weight) in enumerate(
+        zip(spans, (weights.characters, weights.bigrams, weights.longer), strict=True)
     ):
-        by_length[:, column] = weight * grams.idf * ((grams.level >= least) & (grams.level <= most))
-    parts: Scores = saturated @ by_length
+        parts[:, column] = saturated[:, span] @ (weight * grams.idf[span])
     # One character alone has no bigrams.
     marks = found[2 if grams.counts[2] else 1]
     parts[:, 3] = weights.lead * _lead(grams, head, marks, weights.lead_characters)
     parts[:, 4] = weights.window * _window(grams, head, found[1], weights.window_characters)
     if headlines is not None:
         counts += _counts(_occurrences(grams, headlines), size)
-        pairs = slice(grams.counts[1], grams.counts[1] + grams.counts[2])
         both = counts[:, pairs]
         gained = (k1 + 1) * (both / (both + held_back[:, None])) - saturated[:, pairs]
         parts[:, HEADLINE] = weights.headline * (gained @ grams.idf[pairs])
@@ -163,7 +160,7 @@ def _occurrences(grams: Grams, head: Head) -> dict[int, _Occurrences]:
 
 def _lead(grams: Grams, head: Head, marks: _Occurrences, fades: float) -> Scores:
     """For each article the idf of the grams, the less the later each stands for the first time."""
-    size = len(head.starts), len(grams.level)
+    size = len(head.starts), len(grams.idf)
     first = np.full(size[0] * size[1], np.inf)
     # Of several values for one place the last is kept: the first occurrence, from behind.
     key = marks.documents * size[1] + marks.grams

@@ -54,9 +54,12 @@ def read_head(
     they were not there; None where there are none.
     """
     numbering = segment.frames.numbering
-    raw, numbers = _numbered(_content(segment, documents, most), numbering, wanted)
+    raw, written, which = _written(_content(segment, documents, most), numbering, wanted)
+    beyond = NARROW if raw.dtype == np.uint16 else sys.maxunicode + 1
+    numbers, is_wanted = np.zeros(beyond, np.uint16), np.zeros(beyond, bool)
+    numbers[written], is_wanted[written] = which + 1, True
     # Places of a mask are found far faster than those of numbers.
-    places, ends = (numbers > 0).take(raw).nonzero()[0], (raw == 0).nonzero()[0]
+    places, ends = is_wanted.take(raw).nonzero()[0], (raw == 0).nonzero()[0]
     # What begins an article is no text, nor is what lies behind its body or behind `most` of that.
     begins = ends[::PARTS]
     stops = np.minimum(ends[_BODY::PARTS], ends[_BODY - 1 :: PARTS] + (1 + most))
@@ -102,19 +105,18 @@ def _apart(head: Head, bodies: Numbers, sizes: Numbers) -> tuple[Head, Head]:
     )
 
 
-def _numbered(content: UnitNumbers, numbering: Numbering, wanted: Codes) -> tuple[Text, NDArray[np.uint16]]:
-    """The characters of a text as it is stored, and by each of those the number of its fold in `wanted`.
+def _written(
+    content: UnitNumbers, numbering: Numbering, wanted: Codes
+) -> tuple[Text, NDArray[np.unsignedinteger[Any]], Numbers]:
+    """The characters of a text, those by which `wanted` ones are written, and which one each is of.
 
-    Few texts hold characters of two units; the table for the others is small and stays at hand.
+    They are numbers of units; where some characters take two, which is seldom, code points.
     """
-    is_narrow = not numbering.has_pairs(content)
-    beyond = NARROW if is_narrow else sys.maxunicode + 1
-    numbers = np.zeros(beyond, np.uint16)
-    written, which = writings(beyond).of(wanted)
-    numbers[numbering.numbers.take(written) if is_narrow else written] = which + 1
-    if is_narrow:
-        return content, numbers
-    return np.frombuffer(numbering.decoded(content).encode("utf-32-le"), np.uint32), numbers
+    if numbering.has_pairs(content):
+        text = np.frombuffer(numbering.decoded(content).encode("utf-32-le"), np.uint32)
+        return text, *writings(sys.maxunicode + 1).of(wanted)
+    written, which = writings(NARROW).of(wanted)
+    return content, numbering.numbers.take(written), which
 
 
 def _content(segment: Segment, documents: Numbers, most: int) -> UnitNumbers:
