@@ -1,6 +1,5 @@
 """How a leaf is looked for: by which terms of a dictionary, and what is left to look up in the text."""
 
-import re
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple
@@ -50,11 +49,6 @@ class LeafPlan(NamedTuple):
         """Whether the leaf stands only where its characters do as a string."""
         return self.is_string or (self.single is None and not self.seams)
 
-    @property
-    def seam(self) -> re.Pattern[str] | None:
-        """Finds in small plain text wherever the first seam may be, and seldom elsewhere."""
-        return _seam(self.seams[0]) if self.seams and self.seams[0].isascii() else None
-
 
 @lru_cache(maxsize=4096)
 def plan_leaf(leaf: Leaf) -> LeafPlan:
@@ -90,9 +84,3 @@ def _grams(text: str) -> tuple[Term, ...]:
     if len(text) <= _BIGRAM:
         return (Term("string", text),)
     return tuple(dict.fromkeys(Term("string", first + second) for first, second in pairwise(text)))
-
-
-# Made when a text is looked into and not before: compiling takes longer than most searches.
-@lru_cache(maxsize=1024)
-def _seam(characters: str) -> re.Pattern[str]:
-    return re.compile(f"{characters[0]}[^0-9a-z]*{characters[1]}")

@@ -29,6 +29,11 @@ class Place(Struct, frozen=True):
         """The id of the article."""
         return self.segment.segment.columns.id(self.document)
 
+    @property
+    def title(self) -> str:
+        """The title of the article."""
+        return self.segment.segment.columns.title(self.document)
+
 
 class RankedList(Struct, frozen=True):
     """The best of one segment in order, with their scores.
@@ -48,11 +53,6 @@ class RankedList(Struct, frozen=True):
             return map(Place, repeat(self.segment), documents, scores)
         parts = map(tuple, self.parts[:most].tolist())
         return map(Place, repeat(self.segment), documents, scores, chain(parts, repeat(())))
-
-
-def labels(places: Sequence[Place]) -> list[tuple[str, str]]:
-    """The id and the title of each."""
-    return [place.segment.segment.columns.label(place.document) for place in places]
 
 
 def merged(lists: Sequence[RankedList], most: int, *, oldest: bool = False) -> list[Place]:

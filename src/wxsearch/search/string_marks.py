@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.analysis.fold import SEPARATOR
-from wxsearch.analysis.fold_arrays import BORDER, DROPPED, NARROW, several_folds, single_folds
+from wxsearch.analysis.fold_arrays import BORDER, DROPPED, NARROW, SEVERAL, several_folds, single_folds
 from wxsearch.analysis.runs import IDEOGRAPHS
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
 from wxsearch.index.segment.segment import Mask
@@ -120,24 +120,26 @@ def _table(numbering: Numbering, characters: str, *, kinds: bool) -> Roles:
 
     Where kinds matter, nobody can say what one that becomes several is.
     """
-    table = bytearray(_without_string(numbering).data)
+    table = bytearray(_without_string(numbering, kinds=kinds).data)
     numbers = numbering.numbers.data
     for role, character in enumerate(characters, start=_FIRST):
         for code in (ord(character), *_written().get(character, ())):
             if code < NARROW:
                 table[numbers[code]] = role
-    for code in several_folds() if kinds else _unsure(characters):
+    for code in _unsure(characters):
         if code < NARROW:
             table[numbers[code]] = _UNSURE
     return np.frombuffer(table, np.uint8)
 
 
 @lru_cache(maxsize=16)
-def _without_string(numbering: Numbering) -> Roles:
+def _without_string(numbering: Numbering, *, kinds: bool = False) -> Roles:
     """The table by numbers of units, for a string without any characters."""
     folds = single_folds()[:NARROW]
     table = _kinds(folds)
     table[folds == DROPPED] = _NOTHING
+    if kinds:
+        table[folds == SEVERAL] = _UNSURE
     table[0] = _END
     return table.take(numbering.units)
 

@@ -46,7 +46,7 @@ def _of_string(
 ) -> tuple[Counts, Counts]:
     frames = segment.frames
     counted = count_string(frames.numbering, frames.numbers(documents), plan.leaf.text, is_plain=is_plain)
-    return _assured(segment, plan, documents, counted, is_plain=is_plain)
+    return _assured(segment, plan, documents, counted)
 
 
 def _of_word(
@@ -57,27 +57,24 @@ def _of_word(
     counted = count_word(
         frames.numbering, frames.numbers(documents), word, open_end=open_end, is_plain=is_plain
     )
-    return _assured(segment, plan, documents, counted, is_plain=is_plain)
+    return _assured(segment, plan, documents, counted)
 
 
 def _assured(
-    segment: Segment, plan: LeafPlan, documents: Numbers, counted: TextCounts | None, *, is_plain: bool
+    segment: Segment, plan: LeafPlan, documents: Numbers, counted: TextCounts | None
 ) -> tuple[Counts, Counts]:
     """Occurrences in titles and bodies, where they are not sure from the texts folded."""
     if counted is None:
-        return _folded(segment, plan, documents, is_plain=is_plain)
+        return _folded(segment, plan, documents)
     title, body = counted.counts[_TITLE::PARTS], counted.counts[_BODY::PARTS]
     unsure = (counted.unsure[_TITLE::PARTS] | counted.unsure[_BODY::PARTS]).nonzero()[0]
     if len(unsure):
-        title[unsure], body[unsure] = _folded(segment, plan, documents[unsure], is_plain=is_plain)
+        title[unsure], body[unsure] = _folded(segment, plan, documents[unsure])
     return title, body
 
 
-def _folded(segment: Segment, plan: LeafPlan, documents: Numbers, *, is_plain: bool) -> tuple[Counts, Counts]:
-    texts = _texts(segment, documents, small=is_plain)
-    if is_plain and (seam := plan.seam) is not None:
-        # Few plain texts have the seam even roughly; the others need not be folded.
-        texts = [text if seam.search(text) else "" for text in texts]
+def _folded(segment: Segment, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts]:
+    texts = _texts(segment, documents)
     # A quoted string stands anywhere, as if it were of ideographs alone.
     found = [("ideographs", plan.leaf.text)] if plan.is_string else pieces(plan.leaf.text)
     prefix = plan.leaf.prefix
@@ -91,10 +88,10 @@ def _fold_each(texts: list[str]) -> list[str]:
     return fold_texts(texts).codes.tobytes().decode("utf-32-le").split(_BORDER)[:-1]
 
 
-def _texts(segment: Segment, documents: Numbers, *, small: bool) -> list[str]:
-    """The titles and bodies of documents in turn, ASCII in small letters where that is wanted."""
+def _texts(segment: Segment, documents: Numbers) -> list[str]:
+    """The titles and bodies of documents in turn."""
     frames = segment.frames
-    each = frames.numbering.decoded(frames.numbers(documents), small=small).split("\0")
+    each = frames.numbering.decoded(frames.numbers(documents)).split("\0")
     # What begins an article is no text; behind the last one nothing stands.
     del each[::PARTS]
     return each

@@ -1,9 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from wxsearch.analysis.fold import fold
-from wxsearch.engines.matching import occurrences
 from wxsearch.query.tree import Leaf
 from wxsearch.search.leaf_plan import Term, plan_leaf
 
@@ -37,17 +33,3 @@ def test_leaves_become_terms(leaf, single, parts, seams):
     plan = plan_leaf(leaf)
     assert (plan.single, list(plan.parts), list(plan.seams)) == (single, parts, seams)
     assert plan.leaf == leaf
-
-
-@given(st.text("中国ab1ＡＢ", min_size=2, max_size=6), st.text("中国ABab1，。 ", max_size=30))
-def test_where_a_leaf_stands_there_is_its_seam(leaf, text):
-    """Plain text without even the rough seam of a leaf does not hold the leaf."""
-    plan = plan_leaf(Leaf(fold(leaf)))
-    if plan.seam is not None and plan.seam.search(text.lower()) is None:
-        assert occurrences(plan.leaf, fold(text)) == 0
-
-
-@pytest.mark.parametrize("leaf", [Leaf("ab"), Leaf("a股"), Leaf("а1"), Leaf("c919", quoted=True)])
-def test_leaves_without_a_border_in_ascii_have_no_seam(leaf):
-    """Where a leaf does not go from letters of ASCII to digits or back there is nothing to look for first."""
-    assert plan_leaf(leaf).seam is None

@@ -20,7 +20,6 @@ from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import And, Leaf, Node, Or, Query
 from wxsearch.search.catalog import Catalog
 from wxsearch.search.facets import Timeline
-from wxsearch.search.ranked_list import labels
 from wxsearch.settings import load_settings
 
 
@@ -82,7 +81,7 @@ class Wxsearch:
     def ask(self, plan: SearchRequest) -> _Found:
         """See Contender.ask: what a search gives in arrays, before it is made into a SearchResult."""
         search = self._engine.evaluated(plan)
-        top = labels(search.top(plan.size))
+        top = [(place.id, place.title) for place in search.top(plan.size)]
         counter = search.counter
         return _Found(
             search.total, top, counter.catalog, counter.paths(), counter.timeline("month", self._limits)

@@ -97,7 +97,7 @@ class Columns:
 
     def id(self, document: int) -> str:
         """The id of a document."""
-        return self.label(document)[0]
+        return str(_value(*self._id_blob, document), "utf-8")
 
     def ids(self) -> list[bytes]:
         """The ids of all documents."""
@@ -106,18 +106,8 @@ class Columns:
 
     def title(self, document: int) -> str:
         """The title of a document."""
-        return self.label(document)[1]
-
-    def label(self, document: int) -> tuple[str, str]:
-        """The id and the title of a document: what a list of hits shows of each."""
-        ids, id_ends = self._id_blob
-        titles, title_ends = self._title_blob
-        before = document - 1
         # To find this codec by its name takes Python three times as long as to decode a title.
-        return (
-            str(ids[id_ends[before] if document else 0 : id_ends[document]], "utf-8"),
-            utf_16_le_decode(titles[title_ends[before] if document else 0 : title_ends[document]])[0],
-        )
+        return utf_16_le_decode(_value(*self._title_blob, document))[0]
 
     def stored_fields(self, document: int) -> dict[str, Any]:
         """The fields of an article that only its columns hold."""
@@ -219,3 +209,7 @@ def _blob(name: str, values: Sequence[bytes]) -> dict[str, Array]:
 def _views(sections: Mapping[str, Any], name: str) -> tuple[memoryview, memoryview]:
     """The bytes of a blob and where each value ends: single values come faster from memoryviews."""
     return memoryview(sections[f"{name}_bytes"]), memoryview(sections[f"{name}_ends"])
+
+
+def _value(content: memoryview, ends: memoryview, document: int) -> memoryview:
+    return content[ends[document - 1] if document else 0 : ends[document]]

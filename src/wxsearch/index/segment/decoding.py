@@ -128,7 +128,7 @@ class PostingLists:
         if len(escaped):
             documents = documents.take(escaped)
             packed = self._sections["dense"][each.start : each.start + int(documents[-1]) * width // 8 + 1]
-            before = _escapes_before(packed, width, documents)
+            before = _escapes_before_each(packed, width, documents)
             before += each.second
             codes[escaped] = self._sections["dense_escapes"].take(before)
         return codes
@@ -170,7 +170,7 @@ class PostingLists:
         return int(self._blocks[form][block]) + bits.bit_count()
 
 
-def _escapes_before(packed: Bytes, width: int, places: Numbers) -> Numbers:
+def _escapes_before_each(packed: Bytes, width: int, places: Numbers) -> Numbers:
     """How many numbers of so many bits, of all that are packed, escape before each of some places.
 
     Those escape that have all bits set.

@@ -69,12 +69,10 @@ class ListTable:
 
     def list(self, number: int) -> PostingList:
         """A list, not yet decoded."""
-        frequencies, block = self._frequencies, number // _BLOCK
-        frequency = frequencies[number]
-        before = bytes(frequencies[block * _BLOCK : number])
+        frequency = self._frequencies[number]
         if frequency:
-            return PostingList(self._lists, SHORT, self._bases[block] + sum(before), 0, frequency)
-        return self._long(self._row_bases[block] + before.count(0))
+            return PostingList(self._lists, SHORT, self._short_start(number), 0, frequency)
+        return self._long(self._row(number))
 
     def postings(self, numbers: range) -> Postings:
         """All postings of lists side by side, none of them nested."""

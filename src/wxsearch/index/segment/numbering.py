@@ -53,22 +53,14 @@ class Numbering:
         """The same text in numbers, ASCII in small letters."""
         return self._numbers_of_small.take(numbers)
 
-    def decoded(self, numbers: UnitNumbers, *, small: bool = False) -> str:
-        """The text of some numbers, ASCII in small letters where that is wanted.
-
-        Half of a pair becomes U+FFFD.
-        """
-        units = self._small if small else self.units
-        return units.take(numbers).tobytes().decode("utf-16-le", "replace")
-
-    @cached_property
-    def _small(self) -> Units:
-        capital = (self.units >= ord("A")) & (self.units <= ord("Z"))
-        return self.units + np.uint16(ord("a") - ord("A")) * capital
+    def decoded(self, numbers: UnitNumbers) -> str:
+        """The text of some numbers; half of a pair becomes U+FFFD."""
+        return self.units.take(numbers).tobytes().decode("utf-16-le", "replace")
 
     @cached_property
     def _numbers_of_small(self) -> UnitNumbers:
-        return self.numbers.take(self._small)
+        capital = (self.units >= ord("A")) & (self.units <= ord("Z"))
+        return self.numbers.take(self.units + np.uint16(ord("a") - ord("A")) * capital)
 
     def pairs(self, numbers: UnitNumbers) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Where pairs begin in a text, ascending, and the code points that they are."""

@@ -19,6 +19,8 @@ _LEAST_CHARACTERS = 4_000
 # With so many bits a character about one of five is set.
 _BITS_A_CHARACTER = 3
 _GRAM = 3
+# Of others, so many trigrams let by chance one in 10^11 pass; the work of a long string stays bounded.
+_MOST_GRAMS = 16
 # Bits of a code point, and of a hash: so many of a word.
 _CODE_BITS, _HASH_BITS = 21, 32
 _WORD = 1 << 64
@@ -94,8 +96,8 @@ def _signature(codes: Codes, length: int) -> NDArray[np.uint8]:
 
 
 def _hashes_of(string: str) -> NDArray[np.int64]:
-    """The hashes of trigrams as in _signature; of a short string they come sooner one by one."""
-    a, b, *rest = map(ord, string)
+    """The hashes of the first trigrams as in _signature; of few characters they come sooner one by one."""
+    a, b, *rest = map(ord, string[: _MOST_GRAMS + _GRAM - 1])
     hashes = []
     for c in rest:
         hashes.append(((a << _CODE_BITS | b) << _CODE_BITS | c) * _GOLDEN % _WORD >> _HASH_BITS)

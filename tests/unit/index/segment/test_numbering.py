@@ -24,7 +24,6 @@ def test_texts_are_numbered_in_small_letters(text, samples):
     numbering = Numbering(frequent_units(samples))
     numbers = np.frombuffer(numbering.encoded(text), np.uint16)
     assert numbering.numbers_of(text) == numbers.tolist()
-    assert numbering.decoded(numbering.small(numbers)) == numbering.decoded(numbers, small=True)
     assert numbering.decoded(numbering.small(numbers)) == "".join(
         character.lower() if character.isascii() else character for character in text
     )
@@ -63,4 +62,4 @@ def test_small_letters_are_those_of_ascii_alone():
     """Capitals of ASCII become small; others stay, as those of Cherokee, whose fold is the capital."""
     numbering = Numbering()
     numbers = np.frombuffer(numbering.encoded("AbZ ÄΩꭠᎠ 港"), np.uint16)
-    assert numbering.decoded(numbers, small=True) == "abz ÄΩꭠᎠ 港"
+    assert numbering.decoded(numbering.small(numbers)) == "abz ÄΩꭠᎠ 港"

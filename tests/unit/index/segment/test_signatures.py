@@ -74,3 +74,15 @@ def test_less_than_a_trigram_rules_nothing_out():
     assert possible(found, [0], "不在") == [0]
     assert possible(signatures_of([("题", "文")]), [0], "不在这") == [0]
     assert possible(found, [], "不在这") == []
+
+
+def test_of_a_long_string_the_first_trigrams_are_asked_for():
+    """A character that no article has rules a string out within its first 16 trigrams, not behind them."""
+    characters = [chr(code) for code in range(0x4E00, 0x5200) if fold(chr(code)) == chr(code)]
+    text = "".join(random.Random(3).choices(characters, k=LEAST))
+    found = signatures_of([("", text)])
+    foreign = [chr(code) for code in range(0x7500, 0x7600) if fold(chr(code)) == chr(code)]
+    within = [possible(found, [0], text[:17] + other) for other in foreign]
+    behind = [possible(found, [0], text[:18] + other) for other in foreign]
+    assert within.count([0]) < len(foreign) / 2
+    assert behind.count([0]) == len(foreign)
