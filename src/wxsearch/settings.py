@@ -72,8 +72,10 @@ class RankingSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     b: Annotated[float, Meta(ge=0, le=1)]
     title_weight: Weight
     head: Annotated[int, Meta(ge=0, le=10_000)]
+    head_least: Annotated[int, Meta(ge=0)]
     # Titles are never longer: they are read whole.
     head_characters: Annotated[int, Meta(ge=2000)]
+    head_total: Annotated[int, Meta(ge=0)]
     characters: Weight
     bigrams: Weight
     longer: Weight

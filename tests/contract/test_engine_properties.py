@@ -38,7 +38,9 @@ ENOUGH = 500
 # The articles that are drawn are few, and decades lie between some of them.
 RANKING = {
     "head": 5,
+    "head_least": 2,
     "head_characters": 30,
+    "head_total": 60,
     "headline_characters": 6,
     "recency": 0.3,
     "half_life_days": 400.0,

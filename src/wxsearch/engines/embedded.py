@@ -324,7 +324,9 @@ def _heard(progress: Progress | None, phase: str, total: int) -> Callable[[int],
 def _weights(ranking: RankingSettings) -> Weights:
     evidence = EvidenceWeights(
         head=ranking.head,
+        head_least=ranking.head_least,
         head_characters=ranking.head_characters,
+        head_total=ranking.head_total,
         characters=ranking.characters,
         bigrams=ranking.bigrams,
         longer=ranking.longer,

@@ -22,7 +22,7 @@ from wxsearch.dates import epoch
 from wxsearch.engines import memory_facets as facets
 from wxsearch.engines.base import Progress
 from wxsearch.engines.matching import occurrences_in_fields
-from wxsearch.engines.memory_evidence import evidence
+from wxsearch.engines.memory_evidence import evidence, head_of
 from wxsearch.engines.memory_families import (
     Families,
     families_of,
@@ -265,7 +265,7 @@ class MemoryEngine:
             return -ranked.get(article.id, 0), article.published is None, step * instant, article.id
 
         if ranked:
-            head = sorted(found, key=place)[: self._ranking.head]
+            head = head_of(sorted(found, key=place), texts, self._ranking)
             best = {article.id: ranked[article.id] for article in head}
             added = self._added(best, articles, texts, request.query.wording)
             best |= {key: rounded(best[key] + sum(parts.values())) for key, parts in added.items()}

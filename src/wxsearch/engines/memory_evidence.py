@@ -45,6 +45,21 @@ def evidence(
     return {key: parts | {"headline": most - parts["headline"]} for key, parts in found.items()}
 
 
+def head_of(
+    ordered: Sequence[Article], folded: Mapping[str, Fields], ranking: RankingSettings
+) -> list[Article]:
+    """Those of articles in order that are looked at more closely."""
+    head: list[Article] = []
+    total = 0
+    for article in ordered[: ranking.head]:
+        title, body = map(len, folded[article.id])
+        total += title + min(body, ranking.head_characters)
+        if total > ranking.head_total and len(head) >= ranking.head_least:
+            break
+        head.append(article)
+    return head
+
+
 def _grams(wording: Sequence[str]) -> list[str]:
     return list(
         dict.fromkeys(

@@ -30,11 +30,14 @@ HEADLINE = PARTS.index("headline")
 class EvidenceWeights(NamedTuple):
     """What each part counts, beside 1.0 for the leaves, and how far lead, window and headlines reach.
 
-    Weighed are the best `head` articles, of whose bodies so many characters are read.
+    Weighed are the best articles: `head` at most, while no more than `head_total` characters are read of all
+    together, but `head_least` however long they are. Of each body the first `head_characters` are read.
     """
 
     head: int
+    head_least: int
     head_characters: int
+    head_total: int
     characters: float
     bigrams: float
     longer: float

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
+from wxsearch.index.segment.decoding import Numbers
 from wxsearch.search import evidence
 from wxsearch.search.evidence import HEADLINE, EvidenceWeights, Grams
 from wxsearch.search.families import FamilyCatalog
@@ -45,7 +46,7 @@ class SecondStage(NamedTuple):
 
     @property
     def head(self) -> int:
-        """How many articles are weighed."""
+        """How many articles are weighed at most."""
         return self.weights.head
 
     def reranked(self, lists: Sequence[RankedList]) -> list[RankedList]:
@@ -68,11 +69,26 @@ class SecondStage(NamedTuple):
         ]
 
     def _sizes(self, lists: Sequence[RankedList]) -> list[int]:
-        """How many of each list are among the best of all."""
+        """How many of each list are weighed."""
         if len(lists) == 1:
-            return [min(self.head, len(lists[0].documents))]
-        counts = Counter(place.segment.segment.name for place in merged(lists, self.head))
+            return [self._size(self._read_of(lists[0]))]
+        places = [place.segment.segment.name for place in merged(lists, self.head)]
+        # The places of a list are in its order.
+        read = {each.segment.segment.name: iter(self._read_of(each).tolist()) for each in lists}
+        size = self._size(np.array([next(read[name]) for name in places], np.int64))
+        counts = Counter(places[:size])
         return [counts[each.segment.segment.name] for each in lists]
+
+    def _read_of(self, ranked: RankedList) -> Numbers:
+        """How many characters are read of each of the best of a list."""
+        documents = ranked.documents[: self.head]
+        title, body = (lengths.take(documents) for lengths in ranked.segment.segment.lengths)
+        return title + np.minimum(body, self.weights.head_characters)
+
+    def _size(self, read: Numbers) -> int:
+        """How many articles are weighed, given what is read of each: texts cost time, not articles."""
+        fitting = int(read.cumsum().searchsorted(self.weights.head_total, side="right"))
+        return max(fitting, min(self.weights.head_least, len(read)))
 
     def _with_parts(self, head: RankedList, scorer: Scorer, best: float) -> RankedList:
         """The head of a list with its parts."""

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from wxsearch.analysis.fold import fold
-from wxsearch.engines.memory_evidence import evidence
+from wxsearch.engines.memory_evidence import evidence, head_of
 from wxsearch.engines.memory_recency import recency
 from wxsearch.models import Article
 from wxsearch.settings import load_settings
@@ -92,3 +92,15 @@ def test_recency_by_hand():
     articles = {key: Article(id=key, title="x", published=time) for key, time in times.items()}
     ranking = replace(PLAIN, recency=0.5, half_life_days=10.0)
     assert recency({"it": 4.0, "never": 8.0}, articles, ranking) == {"it": 0.5 * 8 / 2, "never": 0}
+
+
+@pytest.mark.parametrize(
+    ("total", "least", "size"),
+    [(24, 0, 3), (23, 0, 2), (14, 0, 2), (13, 0, 1), (0, 0, 0), (0, 2, 2), (0, 9, 3)],
+)
+def test_texts_together_are_bounded(total, least, size):
+    """As many are weighed as are not too long together, but so many in any case; of bodies a part counts."""
+    articles = [Article(id=str(n), title="港口", body="一" * length) for n, length in enumerate((2, 90, 8))]
+    folded = {each.id: (fold(each.title), fold(each.body)) for each in articles}
+    ranking = replace(PLAIN, head_characters=8, head_total=total, head_least=least)
+    assert head_of(articles, folded, ranking) == articles[:size]

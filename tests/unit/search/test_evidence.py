@@ -12,7 +12,9 @@ from wxsearch.search.head import Head
 K1 = 1.0
 NONE = EvidenceWeights(
     head=10,
+    head_least=10,
     head_characters=1_000,
+    head_total=10_000,
     characters=0.0,
     bigrams=0.0,
     longer=0.0,

@@ -18,7 +18,9 @@ from wxsearch.search.second_stage import PARTS
 HEAD = 4
 EVIDENCE = EvidenceWeights(
     head=HEAD,
+    head_least=HEAD,
     head_characters=50,
+    head_total=1_000,
     characters=1.0,
     bigrams=1.0,
     longer=1.0,
@@ -123,6 +125,21 @@ def test_what_a_headline_got_is_made_up_for(ask, cuts):
     }
     assert gained["01"] == 0
     assert gained["00"] == gained["02"] > 0
+
+
+# Bodies of 4, 5, 6 and 7 characters are the best, in this order; of each, 6 are read.
+@pytest.mark.parametrize(
+    ("total", "least", "size"),
+    [(21, 1, 4), (20, 1, 3), (15, 1, 3), (14, 1, 2), (4, 1, 1), (3, 1, 1), (3, 3, 3), (15, 9, 4), (0, 0, 0)],
+)
+@pytest.mark.parametrize("cuts", [(), (1,), (2, 3), (1, 2, 3, 4, 5)])
+def test_texts_together_are_bounded(ask, total, least, size, cuts):
+    """As many are weighed as are not too long together, but so many in any case, whatever the segments."""
+    bounds = (0, *cuts, len(ALIKE))
+    snapshot = snapshot_of(*[ALIKE[begin:end] for begin, end in pairwise(bounds)])
+    bounded = EVIDENCE._replace(head_least=least, head_characters=6, head_total=total)
+    places = ask(snapshot, BOTH._replace(evidence=bounded)).top(9)
+    assert [bool(place.parts) for place in places] == [True] * size + [False] * (9 - size)
 
 
 def test_recency_alone(ask):
