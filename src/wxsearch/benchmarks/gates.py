@@ -65,6 +65,7 @@ def _product(product: Product) -> Iterator[Gate]:
     containment = product.containment
     yield Gate(figure="typed query to tree, ms", most=0.15, measured=product.typed_to_tree_ms)
     yield Gate(figure="second stage adds, ms", most=1, measured=product.second_stage_ms)
+    yield Gate(figure="second stage, x the rest of its answer", most=2, measured=product.second_stage_x)
     yield Gate(figure="worst string, first time, ms", most=20, measured=containment.first_ms["max"])
     yield Gate(figure="worst string, again, ms", most=1, measured=containment.again_ms["max"])
     yield Gate(figure="fresh process, ms", most=400, measured=product.fresh_search_ms)

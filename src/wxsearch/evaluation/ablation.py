@@ -43,8 +43,8 @@ VARIANTS: dict[str, Variant] = {
     "no window (closeness)": Variant({_R + "WINDOW": "0"}),
     "headlines are text": Variant({_R + "HEADLINE_CHARACTERS": "0"}),
     "no title": Variant({_R + "TITLE_WEIGHT": "0"}),
-    "head of 50": Variant({_R + "HEAD": "50"}),
-    "head of 200": Variant({_R + "HEAD": "200"}),
+    "half the head": Variant({_R + "HEAD": "40", _R + "HEAD_TOTAL": "15000"}),
+    "twice the head": Variant({_R + "HEAD": "160", _R + "HEAD_TOTAL": "60000"}),
     "no lists": Variant({_Q + "FUNCTION_WORDS": "false", **_NO_VARIANTS}),
 }
 """By name what differs; "no lists" is without function words, question words, synonyms and other variants."""

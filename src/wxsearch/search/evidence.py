@@ -145,19 +145,20 @@ def _counts(found: Mapping[int, _Occurrences], size: tuple[int, int]) -> Numbers
 
 
 def _occurrences(grams: Grams, head: Head) -> dict[int, _Occurrences]:
-    """Where the grams of each length stand."""
+    """Where the grams of each length that has some stand."""
     documents, numbers, places = head.documents, head.characters, head.places
     before = 0
     found = {}
     for length in range(1, LONGEST + 1):
         found[length] = _Occurrences(documents, numbers + (before - 1), places)
         before += grams.counts[length]
-        if length < LONGEST:
-            table = grams.following[length]
-            longer = table.ravel().take(numbers[:-1] * len(table) + numbers[1:])
-            longer *= places[1:] - places[:-1] == 1
-            at = longer.nonzero()[0]
-            documents, numbers, places = documents.take(at), longer.take(at), places.take(at)
+        if length == LONGEST or grams.counts[length + 1] == 0:
+            break
+        table = grams.following[length]
+        longer = table.ravel().take(numbers[:-1] * len(table) + numbers[1:])
+        longer *= places[1:] - places[:-1] == 1
+        at = longer.nonzero()[0]
+        documents, numbers, places = documents.take(at), longer.take(at), places.take(at)
     return found
 
 

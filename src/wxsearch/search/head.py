@@ -82,6 +82,8 @@ def _headline_sizes(raw: Text, numbering: Numbering, bodies: Numbers, most: int)
     first = numbering.numbers[ord(_FIRST)] if is_narrow else ord(_FIRST)
     # Only a bracket may stand before it; few bodies begin so.
     rows = ((raw.take(bodies) == first) | (raw.take(bodies + 1, mode="clip") == first)).nonzero()[0]
+    if len(rows) == 0:
+        return sizes
     width = ANNOUNCEMENT + most
     openings = raw.take(np.add.outer(bodies.take(rows), np.arange(width)), mode="clip")
     # All at once: a call for each takes longer than its text.

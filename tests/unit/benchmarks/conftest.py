@@ -81,4 +81,10 @@ def product():
     strings = Containment(
         strings=9, first_ms={"p50": 2.0, "max": 15.0}, again_ms={"p50": 0.1, "max": 0.5}, slowest="的发展"
     )
-    return Product(typed_to_tree_ms=0.5, second_stage_ms=0.7, fresh_search_ms=400.0, containment=strings)
+    return Product(
+        typed_to_tree_ms=0.5,
+        second_stage_ms=0.7,
+        second_stage_x=1.5,
+        fresh_search_ms=400.0,
+        containment=strings,
+    )

@@ -51,6 +51,7 @@ def test_every_figure_has_a_gate(material, engines, product):
         "heavy, x": (pytest.approx(10.0), False),
         "typed query to tree, ms": (0.5, False),
         "second stage adds, ms": (0.7, True),
+        "second stage, x the rest of its answer": (1.5, True),
         "worst string, first time, ms": (15.0, True),
         "worst string, again, ms": (0.5, True),
         "fresh process, ms": (400.0, True),
