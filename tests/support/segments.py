@@ -1,5 +1,6 @@
 """Segments and snapshots of a few articles, built by the product's own pieces on a disk in memory."""
 
+from itertools import pairwise
 from tempfile import TemporaryFile
 
 import numpy as np
@@ -13,6 +14,7 @@ from wxsearch.index.segment.layout import ArrayFile, Parts, parts_of
 from wxsearch.index.segment.segment import Segment
 from wxsearch.index.segment.writing import TrainedDictionary, Unwritten, files_of, write_segment
 from wxsearch.index.snapshot import LiveSegment, open_snapshot
+from wxsearch.search.collection import Collection
 
 
 def built_of(articles, write_frame=len, dictionary=None, most_numbers=None):
@@ -56,6 +58,12 @@ def snapshot_of(*groups, most_numbers=None, dictionary=None, storage=None):
         files = (*files_of(entries, parts_of), *filter(None, [families]))
         writer.publish(Contents(segments=entries, families=families, files=files, articles=count))
     return open_snapshot(storage)
+
+
+def collection_of(articles, cuts=()):
+    """A collection of articles, in as many segments as the cuts make of them."""
+    bounds = [0, *sorted({cut for cut in cuts if 0 < cut < len(articles)}), len(articles)]
+    return Collection(snapshot_of(*(articles[a:b] for a, b in pairwise(bounds) if a < b)).segments)
 
 
 def segment_of(articles, **options):

@@ -192,7 +192,8 @@ class EmbeddedEngine:
     def family(self, article_id: str) -> FamilyMembers | None:
         """See Engine.family."""
         searcher = self._newest.current()
-        return searcher.families.members(*_found(searcher, article_id), self._settings.limits.family_members)
+        document = searcher.collection.number(*_found(searcher, article_id))
+        return searcher.families.members(document, self._settings.limits.family_members)
 
     def vocabulary(self) -> Vocabulary:
         """See Engine.vocabulary."""
@@ -211,11 +212,10 @@ class EmbeddedEngine:
         searcher = self._newest.current()
         snapshot = searcher.snapshot
         counter = self._search(SearchRequest(query=_EVERYTHING), searcher).counter
-        starts = np.concatenate(
-            [np.empty(0, np.int64), *(each.segment.columns.starts[each.mask] for each in snapshot.segments)]
-        )
+        collection = searcher.collection
+        starts = collection.starts if collection.live is None else collection.starts[collection.live]
         dated = starts[starts != UNDATED]
-        catalog = searcher.catalog
+        catalog = collection.catalog
         return Statistics(
             engine=self.name,
             articles=snapshot.total,

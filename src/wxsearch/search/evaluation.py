@@ -1,4 +1,4 @@
-"""From a query tree to the documents of one segment that match it."""
+"""From a query tree to the documents of a collection that match it."""
 
 from operator import attrgetter
 
@@ -21,7 +21,7 @@ from wxsearch.query.tree import (
     every_leaf,
 )
 from wxsearch.search.filters import Filters
-from wxsearch.search.leaf_matching import LeafMatcher
+from wxsearch.search.joined_matching import Matcher
 from wxsearch.search.leaf_plan import plan_leaf
 from wxsearch.search.matches import Matches, kept, postings_of, united
 
@@ -33,12 +33,12 @@ _TERMS = (Leaf, Synonyms)
 
 
 class Evaluation:
-    """A tree over one segment. Documents are ascending arrays; deleted ones are among them."""
+    """A tree over a collection. Documents are ascending arrays; deleted ones are among them."""
 
-    def __init__(self, matcher: LeafMatcher, filters: Filters) -> None:
+    def __init__(self, matcher: Matcher, filters: Filters) -> None:
         self.matcher = matcher
         self._filters = filters
-        self._size = matcher.segment.count
+        self._size = filters.collection.count
         # Leaves that were looked up in texts, and among which documents.
         self._looked_up: dict[Leaf, tuple[Numbers | None, Matches]] = {}
 
@@ -46,7 +46,7 @@ class Evaluation:
         """The documents that match a node; with `within`, those of them."""
         if isinstance(node, _TERMS):
             matches = self.term(node, within)
-            return matches.documents if within is None else kept(within, matches, self._size)
+            return matches.documents if within is None else kept(within, matches)
         if isinstance(node, And):
             return self._all_of(node, within)
         if isinstance(node, Or):
@@ -89,10 +89,10 @@ class Evaluation:
                 others.append(child)
         lists.sort(key=_FREQUENCY)
         for matches in lists:
-            within = matches.documents if within is None else kept(within, matches, self._size)
+            within = matches.documents if within is None else kept(within, matches)
             if len(within) == 0:
                 return within
-        for child in sorted(others, key=self._cost):
+        for child in self._cheapest_first(others):
             within = self.documents(child, within)
             if len(within) == 0:
                 return within
@@ -151,6 +151,10 @@ class Evaluation:
 
     def _everything(self, within: Numbers | None) -> Numbers:
         return np.arange(self._size) if within is None else within
+
+    def _cheapest_first(self, nodes: list[Node]) -> list[Node]:
+        # To tell what a look into texts costs takes reading lists.
+        return sorted(nodes, key=self._cost) if len(nodes) > 1 else nodes
 
     def _cost(self, node: Node) -> tuple[int, int]:
         """Orders what all has to match: lists, the rarest first, filters, and looks into texts."""

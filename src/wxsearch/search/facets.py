@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from wxsearch.categories import Path, prefixes
 from wxsearch.dates import DAY, bucket, printed
 from wxsearch.errors import LimitExceeded, Problem
-from wxsearch.index.segment.columns import UNDATED, Columns
+from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.limits import Limits
 from wxsearch.models import (
@@ -23,6 +23,7 @@ from wxsearch.models import (
 )
 from wxsearch.query.request import SearchRequest
 from wxsearch.search.catalog import Catalog
+from wxsearch.search.collection import Collection
 
 Counts = NDArray[np.int64]
 
@@ -32,9 +33,8 @@ _MONTHS_SPAN = 6 * 366 * DAY
 
 
 class Scopes(Struct, frozen=True):
-    """Documents of one segment that a facet counts: its own selection narrows no facet."""
+    """Documents of a collection that a facet counts: its own selection narrows no facet."""
 
-    columns: Columns
     hits: Numbers
     by_category: Numbers
     by_source: Numbers
@@ -50,66 +50,42 @@ class Timeline(Struct, frozen=True):
 
 
 class FacetCounter:
-    """Counts over the segments of a generation."""
+    """Counts over a collection."""
 
-    def __init__(self, catalog: Catalog, scopes: list[Scopes]) -> None:
-        self.catalog = catalog
+    def __init__(self, collection: Collection, scopes: Scopes) -> None:
+        self.catalog = collection.catalog
+        self._collection = collection
         self._scopes = scopes
 
     def paths(self) -> Counts:
         """Documents of each path of the catalog."""
-        if len(self._scopes) == 1:
-            # The numbers of the catalog are then those of the segment.
-            scope = self._scopes[0]
-            return np.bincount(
-                scope.columns.path_codes.take(scope.by_source), minlength=len(self.catalog.paths)
-            )
-        counts = np.zeros(len(self.catalog.paths), np.int64)
-        for numbers, scope in zip(self.catalog.path_numbers, self._scopes, strict=True):
-            counts[numbers] += np.bincount(
-                scope.columns.path_codes.take(scope.by_source), minlength=len(numbers)
-            )
-        return counts
+        codes = self._collection.path_codes.take(self._scopes.by_source)
+        return np.bincount(codes, minlength=len(self.catalog.paths))
 
     def sources(self) -> Counts:
         """Documents of each source of the catalog."""
-        counts = np.zeros(len(self.catalog.sources), np.int64)
-        for numbers, scope in zip(self.catalog.source_numbers, self._scopes, strict=True):
-            counts[numbers] += np.bincount(
-                scope.columns.source_codes.take(scope.by_category), minlength=len(numbers)
-            )
-        return counts
+        codes = self._collection.source_codes.take(self._scopes.by_category)
+        return np.bincount(codes, minlength=len(self.catalog.sources))
 
     def timeline(self, interval: Interval | None, limits: Limits) -> Timeline:
         """Hits by time; the interval follows from their span unless it is given."""
         if interval is None:
             interval = self._fitting_interval()
-        undated = 0
-        found: list[tuple[int, Counts]] = []
-        for scope in self._scopes:
-            if len(scope.hits) == 0:
-                continue
-            slots = scope.columns.slots(interval)
-            counts = np.bincount(slots.numbers.take(scope.hits))
-            undated += int(counts[0])
-            filled = counts[1:].nonzero()[0]
-            if len(filled):
-                begin = int(filled[0])
-                found.append((slots.first + begin, counts[1 + begin :]))
-        first, total = _added(found)
-        if len(total) > limits.date_buckets:
+        slots = self._collection.slots(interval)
+        # The first slot is of those without a time.
+        counts = np.bincount(slots.numbers.take(self._scopes.hits), minlength=1)
+        filled = counts[1:].nonzero()[0]
+        begin = int(filled[0]) if len(filled) else 0
+        found = counts[1 + begin :]
+        if len(found) > limits.date_buckets:
             raise _too_many(interval, limits)
-        return Timeline(interval, first, total, undated)
+        return Timeline(interval, slots.first + begin if len(filled) else 0, found, int(counts[0]))
 
     def _fitting_interval(self) -> Interval:
         """By the time from the first hit to the last."""
-        ends: list[int] = []
-        for scope in self._scopes:
-            starts = scope.columns.starts.take(scope.hits)
-            starts = starts[starts != UNDATED]
-            if len(starts):
-                ends += (int(starts.min()), int(starts.max()))
-        return _interval(max(ends) - min(ends)) if ends else "month"
+        starts = self._collection.starts.take(self._scopes.hits)
+        starts = starts[starts != UNDATED]
+        return _interval(int(starts.max()) - int(starts.min())) if len(starts) else "month"
 
 
 def render_facets(counter: FacetCounter, catalog: Catalog, request: SearchRequest, limits: Limits) -> Facets:
@@ -120,18 +96,6 @@ def render_facets(counter: FacetCounter, catalog: Catalog, request: SearchReques
         "source": lambda: _sources(catalog.sources, counter.sources(), request.sources, limits),
     }
     return Facets(**{facet: renderers[facet]() for facet in request.facets if facet in renderers})  # type: ignore[arg-type]
-
-
-def _added(found: list[tuple[int, Counts]]) -> tuple[int, Counts]:
-    """Counts by bucket, each with the number of its first, as one."""
-    if len(found) == 1:
-        return found[0]
-    first = min((begin for begin, _ in found), default=0)
-    end = max((begin + len(counts) for begin, counts in found), default=0)
-    total = np.zeros(end - first, np.int64)
-    for begin, counts in found:
-        total[begin - first : begin - first + len(counts)] += counts
-    return first, total
 
 
 def _categories(counts: dict[Path, int], selected: tuple[Path, ...]) -> tuple[CategoryCount, ...]:

@@ -1,36 +1,30 @@
 """Families as searches read them: of which one a document is, who heads it, and who else is in it."""
 
-from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 
 from wxsearch.dates import printed
+from wxsearch.index.families.families import Families
 from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.segment.decoding import Numbers
-from wxsearch.index.snapshot import LiveSegment, Snapshot
+from wxsearch.index.snapshot import LiveSegment
 from wxsearch.models import Family, FamilyCount, FamilyMembers, Relative
+from wxsearch.search.collection import Collection
 
 
 class FamilyCatalog:
     """The families of a snapshot; safe for threads.
 
-    `places` has for each segment where each of its documents stands among the members of all
-    families, -1 for one that is alone; members of a family stand together, first published first.
+    `places` has where each document of the collection stands among the members of all families, -1 for
+    one that is alone; members of a family stand together, first published first.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._families = snapshot.families
-        self._segments = snapshot.segments
-        counts = [each.segment.count for each in snapshot.segments]
-        self._begins = np.array([0, *accumulate(counts)])
-        whole = np.full(sum(counts), -1, np.int64)
-        whole[self._families.members] = np.arange(len(self._families.members))
-        self.places: dict[str, Numbers] = {
-            each.segment.name: places
-            for each, places in zip(snapshot.segments, np.split(whole, self._begins[1:-1]), strict=False)
-        }
+    def __init__(self, families: Families, collection: Collection) -> None:
+        self._families = families
+        self._collection = collection
+        self.places: Numbers = np.full(collection.count, -1, np.int64)
+        self.places[families.members] = np.arange(len(families.members))
         self.of_place: Numbers = np.repeat(np.arange(len(self._families.ends)), self._families.sizes)
         """The number of the family at each place."""
 
@@ -41,18 +35,16 @@ class FamilyCatalog:
     @cached_property
     def head_starts(self) -> Numbers:
         """When the first member of each family was published."""
-        none = np.empty(0, np.int64)
-        starts = np.concatenate((none, *(each.segment.columns.starts for each in self._segments)))
-        return starts[self._families.heads]
+        return self._collection.starts[self._families.heads]
 
-    def number(self, segment: LiveSegment, document: int) -> int | None:
+    def number(self, document: int) -> int | None:
         """The number of the family of a document, None where it is alone."""
-        place = int(self.places[segment.segment.name][document])
+        place = int(self.places[document])
         return None if place < 0 else int(self.of_place[place])
 
-    def family(self, segment: LiveSegment, document: int) -> Family | None:
+    def family(self, document: int) -> Family | None:
         """The family of a document as a hit names it."""
-        number = self.number(segment, document)
+        number = self.number(document)
         return None if number is None else Family(id=self.head(number)[0], size=self.size(number))
 
     def size(self, number: int) -> int:
@@ -61,13 +53,13 @@ class FamilyCatalog:
 
     def head(self, number: int) -> tuple[str, str]:
         """Id and title of the article that heads a family."""
-        segment, document = self._at(int(self._families.heads[number]))
+        segment, document = self._collection.place(int(self._families.heads[number]))
         columns = segment.segment.columns
         return columns.id(document), columns.title(document)
 
-    def members(self, segment: LiveSegment, document: int, most: int) -> FamilyMembers | None:
+    def members(self, document: int, most: int) -> FamilyMembers | None:
         """The family of a document with its first members, at most so many."""
-        number = self.number(segment, document)
+        number = self.number(document)
         if number is None:
             return None
         begin, end = int(self._families.starts[number]), int(self._families.ends[number])
@@ -75,22 +67,14 @@ class FamilyCatalog:
         return FamilyMembers(
             id=self.head(number)[0],
             size=end - begin,
-            members=tuple(_relative(*self._at(each)) for each in first.tolist()),
+            members=tuple(_relative(*self._collection.place(each)) for each in first.tolist()),
         )
 
-    def _at(self, document: int) -> tuple[LiveSegment, int]:
-        """The segment of a document that is counted through, and its number there."""
-        number = int(self._begins.searchsorted(document, side="right")) - 1
-        return self._segments[number], int(document - self._begins[number])
 
-
-def counted(catalog: FamilyCatalog, segments: Sequence[LiveSegment], hits: Sequence[Numbers]) -> Numbers:
-    """How many of some hits, given for each segment, are of each family."""
-    counts = np.zeros(len(catalog), np.int64)
-    for segment, documents in zip(segments, hits, strict=True):
-        places = catalog.places[segment.segment.name].take(documents)
-        counts += np.bincount(catalog.of_place.take(places[places >= 0]), minlength=len(catalog))
-    return counts
+def counted(catalog: FamilyCatalog, hits: Numbers) -> Numbers:
+    """How many of some hits are of each family."""
+    places = catalog.places.take(hits)
+    return np.bincount(catalog.of_place.take(places[places >= 0]), minlength=len(catalog))
 
 
 def largest(catalog: FamilyCatalog, counts: Numbers, most: int) -> tuple[FamilyCount, ...]:

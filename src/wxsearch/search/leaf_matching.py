@@ -63,8 +63,12 @@ class Remembered:
 class LeafMatcher:
     """The matches of leaves and terms in one segment, for one query; each is found once."""
 
-    def __init__(self, segment: Segment, remembered: Remembered, deadline: Deadline) -> None:
+    def __init__(
+        self, segment: Segment, remembered: Remembered, deadline: Deadline, live: Mask | None = None
+    ) -> None:
+        """Without `live` none of the documents is deleted."""
         self.segment = segment
+        self._live = live
         self._remembered = remembered
         self._deadline = deadline
         self._terms: dict[Term, Matches | None] = {}
@@ -125,10 +129,10 @@ class LeafMatcher:
             self._remembered.put(plan.leaf, matches)
         return matches
 
-    def frequencies(self, leaf: Leaf, live: Mask | None) -> list[int]:
+    def frequencies(self, leaf: Leaf) -> list[int]:
         """How many documents match each part of a leaf, deleted ones left out."""
         plan = plan_leaf(leaf)
-        if live is None:
+        if self._live is None:
             if plan.is_part and (listed := self.listed(leaf)) is not None:
                 return [listed.frequency]
             numbers = self.segment.dictionary.numbers(leaf.text) if plan.is_string else None
@@ -136,14 +140,16 @@ class LeafMatcher:
                 number = dict(zip(leaf.text, numbers, strict=True))
                 frequency = self.segment.dictionary.bigram_frequency
                 return [frequency(number[part.text[0]], number[part.text[1]]) for part in plan.parts]
-        return [self._frequency(part, live) for part in plan.parts]
+        return [self._frequency(part) for part in plan.parts]
 
-    def _frequency(self, part: Term, live: Mask | None) -> int:
+    def _frequency(self, part: Term) -> int:
         matches = self.term(part)
         if matches is None:
             quoted = Leaf(part.text, quoted=True)
             matches = self.listed(quoted) or self.looked_up(plan_leaf(quoted), None)
-        return matches.frequency if live is None else int(np.count_nonzero(live[matches.documents]))
+        if self._live is None:
+            return matches.frequency
+        return int(np.count_nonzero(self._live[matches.documents]))
 
     def _united(self, synonyms: Synonyms) -> Matches | None:
         found = self._remembered.get(synonyms)

@@ -1,4 +1,4 @@
-"""What a leaf matches in a segment: documents, and how often in the title and in the body."""
+"""What a leaf matches: documents, and how often in the title and in the body."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from wxsearch.index.segment.decoding import Counts, Numbers, Postings
 from wxsearch.index.segment.values import PLAIN, Bytes, packed
+
+# So many documents have numbers of 16 bits.
+_NARROW = 1 << 16
 
 
 class Matches(Protocol):
@@ -33,11 +36,15 @@ class Matches(Protocol):
     def values(self) -> Bytes:
         """A value for each of the documents."""
 
+    @property
+    def is_split(self) -> bool:
+        """Whether it is made of parts, and can say of some documents what it does not know of all."""
+
     def dense_at(self, documents: Numbers) -> Bytes:
-        """The values of some ascending documents of the segment; only where `is_dense`."""
+        """The values of some ascending documents; only where `is_dense` or `is_split`."""
 
     def holds(self, documents: Numbers) -> NDArray[np.bool_]:
-        """Whether each of some documents matches; only where `is_dense`."""
+        """Whether each of some ascending documents matches; only where `is_dense` or `is_split`."""
 
     @property
     def mask(self) -> NDArray[np.bool_]:
@@ -59,6 +66,11 @@ class Counted(NamedTuple):
     in_title: Counts
     in_body: Counts
     size: int
+
+    @property
+    def is_split(self) -> bool:
+        """See Matches."""
+        return False
 
     @property
     def frequency(self) -> int:
@@ -127,8 +139,9 @@ def postings_of(lists: Sequence[Matches]) -> Postings:
 
 def united(postings: Postings, size: int) -> Matches:
     """Matches of any of several lists, occurrences added up."""
-    # Numbers of 16 bits are sorted far faster, and a segment has no more documents.
-    found, places = np.unique(postings.documents.astype(np.uint16), return_inverse=True)
+    # Numbers of 16 bits are sorted far faster.
+    narrow = np.uint16 if size <= _NARROW else np.uint32
+    found, places = np.unique(postings.documents.astype(narrow), return_inverse=True)
     title, body = (
         np.bincount(places, field, len(found)).astype(np.int64)
         for field in (postings.in_title, postings.in_body)
@@ -140,32 +153,45 @@ def united(postings: Postings, size: int) -> Matches:
 _FEW = 512
 
 
-def kept(documents: Numbers, matches: Matches, size: int) -> Numbers:
-    """Those of some documents of a segment that match."""
-    if matches.is_dense:
-        there = matches.holds(documents)
-    else:
-        listed = matches.documents
-        if len(documents) <= _FEW and len(listed):
-            there = listed.take(listed.searchsorted(documents), mode="clip") == documents
-        else:
-            mask = np.zeros(size, bool)
-            mask[listed] = True
-            there = mask.take(documents)
+def kept(documents: Numbers, matches: Matches) -> Numbers:
+    """Those of some ascending documents that match."""
     # Twice as fast as choosing by the mask itself.
-    return documents.take(there.nonzero()[0])
+    return documents.take(held(documents, matches).nonzero()[0])
+
+
+def held(documents: Numbers, matches: Matches) -> NDArray[np.bool_]:
+    """Whether each of some ascending documents matches."""
+    if matches.is_dense or matches.is_split:
+        return matches.holds(documents)
+    return listed_at(matches.documents, documents)
+
+
+def listed_at(listed: Numbers, documents: Numbers) -> NDArray[np.bool_]:
+    """Whether each of some ascending documents is on a list."""
+    if len(listed) == 0 or len(documents) == 0:
+        return np.zeros(len(documents), bool)
+    if len(documents) <= _FEW:
+        there: NDArray[np.bool_] = listed.take(listed.searchsorted(documents), mode="clip") == documents
+        return there
+    mask = np.zeros(max(int(listed[-1]), int(documents[-1])) + 1, bool)
+    mask[listed] = True
+    return mask.take(documents)
 
 
 def values_at(matches: Matches, documents: Numbers) -> Bytes:
     """The value of each of some ascending documents; 0 where one does not match."""
-    if matches.is_dense:
+    if matches.is_dense or matches.is_split:
         return matches.dense_at(documents)
-    listed = matches.documents
-    if len(listed) == 0:
-        return np.zeros(len(documents), np.uint8)
     if len(documents) > _FEW:
         return matches.dense.take(documents)
+    return found_at(matches.documents, matches.values, documents)
+
+
+def found_at(listed: Numbers, values: Bytes, documents: Numbers) -> Bytes:
+    """The values that a list has for some ascending documents, 0 for one that is not on it."""
+    if len(listed) == 0:
+        return np.zeros(len(documents), np.uint8)
     at = listed.searchsorted(documents)
-    values = matches.values.take(at, mode="clip")
-    values *= listed.take(at, mode="clip") == documents
-    return values
+    found = values.take(at, mode="clip")
+    found *= listed.take(at, mode="clip") == documents
+    return found

@@ -1,4 +1,4 @@
-"""BM25 over title and body (Robertson et al. 1994), for arrays of documents of one segment.
+"""BM25 over title and body (Robertson et al. 1994), for arrays of documents of a collection.
 
 score = sum over leaves of idf * (title weight * sat(title) + sat(body)), with
 sat = tf (k1 + 1) / (tf + k1 (1 - b + b length / average length)), and the idf of Lucene,
@@ -83,7 +83,7 @@ def inverse_frequency(frequency: int, articles: int) -> float:
 
 
 class Scorer:
-    """Scores documents of one segment; made once a generation."""
+    """Scores documents of a collection; made once a generation."""
 
     def __init__(self, lengths: tuple[Counts, Counts], averages: Averages, weights: Weights) -> None:
         self._weights = weights
@@ -193,7 +193,7 @@ class Scorer:
         return np.array([idf * (self._weights.k1 + 1) for _, idf in leaves], np.float32)
 
     def _roughly(self, values: Bytes, documents: Numbers | None) -> tuple[Rough, Numbers]:
-        """What documents, or all of the segment, gain by their values, before idf and k1 + 1.
+        """What documents, or all there are, gain by their values, before idf and k1 + 1.
 
         And the places of those whose value does not say it.
         """

@@ -5,9 +5,10 @@ from functools import cached_property
 from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.query.tree import Leaf
-from wxsearch.search.catalog import Catalog
+from wxsearch.search.collection import Collection
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.families import FamilyCatalog
+from wxsearch.search.joined_matching import JoinedMatcher, Matcher
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
 
@@ -32,57 +33,51 @@ class Searcher:
             for each in snapshot.segments
         }
 
+        self.collection = Collection(snapshot.segments)
+
     def preload(self) -> None:
         """Makes now what the first searches would."""
-        _ = self.catalog, self.averages, self.scorers, self.families
-        for each in self.snapshot.segments:
-            columns = each.segment.columns
-            _ = columns.id_rank, columns.path_codes, columns.source_codes, columns.slots("month")
+        self.collection.preload()
+        _ = self.averages, self.scorer, self.families
 
-    @cached_property
-    def catalog(self) -> Catalog:
-        """Paths and sources of the generation."""
-        return Catalog([each.segment.columns for each in self.snapshot.segments])
+    def matcher(self, deadline: Deadline) -> Matcher:
+        """What finds the leaves of one query."""
+        matchers = [
+            LeafMatcher(each.segment, self.remembered[each.segment.name], deadline, each.live)
+            for each in self.snapshot.segments
+        ]
+        return matchers[0] if len(matchers) == 1 else JoinedMatcher(self.collection, matchers)
 
     @cached_property
     def families(self) -> FamilyCatalog:
         """Which articles are copies of one another."""
-        return FamilyCatalog(self.snapshot)
+        return FamilyCatalog(self.snapshot.families, self.collection)
 
     @cached_property
     def averages(self) -> Averages:
         """The live articles and their mean lengths."""
-        sums = [0, 0]
-        for each in self.snapshot.segments:
-            for field, lengths in enumerate(each.segment.lengths):
-                sums[field] += int((lengths if each.live is None else lengths[each.live]).sum())
-        total = self.snapshot.total
+        live, total = self.collection.live, self.snapshot.total
+        sums = (int((each if live is None else each[live]).sum()) for each in self.collection.lengths)
         return Averages(total, *(size / total if total else 0.0 for size in sums))
 
     @cached_property
     def newest(self) -> int | None:
         """The time of the newest live article; None where none has one."""
-        starts = [each.segment.columns.starts[each.mask] for each in self.snapshot.segments]
-        newest = max((int(each.max()) for each in starts if len(each)), default=UNDATED)
+        starts, live = self.collection.starts, self.collection.live
+        newest = int((starts if live is None else starts[live]).max(initial=UNDATED))
         return None if newest == UNDATED else newest
 
     def gram_idf(self, gram: str) -> float:
         """The idf of a character or bigram over the generation."""
         known = self._gram_idf.get(gram)
         if known is None:
-            leaf = Leaf(gram, quoted=True)
-            frequency = sum(
-                LeafMatcher(each.segment, self.remembered[each.segment.name], _NO_DEADLINE).frequencies(
-                    leaf, each.live
-                )[0]
-                for each in self.snapshot.segments
-            )
+            frequency = self.matcher(_NO_DEADLINE).frequencies(Leaf(gram, quoted=True))[0]
             known = inverse_frequency(frequency, self.averages.articles)
             if len(self._gram_idf) < _KEPT_GRAMS:
                 self._gram_idf[gram] = known
         return known
 
     @cached_property
-    def scorers(self) -> list[Scorer]:
-        """One a segment."""
-        return [Scorer(each.segment.lengths, self.averages, self.weights) for each in self.snapshot.segments]
+    def scorer(self) -> Scorer:
+        """What scores the articles of the collection."""
+        return Scorer(self.collection.lengths, self.averages, self.weights)

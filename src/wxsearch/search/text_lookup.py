@@ -77,7 +77,7 @@ class TextLookup:
             if plan.leaf.field:
                 candidates = candidates[values_at(each, candidates) > PLAIN]
             else:
-                candidates = kept(candidates, each, size)
+                candidates = kept(candidates, each)
         for seam in plan.seams:
             candidates = self._with_seam(candidates, seam)
         if plan.is_together and len(candidates) > 1:

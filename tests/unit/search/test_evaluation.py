@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.segments import segment_of
+from support.segments import collection_of
 from wxsearch.analysis.fold import fold
 from wxsearch.dates import epoch
 from wxsearch.engines.matching import occurrences
@@ -23,10 +23,10 @@ from wxsearch.query.tree import (
     Synonyms,
     Unranked,
 )
-from wxsearch.search.catalog import Catalog
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evaluation import Evaluation
 from wxsearch.search.filters import Filters
+from wxsearch.search.joined_matching import JoinedMatcher
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 
 BODIES = st.lists(st.text("中国人ab1 ", max_size=8), min_size=1, max_size=40)
@@ -73,31 +73,39 @@ def matching(node, bodies):
     return every if isinstance(node, Everything) else set()
 
 
-def evaluation_of(bodies, seconds=float("inf"), verified=None):
+def evaluation_of(bodies, seconds=float("inf"), verified=None, cuts=()):
     return evaluation_over(
-        [Article(id=str(n), body=body) for n, body in enumerate(bodies)], seconds, verified
+        [Article(id=str(n), body=body) for n, body in enumerate(bodies)], seconds, verified, cuts
     )
 
 
-def evaluation_over(articles, seconds=float("inf"), verified=None):
-    segment = segment_of(articles)
-    matcher = LeafMatcher(segment, verified or Remembered(10_000), Deadline(seconds))
-    return Evaluation(matcher, Filters(segment.columns, Catalog([segment.columns]), 0))
+def evaluation_over(articles, seconds=float("inf"), verified=None, cuts=()):
+    """An evaluation over articles in one segment, or in several."""
+    collection = collection_of(articles, cuts)
+    matchers = [
+        LeafMatcher(each.segment, verified or Remembered(10_000), Deadline(seconds))
+        for each in collection.segments
+    ]
+    matcher = JoinedMatcher(collection, matchers) if len(matchers) != 1 else matchers[0]
+    return Evaluation(matcher, Filters(collection))
+
+
+CUTS = st.sets(st.integers(1, 30), max_size=3)
 
 
 @settings(deadline=None)
-@given(BODIES, TREES)
-def test_a_tree_matches_what_sets_say(bodies, root):
+@given(BODIES, TREES, CUTS)
+def test_a_tree_matches_what_sets_say(bodies, root, cuts):
     """And, Or, Not and Optional, one inside another, match what they would as sets; in ascending order."""
-    found = evaluation_of(bodies).documents(root).tolist()
+    found = evaluation_of(bodies, cuts=cuts).documents(root).tolist()
     assert found == sorted(matching(root, bodies))
 
 
 @settings(deadline=None)
-@given(BODIES, TREES, TREES, st.sets(st.integers(0, 39)))
-def test_a_tree_within_documents_matches_of_those(bodies, root, before, some):
+@given(BODIES, TREES, TREES, st.sets(st.integers(0, 39)), CUTS)
+def test_a_tree_within_documents_matches_of_those(bodies, root, before, some, cuts):
     """Asked about some documents, a tree matches those of them that it matches, whatever was asked before."""
-    evaluation = evaluation_of(bodies)
+    evaluation = evaluation_of(bodies, cuts=cuts)
     evaluation.documents(before)
     for within in (some, set(range(0, 40, 2))):
         asked = np.array(sorted(n for n in within if n < len(bodies)), np.intp)

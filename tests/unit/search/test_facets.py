@@ -2,17 +2,17 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from support.segments import snapshot_of
 from wxsearch.dates import bucket, bucket_key, epoch, printed, read_bound
 from wxsearch.errors import LimitExceeded
-from wxsearch.index.segment.columns import Columns, ColumnsWriter
 from wxsearch.models import Article, DateBucket
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, Query
-from wxsearch.search.catalog import Catalog
+from wxsearch.search.collection import Collection
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 
 EVERYTHING = SearchRequest(query=Query("", Everything(), ""))
@@ -29,15 +29,16 @@ SEGMENTS = st.lists(st.lists(st.tuples(TIMES, st.booleans()), min_size=1, max_si
 
 def counter_of(segments):
     """A counter over segments of such documents."""
-    scopes = []
+    groups = []
     for rows in segments:
-        writer = ColumnsWriter()
-        for number, (time, _) in enumerate(rows):
+        groups.append([])
+        for time, _ in rows:
             published = None if time is None else printed(time)
-            writer.add(Article(id=str(number), published=published, precision=published and "second"))
-        hits = np.array([n for n, (_, hit) in enumerate(rows) if hit], np.intp)
-        scopes.append(Scopes(Columns(writer.sections(), len(rows)), hits, hits, hits))
-    return FacetCounter(Catalog([scope.columns for scope in scopes]), scopes)
+            number = sum(map(len, groups))
+            groups[-1].append(Article(id=str(number), published=published, precision=published and "second"))
+    found = [hit for rows in segments for _, hit in rows]
+    hits = np.flatnonzero(np.array(found, bool))
+    return FacetCounter(Collection(snapshot_of(*filter(None, groups)).segments), Scopes(hits, hits, hits))
 
 
 def histogram(segments, limits, **asked):
@@ -53,6 +54,7 @@ def at(*times):
 
 
 @pytest.mark.parametrize("interval", ["year", "month", "day"])
+@settings(deadline=None)
 @given(segments=SEGMENTS)
 def test_each_hit_is_in_the_bar_of_its_time(limits, interval, segments):
     """Bars follow one another without a gap, in +08:00, and each counts the hits whose time is in it."""

@@ -40,7 +40,7 @@ def test_documents_are_kept_and_valued(case, documents):
     """Of some documents those that match are kept, and each has its value, 0 where it does not match."""
     (listed, *_), matches = case
     values = dict(zip(listed.tolist(), matches.values.tolist(), strict=True))
-    assert kept(documents, matches, SIZE).tolist() == [n for n in documents.tolist() if n in values]
+    assert kept(documents, matches).tolist() == [n for n in documents.tolist() if n in values]
     assert values_at(matches, documents).tolist() == [values.get(n, 0) for n in documents.tolist()]
     # Asking changes nothing.
     assert matches.values.tolist() == list(values.values())
@@ -56,6 +56,16 @@ def test_united_postings_add_up(cases):
     found = united(Postings(*map(np.concatenate, zip(*(each for each, _ in cases), strict=True))), SIZE)
     documents = np.flatnonzero(title + body)
     same(found, (documents, title[documents], body[documents]), SIZE)
+
+
+@pytest.mark.parametrize("size", [65_536, 65_537, 200_000])
+def test_united_postings_are_of_any_number_of_documents(size):
+    """The last documents are themselves, however many there are."""
+    documents = np.array([size - 2, size - 1, 0, size - 1])
+    ones, none = np.ones(4, np.int64), np.zeros(4, np.int64)
+    found = united(Postings(documents, none, ones), size)
+    assert found.documents.tolist() == [0, size - 2, size - 1]
+    assert found.in_body.tolist() == [1, 1, 2]
 
 
 @given(some_matches())
@@ -81,6 +91,6 @@ def test_nothing_matches_nothing(size):
     """No matches are matches like others."""
     documents = np.array([0])
     assert nothing(size).frequency == 0
-    assert kept(documents, nothing(size), size).tolist() == []
+    assert kept(documents, nothing(size)).tolist() == []
     assert values_at(nothing(size), documents).tolist() == [0]
     assert nothing(size).dense.tolist() == [0] * size

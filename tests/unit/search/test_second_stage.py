@@ -42,8 +42,8 @@ TEXTS = st.lists(
 def ask(limits, vocabulary):
     """Searches over a snapshot for any of the words of a query."""
 
-    def search(snapshot, weights=BOTH, q="港口 铁路", seconds=float("inf")):
-        request = read_request({"q": [q], "match": ["any"]}, limits, vocabulary)
+    def search(snapshot, weights=BOTH, q="港口 铁路", seconds=float("inf"), **asked):
+        request = read_request({"q": [q], "match": ["any"], **asked}, limits, vocabulary)
         return Search(request, Searcher(snapshot, weights), limits, Deadline(seconds))
 
     return search
@@ -140,6 +140,15 @@ def test_texts_together_are_bounded(ask, total, least, size, cuts):
     bounded = EVIDENCE._replace(head_least=least, head_characters=6, head_total=total)
     places = ask(snapshot, BOTH._replace(evidence=bounded)).top(9)
     assert [bool(place.parts) for place in places] == [True] * size + [False] * (9 - size)
+
+
+@pytest.mark.parametrize("cuts", [(), (1,), (2, 3)])
+def test_a_collapsed_list_keeps_what_was_added(ask, cuts):
+    """Where nothing has copies, a collapsed list is the list; behind those weighed, too."""
+    bounds = (0, *cuts, len(ALIKE))
+    snapshot = snapshot_of(*[ALIKE[begin:end] for begin, end in pairwise(bounds)])
+    few = BOTH._replace(evidence=EVIDENCE._replace(head=8, head_least=3, head_total=0))
+    assert shown(ask(snapshot, few, collapse=["family"]).top(9)) == shown(ask(snapshot, few).top(9))
 
 
 def test_recency_alone(ask):

@@ -195,6 +195,8 @@ class PostingList:
         *("form", "frequency", "is_dense", "parent", "second", "start"),
     )
 
+    is_split = False
+
     def __init__(self, lists: PostingLists, form: int, start: int, second: int, frequency: int) -> None:
         """Where the list is; see encoding.Places."""
         self._lists = lists
