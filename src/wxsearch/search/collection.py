@@ -4,6 +4,7 @@ What is known of each article stands in arrays over the whole collection, so tha
 however many segments there are. Of one segment the arrays are its own.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,7 @@ class Collection:
         self.begins: Numbers = np.cumsum([0, *counts])
         """The number of the first article of each segment, and behind those of the last."""
         self.count = sum(counts)
+        self._begins: list[int] = self.begins.tolist()
         self._slots: dict[Interval, Slots] = {}
 
     def preload(self) -> None:
@@ -41,13 +43,14 @@ class Collection:
 
     def place(self, document: int) -> tuple[LiveSegment, int]:
         """The segment of a document, and its number there."""
-        number = int(self.segments_of(np.array([document]))[0]) if len(self.segments) > 1 else 0
-        return self.segments[number], document - int(self.begins[number])
+        # Of a list a single place is found far faster than of an array.
+        number = bisect_right(self._begins, document) - 1
+        return self.segments[number], document - self._begins[number]
 
     def number(self, segment: LiveSegment, document: int) -> int:
         """The number here of a document of one of the segments."""
         names = [each.segment.name for each in self.segments]
-        return document + int(self.begins[names.index(segment.segment.name)])
+        return document + self._begins[names.index(segment.segment.name)]
 
     def id(self, document: int) -> str:
         """The id of a document."""

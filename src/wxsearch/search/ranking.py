@@ -1,5 +1,7 @@
 """The order of hits: by rounded score, then newest first with undated ones last, then by id."""
 
+from itertools import groupby
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,18 +68,26 @@ def _settle(
 
     Ranks of ids are those of each segment: across segments ids are compared themselves. Few documents tie.
     """
-    begins = np.ones(len(order) + 1, bool)
-    begins[1:-1] = np.logical_or.reduce([key[order[1:]] != key[order[:-1]] for key in keys])
-    bounds = begins.nonzero()[0]
-    segments = collection.segments_of(documents)
-    for run in ((bounds[1:] - bounds[:-1] > 1) & (bounds[:-1] < most)).nonzero()[0].tolist():
-        tied = order[bounds[run] : bounds[run + 1]]
-        among = segments[tied]
-        if (among == among[0]).all():
-            continue
+    first = order[: most + 1]
+    begin = 0
+    # So few are compared faster one by one than as arrays.
+    for _, tied in groupby(zip(*(key.take(first).tolist() for key in keys), strict=True)):
+        end = begin + sum(1 for _ in tied)
+        if end - begin > 1:
+            if end == len(first) < len(order):
+                # They may go on behind.
+                behind = np.logical_and.reduce([key.take(order[end:]) == key[order[begin]] for key in keys])
+                end += len(behind) if behind.all() else int(behind.argmin())
+            _order_by_id(collection, documents, order[begin:end], most - begin)
+        begin = end
+
+
+def _order_by_id(collection: Collection, documents: Numbers, tied: Numbers, most: int) -> None:
+    """Puts places of documents in the order of their ids, the first `most`; in each segment they are."""
+    few = tied
+    if len(tied) > most:
         # Of each segment, so many at most can come within.
-        needed = most - int(bounds[run])
-        first = np.concatenate([tied[among == segment][:needed] for segment in np.unique(among)])
-        ids = list(map(collection.id, documents[first].tolist()))
-        first = first[sorted(range(len(first)), key=ids.__getitem__)]
-        tied[: min(needed, len(tied))] = first[: min(needed, len(tied))]
+        of = collection.segments_of(documents[tied])
+        few = np.concatenate([tied[of == each][:most] for each in np.unique(of)])
+    ids = list(map(collection.id, documents[few].tolist()))
+    tied[:most] = few[sorted(range(len(few)), key=ids.__getitem__)[:most]]
