@@ -5,7 +5,7 @@ however many segments there are. Of one segment the arrays are its own.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +40,16 @@ class Collection:
     def segments_of(self, documents: Numbers) -> Numbers:
         """In which segment each document is."""
         return self.begins.searchsorted(documents, side="right") - 1
+
+    def by_segment(self, documents: Numbers) -> Iterator[tuple[LiveSegment, Numbers | slice, Numbers]]:
+        """For each segment with some of the documents: which of these they are, and their numbers there."""
+        if len(self.segments) == 1:
+            yield self.segments[0], slice(None), documents
+            return
+        of = self.segments_of(documents)
+        for number in np.unique(of).tolist():
+            rows = (of == number).nonzero()[0]
+            yield self.segments[number], rows, documents.take(rows) - self._begins[number]
 
     def place(self, document: int) -> tuple[LiveSegment, int]:
         """The segment of a document, and its number there."""

@@ -54,7 +54,7 @@ class Grams(NamedTuple):
 
     `counts` has how many there are of each length, from 0 on. `following[n]` leads from two grams of n
     characters, which share all but the ends, to the one that they make: its number among those of its
-    length from 1 on, 0 for none.
+    length from 1 on, 0 for none; as far as there are longer ones.
     """
 
     codes: Codes
@@ -76,6 +76,8 @@ def grams_of(wording: Sequence[str], idf: Callable[[str], float]) -> Grams:
     known = {gram: idf(gram) for length in (1, 2) for gram in texts[length]}
     following = {}
     for length in range(1, LONGEST):
+        if not texts[length + 1]:
+            break
         table = np.zeros((len(texts[length]) + 1,) * 2, np.intp)
         for gram, number in texts[length + 1].items():
             table[texts[length][gram[:-1]], texts[length][gram[1:]]] = number

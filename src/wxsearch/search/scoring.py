@@ -26,7 +26,8 @@ Rough = NDArray[np.float32]
 SIGNIFICANT_DIGITS = 6
 
 # Few scores are rounded one by one faster than together.
-_ROUNDED_SINGLY = 50
+_ROUNDED_SINGLY = 35
+_ROUNDED = f"%.{SIGNIFICANT_DIGITS}g"
 # Powers of ten that are exact.
 _POWERS = np.array([float(10**power) for power in range(23)])
 _MIDDLE = 1e-6
@@ -38,7 +39,8 @@ _MARGIN = 1e-4
 _FREQUENT_SHARE = 0.2
 _FEW_CONTENDERS = 500
 
-# Scores of which the best one stands for all, and how many groups there have to be for each of the best.
+# At most so many scores of which the best one stands for all, and how many such groups there have to be for
+# each of the best.
 _GROUP = 32
 _GROUPS_A_PLACE = 16
 
@@ -229,9 +231,10 @@ def worst_of_best(scores: Rough | Scores, most: int) -> float:
     Of many scores those compared are the best of each group, since most are alike, and
     partitioning is slow with equal numbers.
     """
-    columns = len(scores) // _GROUP
-    if columns >= most * _GROUPS_A_PLACE:
-        scores = scores[: columns * _GROUP].reshape(_GROUP, columns).max(axis=0)
+    group = min(len(scores) // (max(most, 1) * _GROUPS_A_PLACE), _GROUP)
+    if group > 1:
+        columns = len(scores) // group
+        scores = scores[: columns * group].reshape(group, columns).max(axis=0)
     place = len(scores) - most
     if place < 0:
         return 0.0
@@ -258,7 +261,7 @@ def rounded(scores: Scores) -> Scores:
 
 
 def _rounded_singly(scores: Scores) -> Scores:
-    return np.array([float(f"{score:.{SIGNIFICANT_DIGITS}g}") for score in scores.tolist()], dtype=np.float64)
+    return np.array([float(_ROUNDED % score) for score in scores.tolist()], dtype=np.float64)
 
 
 def _held_back(lengths: Counts, average: float, weights: Weights) -> Scores:

@@ -92,21 +92,18 @@ class SecondStage(NamedTuple):
         """
         weights, collection = self.weights, self.collection
         held_back = self.scorer.held_back(documents)
-        of = collection.segments_of(documents)
-        for number in set(of.tolist()):
-            rows = (of == number).nonzero()[0]
+        for segment, rows, own in collection.by_segment(documents):
             texts, headlines = read_head(
-                collection.segments[number].segment,
-                documents.take(rows) - collection.begins[number],
-                grams.codes,
-                weights.head_characters,
-                weights.headline_characters,
+                segment.segment, own, grams.codes, weights.head_characters, weights.headline_characters
             )
-            parts[rows] = evidence.evidence(grams, texts, headlines, held_back.take(rows), self.k1, weights)
+            parts[rows] = evidence.evidence(grams, texts, headlines, held_back[rows], self.k1, weights)
         parts[:, HEADLINE] = parts[:, HEADLINE].max() - parts[:, HEADLINE]
 
     def _lifted(self, head: RankedList, families: FamilyCatalog) -> RankedList:
         """The head with what the first published of families get."""
+        if families.places.take(head.documents).max() < 0:
+            # Nothing here has copies, as is mostly so.
+            return head
         gains = lifts(head, self.collection.starts.take(head.documents), families, self.copies)
         if head.parts is None or not gains.any():
             return head
