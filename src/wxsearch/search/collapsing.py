@@ -15,8 +15,8 @@ from wxsearch.search.scoring import Scores
 class Collapsed(NamedTuple):
     """Hits without those that stand behind another of their family.
 
-    `head` are those of the second stage in order, `rest` the others, ascending. `counts` has for each
-    family how many of its members are hits.
+    `head` are the best in order, those of the second stage first, `rest` the others, ascending. `counts` has
+    for each family how many of its members are hits.
     """
 
     head: RankedList
@@ -40,7 +40,7 @@ def collapsed(
 ) -> Collapsed:
     """Collapses hits; `starts` are the times of all documents, `scores` gives those of the first stage.
 
-    `head` are the hits that the second stage has put in order before all others.
+    `head` are the best hits in order, which come before all others.
     """
     kept, seen = _first_of_each(catalog, head)
     left = np.setdiff1d(hits, head.documents, assume_unique=True)

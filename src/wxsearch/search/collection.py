@@ -5,8 +5,9 @@ however many segments there are. Of one segment the arrays are its own.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from wxsearch.index.segment.columns import Columns, Slots
 from wxsearch.index.segment.decoding import Counts, Numbers
-from wxsearch.index.segment.segment import Mask
+from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.index.snapshot import LiveSegment
 from wxsearch.models import Interval
 from wxsearch.search.catalog import Catalog
@@ -41,15 +42,21 @@ class Collection:
         """In which segment each document is."""
         return self.begins.searchsorted(documents, side="right") - 1
 
-    def by_segment(self, documents: Numbers) -> Iterator[tuple[LiveSegment, Numbers | slice, Numbers]]:
-        """For each segment with some of the documents: which of these they are, and their numbers there."""
+    def by_segment(self, documents: Numbers) -> tuple[list[tuple[Segment, Numbers]], Numbers | slice]:
+        """Each segment with some of the documents and their numbers there; and in which order those are."""
         if len(self.segments) == 1:
-            yield self.segments[0], slice(None), documents
-            return
+            return [(self.segments[0].segment, documents)], slice(None)
         of = self.segments_of(documents)
-        for number in np.unique(of).tolist():
-            rows = (of == number).nonzero()[0]
-            yield self.segments[number], rows, documents.take(rows) - self._begins[number]
+        order = of.argsort(kind="stable")
+        own = (documents - self.begins.take(of)).take(order)
+        counts = np.bincount(of, minlength=len(self.segments)).tolist()
+        ends = accumulate(counts)
+        each = [
+            (segment.segment, own[end - count : end])
+            for segment, count, end in zip(self.segments, counts, ends, strict=True)
+            if count
+        ]
+        return each, order
 
     def place(self, document: int) -> tuple[LiveSegment, int]:
         """The segment of a document, and its number there."""

@@ -22,7 +22,6 @@ from wxsearch.models import (
     SourceCounts,
 )
 from wxsearch.query.request import SearchRequest
-from wxsearch.search.catalog import Catalog
 from wxsearch.search.collection import Collection
 
 Counts = NDArray[np.int64]
@@ -88,8 +87,9 @@ class FacetCounter:
         return _interval(int(starts.max()) - int(starts.min())) if len(starts) else "month"
 
 
-def render_facets(counter: FacetCounter, catalog: Catalog, request: SearchRequest, limits: Limits) -> Facets:
+def render_facets(counter: FacetCounter, request: SearchRequest, limits: Limits) -> Facets:
     """The facets that a request names, but for families; see search.families."""
+    catalog = counter.catalog
     renderers: dict[str, Callable[[], object]] = {
         "category": lambda: _categories(catalog.path_counts(counter.paths()), request.categories),
         "date": lambda: _histogram(counter.timeline(request.interval, limits), request),

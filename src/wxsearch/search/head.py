@@ -1,6 +1,7 @@
 """The head: the texts of the few best articles, as the places where characters of the query stand."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,17 +45,22 @@ _VERY_LONG = 4
 
 
 def read_head(
-    segment: Segment, documents: Numbers, wanted: Codes, most: int, headline: int
+    texts: Sequence[tuple[Segment, Numbers]], wanted: Codes, most: int, headline: int
 ) -> tuple[Head, Head | None]:
-    """Looks for folded characters (by their code points) in the texts of some documents.
+    """Looks for folded characters (by their code points) in the texts of some documents of some segments.
 
     Titles are read whole, of each body the first `most` characters. A character counts where it is
     the fold of one of the text; the few that several characters make together are not seen. Headlines
     that bodies announce, of up to `headline` characters, are given apart, and the texts as if
     they were not there; None where there are none.
     """
-    numbering = segment.frames.numbering
-    raw, written, which = _written(_content(segment, documents, most), numbering, wanted)
+    numbering = texts[0][0].frames.numbering
+    contents = [
+        numbering.taken_over(_content(segment, documents, most), segment.frames.numbering)
+        for segment, documents in texts
+    ]
+    content = contents[0] if len(contents) == 1 else np.concatenate(contents)
+    raw, written, which = _written(content, numbering, wanted)
     beyond = NARROW if raw.dtype == np.uint16 else sys.maxunicode + 1
     numbers, is_wanted = np.zeros(beyond, np.uint16), np.zeros(beyond, bool)
     numbers[written], is_wanted[written] = which + 1, True
@@ -65,7 +71,7 @@ def read_head(
     stops = np.minimum(ends[_BODY::PARTS], ends[_BODY - 1 :: PARTS] + (1 + most))
     first = places.searchsorted(begins)
     counts = places.searchsorted(stops) - first
-    rows = np.repeat(np.arange(len(documents)), counts)
+    rows = np.repeat(np.arange(len(begins)), counts)
     # Of each article a stretch of the places is kept: by how much it moves, and then from where on.
     moves = first - (counts.cumsum() - counts)
     places = places.take(np.arange(len(rows)) + moves.take(rows))

@@ -24,9 +24,9 @@ class JoinedMatches:
         self._parts = [(number, part) for number, part in enumerate(parts) if part.frequency]
         self._begins = begins
         self.frequency: int = sum(part.frequency for _, part in self._parts)
-        # As most of its documents are: those of the largest segments.
-        dense = sum(part.frequency for _, part in self._parts if part.is_dense)
-        self.is_dense = 2 * dense > self.frequency
+        # As it is where most of all documents are.
+        dense = sum(int(begins[number + 1] - begins[number]) for number, part in self._parts if part.is_dense)
+        self.is_dense = 2 * dense > int(begins[-1])
         # Kept by hand: a cached_property takes a lock.
         self._documents: Numbers | None = None
         self._values: Bytes | None = None

@@ -17,7 +17,8 @@ _NARROW = 1 << 16
 class Matches(Protocol):
     """Ascending documents with the value of each; index.segment.decoding.PostingList is one.
 
-    `dense` has a value for every document of the segment, 0 where nothing matches.
+    They are of a segment, or of all segments that are numbered through (search.joined_matches). `dense` has a
+    value for every document, 0 where nothing matches.
     """
 
     @property
@@ -26,7 +27,7 @@ class Matches(Protocol):
 
     @property
     def is_dense(self) -> bool:
-        """Whether `dense` is at hand, and `documents` is made from it."""
+        """Whether `mask` and `dense` are nearer at hand than `documents`."""
 
     @property
     def documents(self) -> Numbers:
@@ -48,7 +49,7 @@ class Matches(Protocol):
 
     @property
     def mask(self) -> NDArray[np.bool_]:
-        """Whether each document of the segment matches; only where `is_dense`."""
+        """Whether each document matches; only where `is_dense` or `is_split`."""
 
     @property
     def dense(self) -> Bytes:
@@ -109,16 +110,16 @@ class Counted(NamedTuple):
 
 
 def counted(documents: Numbers, in_title: Counts, in_body: Counts, size: int) -> Counted:
-    """Matches of a segment of `size` documents, from counts; documents without any are left out."""
+    """Matches among `size` documents, from counts; documents without any are left out."""
     found = (in_title + in_body).nonzero()[0]
     if len(found) < len(documents):
         documents, in_title, in_body = documents[found], in_title[found], in_body[found]
     return Counted(documents, packed(in_title, in_body), in_title, in_body, size)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1_000)
 def nothing(size: int) -> Counted:
-    """No matches in a segment of `size` documents."""
+    """No matches among `size` documents."""
     none = np.empty(0, np.int64)
     return counted(none, none, none, size)
 

@@ -1,6 +1,7 @@
 """The order of hits: by rounded score, then newest first with undated ones last, then by id."""
 
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def _settle(
 ) -> None:
     """Puts documents of several segments that tie in the order of their ids, among the first `most` places.
 
-    Ranks of ids are those of each segment: across segments ids are compared themselves. Few documents tie.
+    Ranks of ids are those of each segment: across segments ids are compared themselves.
     """
     first = order[: most + 1]
     begin = 0
@@ -84,10 +85,8 @@ def _settle(
 
 def _order_by_id(collection: Collection, documents: Numbers, tied: Numbers, most: int) -> None:
     """Puts places of documents in the order of their ids, the first `most`; in each segment they are."""
-    few = tied
-    if len(tied) > most:
-        # Of each segment, so many at most can come within.
-        of = collection.segments_of(documents[tied])
-        few = np.concatenate([tied[of == each][:most] for each in np.unique(of)])
-    ids = list(map(collection.id, documents[few].tolist()))
-    tied[:most] = few[sorted(range(len(few)), key=ids.__getitem__)[:most]]
+    of = collection.segments_of(documents.take(tied))
+    each = np.split(tied.take(of.argsort(kind="stable")), np.bincount(of).cumsum()[:-1])
+    lists = [places[:most].tolist() for places in each]
+    # Ids are read as far as it takes, however many tie.
+    tied[:most] = list(islice(merge(*lists, key=lambda place: collection.id(documents.item(place))), most))

@@ -43,6 +43,7 @@ class Search:
         self._terms = terms(request.query.root)
         self._ranked = request.sort == "relevance" and bool(self._terms)
         self._known_scored: list[tuple[Matches, float]] | None = None
+        self._weighed: list[tuple[QueryTerm, float]] | None = None
         filters = Filters(self._collection)
         self._matcher = searcher.matcher(deadline)
         self._evaluation = Evaluation(self._matcher, filters)
@@ -82,7 +83,7 @@ class Search:
 
     def facets(self) -> Facets:
         """The counts that the request names."""
-        facets = render_facets(self.counter, self._collection.catalog, self._request, self._limits)
+        facets = render_facets(self.counter, self._request, self._limits)
         if "family" not in self._request.facets:
             return facets
         families = self._searcher.families
@@ -208,8 +209,10 @@ class Search:
 
     def _inverse_frequencies(self) -> list[tuple[QueryTerm, float]]:
         """The terms of the query, with their idf over the generation."""
+        if self._weighed is not None:
+            return self._weighed
         articles = self._searcher.averages.articles
-        weighed = []
+        weighed = self._weighed = []
         for term in self._terms:
             if isinstance(term, Leaf):
                 frequency = self._frequency(term)

@@ -92,11 +92,9 @@ class SecondStage(NamedTuple):
         """
         weights, collection = self.weights, self.collection
         held_back = self.scorer.held_back(documents)
-        for segment, rows, own in collection.by_segment(documents):
-            texts, headlines = read_head(
-                segment.segment, own, grams.codes, weights.head_characters, weights.headline_characters
-            )
-            parts[rows] = evidence.evidence(grams, texts, headlines, held_back[rows], self.k1, weights)
+        each, order = collection.by_segment(documents)
+        texts, headlines = read_head(each, grams.codes, weights.head_characters, weights.headline_characters)
+        parts[order] = evidence.evidence(grams, texts, headlines, held_back[order], self.k1, weights)
         parts[:, HEADLINE] = parts[:, HEADLINE].max() - parts[:, HEADLINE]
 
     def _lifted(self, head: RankedList, families: FamilyCatalog) -> RankedList:

@@ -43,9 +43,7 @@ def counter_of(segments):
 
 def histogram(segments, limits, **asked):
     counter = counter_of(segments)
-    return render_facets(
-        counter, counter.catalog, replace(EVERYTHING, facets=("date",), **asked), limits
-    ).date
+    return render_facets(counter, replace(EVERYTHING, facets=("date",), **asked), limits).date
 
 
 def at(*times):
@@ -137,7 +135,7 @@ def test_one_bar_is_cut_at_both_ends(limits):
 def test_only_named_facets_are_counted(limits):
     """A request that names no facet gets none."""
     counter = counter_of(at("2021-05-10"))
-    found = render_facets(counter, counter.catalog, replace(EVERYTHING, facets=("source",)), limits)
+    found = render_facets(counter, replace(EVERYTHING, facets=("source",)), limits)
     assert found.source.buckets == ()
     assert not found.date
     assert not found.category

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from support.segments import segment_of
 from wxsearch.analysis.fold import fold
+from wxsearch.index.segment.frames import trained
 from wxsearch.models import Article
 from wxsearch.search.head import read_head
 
@@ -22,7 +23,7 @@ def found(texts, most=100, documents=None, wanted=WANTED, headline=0):
     )
     documents = np.arange(len(texts)) if documents is None else np.array(documents)
     codes = np.array([ord(each) for each in wanted], np.uint32)
-    heads = read_head(segment, documents, codes, most, headline)
+    heads = read_head([(segment, documents)], codes, most, headline)
     assert len(heads[0].starts) == len(documents)
     seen = [[] if head is None else seen_in(head, wanted) for head in heads]
     return seen[0] if headline == 0 else seen
@@ -122,7 +123,34 @@ def test_no_headline_is_announced():
     """Where no body announces one there is nothing apart."""
     segment = segment_of([Article(id="a", body="原来的标题：港"), Article(id="b", title="原标题：港")])
     codes = np.array([ord("港")], np.uint32)
-    assert read_head(segment, np.arange(2), codes, 100, 20)[1] is None
+    assert read_head([(segment, np.arange(2))], codes, 100, 20)[1] is None
+
+
+@pytest.fixture(scope="module")
+def dictionary():
+    """What articles are packed with where there are many; its numbers are others than without."""
+    samples = [Article(id=str(n), title=f"口港{n}", body=f"铁路港口😀{n}" * (n % 40)) for n in range(1_000)]
+    return trained(samples, len(samples))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, st.integers(0, 2)), min_size=1, max_size=6),
+    st.integers(0, 3),
+    st.integers(1, 12),
+)
+def test_texts_of_several_segments_are_one_head(dictionary, texts, first, most):
+    """Segments whose texts are stored in other numbers are seen as one after another."""
+    parts = []
+    for number in range(3):
+        of = [(title, body) for title, body, segment in texts if segment == number]
+        if of:
+            articles = [Article(id=str(n), title=title, body=body) for n, (title, body) in enumerate(of)]
+            packed = dictionary if number == first else None
+            parts.append((segment_of(articles, dictionary=packed), np.arange(len(of)), of))
+    codes = np.array([ord(each) for each in WANTED], np.uint32)
+    head, _ = read_head([part[:2] for part in parts], codes, most, 0)
+    assert seen_in(head, WANTED) == expected([text for part in parts for text in part[2]], most)
 
 
 @settings(deadline=None)

@@ -76,3 +76,22 @@ def test_some_documents_are_counted(case, data):
     chosen = sorted(data.draw(st.sets(st.integers(0, len(listed) - 1)))) if len(listed) else []
     found = matches.counts(listed[chosen].astype(np.intp), values_at(matches, listed[chosen].astype(np.intp)))
     assert [each.tolist() for each in found] == [title[chosen].tolist(), body[chosen].tolist()]
+
+
+def test_matches_are_dense_where_most_documents_are():
+    """A list that is dense in a small segment and short in the large one is read as a short one."""
+    documents = np.arange(200)
+    ones, none = np.ones(200, np.int64), np.zeros(200, np.int64)
+
+    def listed(size):
+        writer = ListWriter(size)
+        places = writer.add(as_lists([(documents, none, ones)]))
+        return PostingList(
+            PostingLists(writer.sections(), size), *(int(each[0]) for each in places), len(documents)
+        )
+
+    small, large = listed(300), listed(20_000)
+    assert (small.is_dense, large.is_dense) == (True, False)
+    assert JoinedMatches([small, small], np.array([0, 300, 600])).is_dense
+    assert not JoinedMatches([large, small], np.array([0, 20_000, 20_300])).is_dense
+    assert not JoinedMatches([nothing(20_000), small], np.array([0, 20_000, 20_300])).is_dense

@@ -71,3 +71,12 @@ def test_times_before_1970_are_older():
     assert collection.starts.tolist() == [5, -(10**10), UNDATED, -1]
     assert by_time(collection, np.arange(4), 4, newest=True).tolist() == [0, 3, 1, 2]
     assert by_time(collection, np.arange(4), 3, newest=False).tolist() == [1, 3, 0]
+
+
+@pytest.mark.parametrize("newest", [True, False])
+@pytest.mark.parametrize("most", [1, 5, 299, 300, 500])
+def test_many_that_tie_are_in_the_order_of_their_ids(newest, most):
+    """However many have no time, and in whatever segments, the first by id are the first."""
+    collection = timed([None] * 300, {1, 40, 200})
+    found = by_time(collection, np.arange(300), most, newest=newest)
+    assert found.tolist() == sorted(range(300), key=collection.id)[:most]

@@ -13,6 +13,7 @@ from support.drawn import corpora, requests
 from support.segments import snapshot_of
 from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.engines.memory import MemoryEngine
+from wxsearch.models import Article
 from wxsearch.query.request import read_request
 from wxsearch.query.tree import Query
 from wxsearch.search.deadline import Deadline
@@ -173,3 +174,36 @@ def test_what_was_looked_up_is_known_to_the_next_generation(snapshot, limits):
     assert all(after.remembered[name] is before.remembered[name] for name in before.remembered)
     assert other.remembered == {}
     assert (other.averages.articles, other.averages.title) == (0, 0.0)
+
+
+class _Counted:
+    """A matcher that counts how often it is asked for frequencies."""
+
+    def __init__(self, matcher):
+        self._matcher = matcher
+        self.asked = 0
+
+    def __getattr__(self, name):
+        return getattr(self._matcher, name)
+
+    def frequencies(self, leaf):
+        self.asked += 1
+        return self._matcher.frequencies(leaf)
+
+
+class _CountingSearcher(Searcher):
+    def matcher(self, deadline):
+        self.last = _Counted(super().matcher(deadline))
+        return self.last
+
+
+def test_how_rare_words_are_is_worked_out_once(limits):
+    """However many hits of a page are explained, each word is asked once how many articles have it."""
+    groups = [[Article(id=f"{n}-{part}", body="港口 铁路") for n in range(9)] for part in range(3)]
+    searcher = _CountingSearcher(snapshot_of(*groups), Weights(0.5, 0.5, 2.0))
+    request = read_request(
+        {"q": ["港口 铁路"], "explain": ["true"], "size": ["27"]}, limits, default_vocabulary(limits)
+    )
+    search = Search(request, searcher, limits, Deadline(float("inf")))
+    assert len(search.page()) == 27
+    assert searcher.last.asked == 2

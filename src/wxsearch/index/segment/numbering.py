@@ -49,6 +49,10 @@ class Numbering:
             return [numbers[ord(character)] for character in text]
         return [numbers[unit] for unit in memoryview(text.encode("utf-16-le")).cast("H")]
 
+    def taken_over(self, numbers: UnitNumbers, other: "Numbering") -> UnitNumbers:
+        """A text in numbers of another numbering in numbers of this one."""
+        return numbers if other is self else self.numbers.take(other.units.take(numbers))
+
     def small(self, numbers: UnitNumbers) -> UnitNumbers:
         """The same text in numbers, ASCII in small letters."""
         return self._numbers_of_small.take(numbers)
