@@ -212,7 +212,7 @@ class Search:
         if self._weighed is not None:
             return self._weighed
         articles = self._searcher.averages.articles
-        weighed = self._weighed = []
+        weighed = []
         for term in self._terms:
             if isinstance(term, Leaf):
                 frequency = self._frequency(term)
@@ -221,6 +221,7 @@ class Search:
                 typed, *variants = term.children
                 frequency = self._frequency(typed) or max(map(self._frequency, variants))
             weighed.append((term, inverse_frequency(frequency, articles)))
+        self._weighed = weighed
         return weighed
 
     def _frequency(self, leaf: Leaf) -> int:
