@@ -48,9 +48,12 @@ def started(environment, tmp_path):
     def start(*arguments, **variables):
         command = [sys.executable, "-m", "wxsearch", *map(str, arguments), "--index", str(tmp_path / "index")]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        # Who runs the tests behind a shell has Ctrl-C ignored, and all that is started inherits that.
+        heard = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
             command, env=environment | variables, cwd=tmp_path, start_new_session=True, **pipes
         )
+        signal.signal(signal.SIGINT, heard)
         processes.append(process)
         return process
 
