@@ -23,7 +23,7 @@ from wxsearch.query.tree import (
 from wxsearch.search.filters import Filters
 from wxsearch.search.joined_matching import Matcher
 from wxsearch.search.leaf_plan import plan_leaf
-from wxsearch.search.matches import Matches, kept, postings_of, united
+from wxsearch.search.matches import Matches, kept, united
 
 _NONE = np.empty(0, np.intp)
 _FREQUENCY = attrgetter("frequency")
@@ -68,7 +68,7 @@ class Evaluation:
             return listed
         if isinstance(term, Leaf):
             return self._in_texts(term, within)
-        return united(postings_of([self.term(leaf, within) for leaf in term.children]), self._size)
+        return united([self.term(leaf, within) for leaf in term.children], self._size)
 
     def _in_texts(self, leaf: Leaf, within: Numbers | None) -> Matches:
         if leaf in self._looked_up:

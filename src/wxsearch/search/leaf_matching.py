@@ -1,18 +1,19 @@
 """Finding what a leaf matches in one segment: by its list, or by a look into texts."""
 
 from collections import OrderedDict
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
 
 from wxsearch.index.segment.alphabet import OTHER
-from wxsearch.index.segment.decoding import Numbers, Postings
+from wxsearch.index.segment.decoding import Numbers, PostingList
 from wxsearch.index.segment.dictionary import LONGEST_GRAM
 from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.query.tree import Leaf, QueryTerm, Synonyms
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term, plan_leaf
-from wxsearch.search.matches import Matches, in_title, nothing, postings_of, united
+from wxsearch.search.matches import Matches, in_title, nothing, united
 from wxsearch.search.text_lookup import TextLookup
 
 _BIGRAM = 2
@@ -73,6 +74,7 @@ class LeafMatcher:
         self._deadline = deadline
         self._terms: dict[Term, Matches | None] = {}
         self._listed: dict[QueryTerm, Matches | None] = {}
+        self._bigrams: dict[tuple[int, int], PostingList | None] = {}
         self._none = nothing(segment.count)
 
     def listed(self, asked: QueryTerm) -> Matches | None:
@@ -119,6 +121,13 @@ class LeafMatcher:
         """What a part of a leaf matches; a character that shares its list with others, too much."""
         return self.term(part) or self._shared(part.text)
 
+    def bigram(self, pair: tuple[int, int]) -> PostingList | None:
+        """The list of two characters, by their numbers."""
+        # Asked for candidates, and again for what they are worth.
+        if pair not in self._bigrams:
+            self._bigrams[pair] = self.segment.dictionary.gram(pair)
+        return self._bigrams[pair]
+
     def looked_up(self, plan: LeafPlan, within: Numbers | None) -> Matches:
         """What the leaf matches, by candidates from its parts and their texts.
 
@@ -137,9 +146,9 @@ class LeafMatcher:
                 return [listed.frequency]
             numbers = self.segment.dictionary.numbers(leaf.text) if plan.is_string else None
             if numbers is not None and len(numbers) >= _BIGRAM and OTHER not in numbers:
-                number = dict(zip(leaf.text, numbers, strict=True))
-                frequency = self.segment.dictionary.bigram_frequency
-                return [frequency(number[part.text[0]], number[part.text[1]]) for part in plan.parts]
+                # Each pair once, as parts are.
+                lists = map(self.bigram, dict.fromkeys(pairwise(numbers)))
+                return [0 if each is None else each.frequency for each in lists]
         return [self._frequency(part) for part in plan.parts]
 
     def _frequency(self, part: Term) -> int:
@@ -157,7 +166,7 @@ class LeafMatcher:
             lists = [listed for leaf in synonyms.children if (listed := self.listed(leaf)) is not None]
             if len(lists) < len(synonyms.children):
                 return None
-            found = united(postings_of(lists), self.segment.count)
+            found = united(lists, self.segment.count)
             self._remembered.put(synonyms, found)
         return found
 
@@ -183,7 +192,7 @@ class LeafMatcher:
         if term.kind == "run":
             return self.segment.dictionary.run(term.text) or self._none
         found = self.segment.dictionary.runs_beginning(term.text)
-        return united(found, self.segment.count) if isinstance(found, Postings) else found or self._none
+        return united(found, self.segment.count) if isinstance(found, list) else found
 
 
 def _room(matches: Matches) -> int:

@@ -7,11 +7,13 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from wxsearch.index.segment.decoding import Counts, Numbers, Postings
-from wxsearch.index.segment.values import PLAIN, Bytes, packed
+from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW_BYTE, PLAIN, Bytes, packed
 
 # So many documents have numbers of 16 bits.
 _NARROW = 1 << 16
+# By value: the occurrences in the title and in the body, a row each.
+_COUNTS = np.stack((IN_TITLE, IN_BODY)).astype(np.int64)
 
 
 class Matches(Protocol):
@@ -132,22 +134,22 @@ def in_title(matches: Matches, size: int) -> Matches:
     return counted(documents, title, np.zeros(len(documents), np.int64), size)
 
 
-def postings_of(lists: Sequence[Matches]) -> Postings:
-    """The postings of several lists, one list after the other."""
-    counts = zip(*(each.counts(each.documents, each.values) for each in lists), strict=True)
-    return Postings(np.concatenate([each.documents for each in lists]), *map(np.concatenate, counts))
-
-
-def united(postings: Postings, size: int) -> Matches:
-    """Matches of any of several lists, occurrences added up."""
+def united(lists: Sequence[Matches], size: int) -> Matches:
+    """Matches of any of several lists, occurrences added up; the documents of each may be in any order."""
+    if sum(each.frequency for each in lists) == 0:
+        return nothing(size)
+    documents = np.concatenate([each.documents for each in lists])
+    values = np.concatenate([each.values for each in lists])
+    if OVERFLOW_BYTE in values.tobytes():
+        counts = np.hstack([each.counts(each.documents, each.values) for each in lists])
+    else:
+        counts = _COUNTS.take(values, axis=1)
     # Numbers of 16 bits are sorted far faster.
-    narrow = np.uint16 if size <= _NARROW else np.uint32
-    found, places = np.unique(postings.documents.astype(narrow), return_inverse=True)
-    title, body = (
-        np.bincount(places, field, len(found)).astype(np.int64)
-        for field in (postings.in_title, postings.in_body)
-    )
-    return counted(found.astype(np.intp), title, body, size)
+    order = documents.astype(np.uint16 if size <= _NARROW else np.uint32).argsort(kind="stable")
+    documents = documents.take(order)
+    begins = np.concatenate(([0], (documents[1:] != documents[:-1]).nonzero()[0] + 1))
+    in_title, in_body = np.add.reduceat(counts.take(order, axis=1), begins, axis=1)
+    return counted(documents.take(begins), in_title, in_body, size)
 
 
 # Up to so many documents are looked for in a list one by one; for more, a mask is made of the list.
@@ -183,6 +185,8 @@ def values_at(matches: Matches, documents: Numbers) -> Bytes:
     """The value of each of some ascending documents; 0 where one does not match."""
     if matches.is_dense or matches.is_split:
         return matches.dense_at(documents)
+    if documents is matches.documents:
+        return matches.values
     if len(documents) > _FEW:
         return matches.dense.take(documents)
     return found_at(matches.documents, matches.values, documents)

@@ -31,6 +31,8 @@ def best_first(
 
 def in_order(collection: Collection, documents: Numbers, scores: Scores, most: int) -> Numbers:
     """The places of documents among those given, the first in order first, at most `most`."""
+    if len(documents) == 1:
+        return np.zeros(min(most, 1), np.intp)
     # Undated ones come last of themselves: their start is the earliest there can be.
     return _ordered(collection, documents, (-collection.starts.take(documents), -scores), most)
 

@@ -8,17 +8,17 @@ article counts where either has the leaf.
 
 from collections.abc import Sequence
 from math import log
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.segment.decoding import Counts, Numbers
-from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, PLAIN, Bytes
+from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, OVERFLOW_BYTE, PLAIN, Bytes
 from wxsearch.search.evidence import EvidenceWeights
-from wxsearch.search.matches import Matches, values_at
+from wxsearch.search.matches import Matches
 from wxsearch.search.recency import RecencyWeights
+from wxsearch.search.scored_leaves import ScoredLeaves
 
 Scores = NDArray[np.float64]
 Rough = NDArray[np.float32]
@@ -45,7 +45,8 @@ _GROUP = 32
 _GROUPS_A_PLACE = 16
 
 _ROUGH_TITLE, _ROUGH_BODY = IN_TITLE.astype(np.float32), IN_BODY.astype(np.float32)
-_IN_TITLE, _IN_BODY = IN_TITLE.astype(np.float64), IN_BODY.astype(np.float64)
+_COUNTS = np.stack((IN_TITLE, IN_BODY)).astype(np.float64)
+"""By value: the occurrences in the title and in the body, a row each."""
 _PLAIN, _OVERFLOW = np.array(PLAIN, np.uint8), np.array(OVERFLOW, np.uint8)
 
 
@@ -90,72 +91,72 @@ class Scorer:
     def __init__(self, lengths: tuple[Counts, Counts], averages: Averages, weights: Weights) -> None:
         self._weights = weights
         self._count = len(lengths[0])
-        self._held_back_title = _held_back(lengths[0], averages.title, weights)
-        self._held_back = _held_back(lengths[1], averages.body, weights)
-        self._rough_held_back = self._held_back.astype(np.float32)
-        self._rough_held_back_title = self._held_back_title.astype(np.float32)
+        # Of titles and of bodies, a row each; for all leaves at once.
+        self._held_back = np.stack(
+            [
+                _held_back(lengths[0], averages.title, weights),
+                _held_back(lengths[1], averages.body, weights),
+            ]
+        )
+        self._rough_held_back_title, self._rough_held_back = self._held_back.astype(np.float32)
+        self._fields = (weights.k1 + 1) * weights.title, weights.k1 + 1
 
     def held_back(self, documents: Numbers) -> Scores:
         """What the tf in bodies is divided by beside itself."""
-        return self._held_back.take(documents)
+        return self._held_back[1].take(documents)
 
-    def exact(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]) -> Scores:
-        """The scores of documents, from the leaves and their idf, in the order of the leaves."""
-        in_title, in_body = self._frequencies(documents, leaves)
-        saturated = in_body
-        saturated /= in_body + self._held_back.take(documents)
-        if in_title is not None:
-            in_title /= in_title + self._held_back_title.take(documents)
-            in_title *= self._weights.title
-            saturated += in_title
-        scores: Scores = np.array([idf for _, idf in leaves]) @ saturated
-        scores *= self._weights.k1 + 1
+    def exact(self, documents: Numbers, leaves: ScoredLeaves) -> Scores:
+        """The scores of documents, from the leaves and their idf."""
+        saturated = self._saturated(self._counts(documents, leaves), documents)
+        weights = np.array([field * idf for field in self._fields for idf in leaves.idf])
+        scores: Scores = weights @ saturated.reshape(len(weights), len(documents))
         return scores
 
-    def gains(self, document: int, leaves: Sequence[tuple[Matches, float]]) -> list[Gain]:
+    def gains(self, document: int, leaves: ScoredLeaves) -> list[Gain]:
         """What makes the exact score of one document: what each of the leaves adds to it."""
         one = np.array([document])
-        in_title, in_body = self._frequencies(one, leaves)
-        if in_title is None:
-            in_title = np.zeros_like(in_body)
-        by_title = self._weights.title * (in_title / (in_title + self._held_back_title.take(one)))
-        by_body = in_body / (in_body + self._held_back.take(one))
-        weights = (self._weights.k1 + 1) * np.array([[idf] for _, idf in leaves])
-        rows = np.hstack((in_title, in_body, weights * by_title, weights * by_body)).tolist()
-        return [Gain(int(title), int(body), *gained) for title, body, *gained in rows]
+        counts = self._counts(one, leaves)
+        (titles, bodies), saturated = counts[..., 0].tolist(), self._saturated(counts, one)[..., 0].tolist()
+        of_title, of_body = self._fields
+        return [
+            Gain(int(title), int(body), of_title * idf * by_title, of_body * idf * by_body)
+            for title, body, by_title, by_body, idf in zip(
+                titles, bodies, *saturated, leaves.idf, strict=True
+            )
+        ]
 
-    def _frequencies(
-        self, documents: Numbers, leaves: Sequence[tuple[Matches, float]]
-    ) -> tuple[Scores | None, Scores]:
-        """How often leaves stand in titles, None where none does, and in bodies."""
-        # All leaves at once, a row each: the number of calls is what takes time.
-        values = np.empty((len(leaves), len(documents)), np.uint8)
-        for row, (matches, _) in enumerate(leaves):
-            values[row] = values_at(matches, documents)
-        in_body = _IN_BODY.take(values)
-        if not np.count_nonzero(values > _PLAIN):
-            return None, in_body
-        in_title = _IN_TITLE.take(values)
-        for row, at in zip(*(values == _OVERFLOW).nonzero(), strict=True):
-            counts = leaves[row][0].counts(documents[at : at + 1], values[row, at : at + 1])
-            in_title[row, at], in_body[row, at] = (float(count[0]) for count in counts)
-        return in_title, in_body
+    def _saturated(self, counts: Scores, documents: Numbers) -> Scores:
+        """What counts are worth, more and more of them ever less."""
+        divisors = self._held_back.take(documents, axis=1)[:, None] + counts
+        return np.divide(counts, divisors, out=divisors)
 
-    def contenders(self, documents: Numbers, leaves: Sequence[tuple[Matches, float]], most: int) -> Numbers:
+    def _counts(self, documents: Numbers, leaves: ScoredLeaves) -> Scores:
+        """How often leaves stand in titles and in bodies: by field, leaf and document."""
+        # All leaves at once: the number of calls is what takes time.
+        values = leaves.values(documents)
+        counts = _COUNTS.take(values, axis=1)
+        if OVERFLOW_BYTE in values.tobytes():
+            for row, at in zip(*(values == _OVERFLOW).nonzero(), strict=True):
+                each = leaves.matches[row].counts(documents[at : at + 1], values[row, at : at + 1])
+                counts[:, row, at] = np.concatenate(each)
+        return counts
+
+    def contenders(self, documents: Numbers, leaves: ScoredLeaves, most: int) -> Numbers:
         """Those of the documents that can be among the best `most`, by rough scores.
 
         The more frequent leaves are left out of those as long as what they could add leaves few
         documents to choose from, as in MaxScore (Turtle and Flood 1995).
         """
-        rare = [(matches, idf) for matches, idf in leaves if not self._is_frequent(matches)]
-        frequent = [(matches, idf) for matches, idf in leaves if self._is_frequent(matches)]
-        frequent.sort(key=itemgetter(1))
-        scores = self._listed(rare)
+        is_frequent = list(map(self._is_frequent, leaves.matches))
+        rare = [row for row, is_one in enumerate(is_frequent) if not is_one]
+        frequent = [row for row, is_one in enumerate(is_frequent) if is_one]
+        frequent.sort(key=leaves.idf.__getitem__)
+        scores = self._listed(leaves, rare)
         if frequent and not rare:
-            self._add_dense(scores, *frequent.pop())
+            self._add_dense(scores, leaves, frequent.pop())
         bound = (self._weights.k1 + 1) * (1 + self._weights.title)
         while True:
-            left_out = bound * sum(idf for _, idf in frequent)
+            left_out = bound * sum(leaves.idf[row] for row in frequent)
             found = scores.take(documents)
             least = worst_of_best(found, most) * (1 - _MARGIN) - left_out
             if least > 0 or not frequent:
@@ -163,36 +164,36 @@ class Scorer:
                 chosen = (found >= least).nonzero()[0]
                 if len(chosen) <= _FEW_CONTENDERS or not frequent:
                     return documents.take(chosen)
-            self._add_dense(scores, *frequent.pop())
+            self._add_dense(scores, leaves, frequent.pop())
 
     def _is_frequent(self, matches: Matches) -> bool:
         return matches.is_dense or matches.frequency > _FREQUENT_SHARE * self._count
 
-    def _listed(self, leaves: Sequence[tuple[Matches, float]]) -> Rough:
+    def _listed(self, leaves: ScoredLeaves, rows: Sequence[int]) -> Rough:
         """Scores by lists of documents, all at once."""
-        if not leaves:
+        if not rows:
             return np.zeros(self._count, np.float32)
-        documents = np.concatenate([matches.documents for matches, _ in leaves])
-        values = np.concatenate([matches.values for matches, _ in leaves])
-        frequencies = [matches.frequency for matches, _ in leaves]
-        gained, over = self._roughly(values, documents)
+        together = leaves.together(rows)
+        gained, over = self._roughly(together.values, together.documents)
         if len(over):
-            of = np.searchsorted(np.cumsum(frequencies), over, "right")
-            for number in set(of.tolist()):
-                places = over[of == number]
-                gained[places] = self._overflowing(leaves[number][0], documents[places])
-        gained *= np.repeat(self._factors(leaves), frequencies)
-        return np.bincount(documents, gained, self._count).astype(np.float32)
+            of = together.leaf_of(over)
+            for row in set(of.tolist()):
+                places = over[of == row]
+                gained[places] = self._overflowing(leaves.matches[row], together.documents[places])
+        factors = self._factors([leaves.idf[row] for row in rows])
+        gained *= factors.repeat([leaves.matches[row].frequency for row in rows])
+        return np.bincount(together.documents, gained, self._count).astype(np.float32)
 
-    def _add_dense(self, scores: Rough, matches: Matches, idf: float) -> None:
+    def _add_dense(self, scores: Rough, leaves: ScoredLeaves, row: int) -> None:
+        matches = leaves.matches[row]
         gained, over = self._roughly(matches.dense, None)
         if len(over):
             gained[over] = self._overflowing(matches, over)
-        gained *= self._factors([(matches, idf)])
+        gained *= self._factors([leaves.idf[row]])
         scores += gained
 
-    def _factors(self, leaves: Sequence[tuple[Matches, float]]) -> Rough:
-        return np.array([idf * (self._weights.k1 + 1) for _, idf in leaves], np.float32)
+    def _factors(self, idf: Sequence[float]) -> Rough:
+        return np.array([each * (self._weights.k1 + 1) for each in idf], np.float32)
 
     def _roughly(self, values: Bytes, documents: Numbers | None) -> tuple[Rough, Numbers]:
         """What documents, or all there are, gain by their values, before idf and k1 + 1.
@@ -220,9 +221,9 @@ class Scorer:
     def _overflowing(self, matches: Matches, documents: Numbers) -> Scores:
         """The same of documents whose value does not say it."""
         in_title, in_body = matches.counts(documents, np.full(len(documents), OVERFLOW, np.uint8))
-        return in_body / (in_body + self._held_back[documents]) + self._weights.title * in_title / (
-            in_title + self._held_back_title[documents]
-        )
+        held_back_title, held_back = self._held_back
+        by_title = in_title / (in_title + held_back_title.take(documents))
+        return self._weights.title * by_title + in_body / (in_body + held_back.take(documents))
 
 
 def worst_of_best(scores: Rough | Scores, most: int) -> float:

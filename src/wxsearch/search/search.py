@@ -21,9 +21,9 @@ from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 from wxsearch.search.families import counted, largest
 from wxsearch.search.filters import Filters
 from wxsearch.search.highlight import highlight, marked_leaves
-from wxsearch.search.matches import Matches
 from wxsearch.search.ranked_list import Place, RankedList
 from wxsearch.search.ranking import FEW, best_first, by_time
+from wxsearch.search.scored_leaves import ScoredLeaves
 from wxsearch.search.scoring import Scores, inverse_frequency, rounded
 from wxsearch.search.searcher import Searcher
 from wxsearch.search.second_stage import PARTS, SecondStage
@@ -42,7 +42,7 @@ class Search:
         self._deadline = deadline
         self._terms = terms(request.query.root)
         self._ranked = request.sort == "relevance" and bool(self._terms)
-        self._known_scored: list[tuple[Matches, float]] | None = None
+        self._known_scored: ScoredLeaves | None = None
         self._weighed: list[tuple[QueryTerm, float]] | None = None
         filters = Filters(self._collection)
         self._matcher = searcher.matcher(deadline)
@@ -199,12 +199,13 @@ class Search:
         )
 
     @property
-    def _scored(self) -> list[tuple[Matches, float]]:
-        """What the terms that count match among the hits, with their idf."""
+    def _scored(self) -> ScoredLeaves:
+        """What the terms that count match among the hits."""
         # Kept by hand: a cached_property takes a lock.
         if self._known_scored is None:
             term, hits = self._evaluation.term, self._hits
-            self._known_scored = [(term(each, hits), idf) for each, idf in self._inverse_frequencies() if idf]
+            leaves = [(term(each, hits), idf) for each, idf in self._inverse_frequencies() if idf]
+            self._known_scored = ScoredLeaves(leaves, self._collection.count)
         return self._known_scored
 
     def _inverse_frequencies(self) -> list[tuple[QueryTerm, float]]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.decoding import Counts, Numbers
 from wxsearch.index.segment.numbering import Numbering, UnitNumbers
-from wxsearch.index.segment.segment import Mask
 from wxsearch.search.string_marks import KINDS, Marks, folded_marks, plain_marks
 
 # At so few places the marks are compared one place after the other.
@@ -23,10 +22,10 @@ _FEW_BLANKS = 4
 
 
 class TextCounts(NamedTuple):
-    """Occurrences in texts, and which of the texts have to be folded to be sure."""
+    """Occurrences in texts, and the numbers of the texts that have to be folded to be sure."""
 
     counts: Counts
-    unsure: Mask
+    unsure: Numbers
 
 
 def count_string(
@@ -82,10 +81,8 @@ def count_word(
 
 def _by_text(marks: Marks, places: Numbers) -> TextCounts:
     ends = (marks.texts == marks.end).nonzero()[0]
-    unsure = np.zeros(len(ends), bool)
-    if len(marks.unsure):
-        unsure[ends.searchsorted(marks.unsure)] = True
-    return TextCounts(np.bincount(ends.searchsorted(places), minlength=len(ends)), unsure)
+    counts = np.bincount(ends.searchsorted(places), minlength=len(ends))
+    return TextCounts(counts, ends.searchsorted(marks.unsure) if len(marks.unsure) else marks.unsure)
 
 
 def _places(marks: Marks, *, apart: bool) -> tuple[Numbers, Numbers]:

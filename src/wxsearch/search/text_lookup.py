@@ -42,6 +42,9 @@ class TermLists(Protocol):
     def term(self, term: Term) -> Matches | None:
         """What a term matches by lists alone, or None where it has none of its own."""
 
+    def bigram(self, pair: tuple[int, int]) -> Matches | None:
+        """The list of two characters, by their numbers; None where no text has them."""
+
     def part(self, part: Term) -> Matches:
         """What a part of a leaf matches; a character that shares its list with others, too much."""
 
@@ -107,7 +110,7 @@ class TextLookup:
         lists: list[Matches] = [self._lists.part(Term("run", run)) for run in plan.edges]
         bigrams: list[Matches] = []
         for pair in pairwise(numbers):
-            found = dictionary.gram(pair)
+            found = self._lists.bigram(pair)
             if found is None:
                 return [nothing(self._segment.count)]
             if found.frequency <= _FEWEST:
@@ -145,6 +148,8 @@ class TextLookup:
 
     def _in_texts(self, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts, bool]:
         """Occurrences in titles and bodies, as far as there was time, and whether that was for all."""
+        if len(documents) <= _STEP and not self._deadline.passed():
+            return *count_in_texts(self._segment, plan, documents), True
         title, body = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.int64)
         for start in range(0, len(documents), _STEP):
             if self._deadline.passed():

@@ -67,8 +67,9 @@ def _assured(
     if counted is None:
         return _folded(segment, plan, documents)
     title, body = counted.counts[_TITLE::PARTS], counted.counts[_BODY::PARTS]
-    unsure = (counted.unsure[_TITLE::PARTS] | counted.unsure[_BODY::PARTS]).nonzero()[0]
-    if len(unsure):
+    if len(counted.unsure):
+        # What begins an article is no text.
+        unsure = np.unique(counted.unsure[counted.unsure % PARTS > 0] // PARTS)
         title[unsure], body[unsure] = _folded(segment, plan, documents[unsure])
     return title, body
 

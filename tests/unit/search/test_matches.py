@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support.postings import as_lists, drawn, same
-from wxsearch.index.segment.decoding import PostingList, PostingLists, Postings
+from wxsearch.index.segment.decoding import PostingList, PostingLists
 from wxsearch.index.segment.encoding import ListWriter
 from wxsearch.search.matches import counted, in_title, kept, nothing, united, values_at
 
@@ -47,23 +47,25 @@ def test_documents_are_kept_and_valued(case, documents):
 
 
 @given(st.lists(some_matches(), min_size=1, max_size=4))
-def test_united_postings_add_up(cases):
+def test_united_lists_add_up(cases):
     """Matches of any of several lists have the occurrences of all of them."""
     title, body = np.zeros(SIZE, np.int64), np.zeros(SIZE, np.int64)
     for (documents, *counts), _ in cases:
         for field, count in zip((title, body), counts, strict=True):
             field[documents] += count
-    found = united(Postings(*map(np.concatenate, zip(*(each for each, _ in cases), strict=True))), SIZE)
+    found = united([matches for _, matches in cases], SIZE)
     documents = np.flatnonzero(title + body)
     same(found, (documents, title[documents], body[documents]), SIZE)
 
 
 @pytest.mark.parametrize("size", [65_536, 65_537, 200_000])
-def test_united_postings_are_of_any_number_of_documents(size):
+def test_united_lists_are_of_any_number_of_documents(size):
     """The last documents are themselves, however many there are."""
-    documents = np.array([size - 2, size - 1, 0, size - 1])
-    ones, none = np.ones(4, np.int64), np.zeros(4, np.int64)
-    found = united(Postings(documents, none, ones), size)
+    lists = [
+        counted(np.array(documents), np.zeros(2, np.int64), np.ones(2, np.int64), size)
+        for documents in ([size - 2, size - 1], [0, size - 1])
+    ]
+    found = united(lists, size)
     assert found.documents.tolist() == [0, size - 2, size - 1]
     assert found.in_body.tolist() == [1, 1, 2]
 

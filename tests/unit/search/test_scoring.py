@@ -9,6 +9,7 @@ from support.postings import as_lists, drawn
 from wxsearch.index.segment.decoding import PostingList, PostingLists
 from wxsearch.index.segment.encoding import ListWriter
 from wxsearch.search.matches import counted
+from wxsearch.search.scored_leaves import ScoredLeaves
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency, rounded, worst_of_best
 
 PLAIN = Weights(k1=1.0, b=0.5, title=3.0)
@@ -31,7 +32,7 @@ def test_the_formula_by_hand():
     idf = inverse_frequency(3, 4)
     assert idf == pytest.approx(log(10 / 7))
     scorer = Scorer((np.array([2, 0, 4, 2]), np.array([4, 4, 0, 8])), Averages(4, 2.0, 4.0), PLAIN)
-    found = scorer.exact(np.arange(4), [(matches_of((1, 2), (0, 1), (1, 0), (0, 0)), idf)])
+    found = scorer.exact(np.arange(4), ScoredLeaves([(matches_of((1, 2), (0, 1), (1, 0), (0, 0)), idf)], 4))
     # Title: 2 / (1 + 0.5 + 0.5) = 1, body: 4 / (2 + 0.5 + 0.5) = 4/3; body alone: 1; title: 2 / 2.5.
     assert found.tolist() == pytest.approx([idf * (3 + 4 / 3), idf, idf * 3 * 4 / 5, 0.0])
 
@@ -40,22 +41,23 @@ def test_leaves_add_up():
     """A score is the sum over the leaves, each with its own idf; of those documents asked for."""
     scorer = Scorer((np.array([2, 2]), np.array([4, 4])), Averages(2, 2.0, 4.0), PLAIN)
     one, other = matches_of((0, 1), (1, 0)), matches_of((0, 0), (0, 3))
-    found = scorer.exact(np.array([1]), [(one, 0.5), (other, 2.0)])
+    found = scorer.exact(np.array([1]), ScoredLeaves([(one, 0.5), (other, 2.0)], 2))
     assert found.tolist() == pytest.approx([0.5 * 3 * 1 + 2.0 * 6 / 4])
-    assert scorer.exact(np.arange(2), []).tolist() == [0.0, 0.0]
+    assert scorer.exact(np.arange(2), ScoredLeaves([], 2)).tolist() == [0.0, 0.0]
 
 
 def test_gains_by_hand():
     """What each leaf adds in title and body of one document, and how often it stands there; as above."""
     scorer = Scorer((np.array([2, 0, 4, 2]), np.array([4, 4, 0, 8])), Averages(4, 2.0, 4.0), PLAIN)
-    leaves = [(matches_of((1, 2), (0, 1), (1, 0), (0, 0)), 0.5), (matches_of((0, 0), (0, 300), (9, 0)), 2.0)]
+    one, other = matches_of((1, 2), (0, 1), (1, 0), (0, 0)), matches_of((0, 0), (0, 300), (9, 0))
+    leaves = ScoredLeaves([(one, 0.5), (other, 2.0)], 4)
     assert scorer.gains(0, leaves) == [
         (1, 2, pytest.approx(0.5 * 3), pytest.approx(0.5 * 4 / 3)),
         (0, 0, 0, 0),
     ]
     assert scorer.gains(1, leaves) == [(0, 1, 0, 0.5), (0, 300, 0, pytest.approx(2 * 600 / 301))]
-    assert scorer.gains(2, leaves[1:]) == [(9, 0, pytest.approx(2 * 3 * 18 / 10.5), 0)]
-    assert scorer.gains(3, []) == []
+    assert scorer.gains(2, ScoredLeaves([(other, 2.0)], 4)) == [(9, 0, pytest.approx(2 * 3 * 18 / 10.5), 0)]
+    assert scorer.gains(3, ScoredLeaves([], 4)) == []
 
 
 @pytest.mark.parametrize(
@@ -84,14 +86,14 @@ def scored(draw):
         leaves.append((matches, inverse_frequency(len(expected[0]), size)))
     weights = draw(st.sampled_from([USUAL, PLAIN, Weights(0.0, 0.75, 0.0), Weights(3.0, 1.0, 9.0)]))
     averages = Averages(size, *(float(field.mean()) for field in lengths))
-    return lengths, averages, weights, each, leaves
+    return lengths, averages, weights, each, ScoredLeaves(leaves, size)
 
 
 def by_formula(lengths, averages, weights, each, leaves):
     """The scores of all documents, leaf by leaf and posting by posting."""
     scores = np.zeros(len(lengths[0]))
     k1, b, title_weight = weights[:3]
-    for (documents, *fields), (_, idf) in zip(each, leaves, strict=True):
+    for (documents, *fields), idf in zip(each, leaves.idf, strict=True):
         for weight, length, average, counts in zip(
             (title_weight, 1.0), lengths, averages[1:], fields, strict=True
         ):
@@ -136,10 +138,10 @@ def test_rough_scores_are_nearly_exact(case):
     lengths, averages, weights, _, leaves = case
     scorer = Scorer(lengths, averages, weights)
     exact = scorer.exact(np.arange(len(lengths[0])), leaves)
-    assert scorer._listed(leaves) == pytest.approx(exact, rel=1e-5)
+    assert scorer._listed(leaves, range(len(leaves))) == pytest.approx(exact, rel=1e-5)
     dense = np.zeros(len(exact), np.float32)
-    for matches, idf in leaves:
-        scorer._add_dense(dense, matches, idf)
+    for row in range(len(leaves)):
+        scorer._add_dense(dense, leaves, row)
     assert dense == pytest.approx(exact, rel=1e-5)
 
 
@@ -166,7 +168,8 @@ def test_frequent_leaves_that_move_nothing_narrow_nothing_away():
     seldom = counted(rare, chance.integers(0, 2, 60), chance.integers(1, 9, 60), size)
     lengths = np.full(size, 10), chance.integers(50, 900, size)
     scorer = Scorer(lengths, Averages(size, 10.0, float(lengths[1].mean())), USUAL)
-    leaves = [(matches, inverse_frequency(matches.frequency, size)) for matches in (everywhere, seldom)]
+    each = (everywhere, seldom)
+    leaves = ScoredLeaves([(one, inverse_frequency(one.frequency, size)) for one in each], size)
     found = scorer.contenders(np.arange(size), leaves, 10)
     exact = scorer.exact(np.arange(size), leaves)
     assert set(np.argsort(-exact)[:10].tolist()) <= set(found.tolist())
@@ -182,7 +185,7 @@ def test_a_frequent_leaf_is_left_out_where_few_contend_without_it(alike):
     some = np.arange(0, 2 * alike, 2)
     rare = counted(some, np.zeros(alike, np.int64), np.full(alike, 3), size)
     scorer = Scorer((np.full(size, 10), np.full(size, 100)), Averages(size, 10.0, 100.0), USUAL)
-    leaves = [(everywhere, 0.01), (rare, 4.0)]
+    leaves = ScoredLeaves([(everywhere, 0.01), (rare, 4.0)], size)
     found = scorer.contenders(np.arange(size), leaves, 10)
     assert len(found) == 500 if alike == 500 else len(found) < 500
     exact = scorer.exact(np.arange(size), leaves)
@@ -192,7 +195,7 @@ def test_a_frequent_leaf_is_left_out_where_few_contend_without_it(alike):
 def test_without_leaves_all_contend():
     """Where no article has any leaf, none is before another."""
     scorer = Scorer((np.full(50, 10), np.full(50, 100)), Averages(50, 10.0, 100.0), USUAL)
-    assert scorer.contenders(np.arange(50), [], 10).tolist() == list(range(50))
+    assert scorer.contenders(np.arange(50), ScoredLeaves([], 50), 10).tolist() == list(range(50))
 
 
 @given(st.lists(st.sampled_from([0.0, 1.0, 1.5, 2.0, 7.0]), max_size=3_000), st.integers(1, 12))

@@ -24,8 +24,8 @@ def count(string, *texts, is_plain=False):
 
 def told(counted):
     """Counts, None in place of those that are not sure."""
-    pairs = zip(counted.counts.tolist(), counted.unsure.tolist(), strict=True)
-    return [None if unsure else count for count, unsure in pairs]
+    unsure = set(counted.unsure.tolist())
+    return [None if number in unsure else count for number, count in enumerate(counted.counts.tolist())]
 
 
 def count_of_word(word, *texts, prefix=False, is_plain=False):

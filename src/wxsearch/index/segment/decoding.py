@@ -1,7 +1,7 @@
 """Posting lists as they are read: from mapped bytes to arrays, a handful of calls a list."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,6 @@ from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, Bytes
 
 Numbers = NDArray[np.intp]
 Counts = NDArray[np.int64]
-
-
-class Postings(NamedTuple):
-    """Documents of several lists, one list after the other, with occurrences in title and body."""
-
-    documents: Numbers
-    in_title: Counts
-    in_body: Counts
 
 
 def _unpacked(width: int) -> NDArray[np.generic]:
@@ -157,8 +149,8 @@ class PostingLists:
     def overflow(self, each: "PostingList", documents: Numbers) -> tuple[Counts, Counts]:
         """Title and body counts of documents of a list whose value is OVERFLOW."""
         places = documents.astype(np.uint64) + np.uint64(overflow_place(each.form, each.start))
-        at = np.searchsorted(self._sections["overflow_places"], places)
-        title, body = self._sections["overflow_title"][at], self._sections["overflow_body"][at]
+        at = self._sections["overflow_places"].searchsorted(places)
+        title, body = self._sections["overflow_title"].take(at), self._sections["overflow_body"].take(at)
         return title.astype(np.int64), body.astype(np.int64)
 
     def _escapes_before(self, form: int, start: int) -> int:
@@ -267,6 +259,8 @@ class PostingList:
         """Occurrences in title and body, of documents of this list and their values."""
         title, body = _IN_TITLE.take(values), _IN_BODY.take(values)
         over = (values == OVERFLOW).nonzero()[0]
+        if len(over) == len(documents):
+            return self._lists.overflow(self, documents)
         if len(over):
             title[over], body[over] = self._lists.overflow(self, documents[over])
         return title, body

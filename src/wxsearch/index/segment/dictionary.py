@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.segment.alphabet import OTHER, Alphabet, Characters
-from wxsearch.index.segment.decoding import PostingList, Postings
+from wxsearch.index.segment.decoding import PostingList
 from wxsearch.index.segment.encoding import Array
 from wxsearch.index.segment.grams import ShardGrams
 from wxsearch.index.segment.list_table import ListTable, ListTableWriter
@@ -123,11 +123,6 @@ class Dictionary:
         longer = self._longer_number(gram_term(numbers))
         return None if longer is None else self._longer(numbers, longer)
 
-    def bigram_frequency(self, first: int, second: int) -> int:
-        """How many documents have two characters together."""
-        place = self._bigram(first, second)
-        return 0 if place is None else self._tables["bigram"].frequency(place)
-
     def bigram_frequencies(self, firsts: Characters, seconds: Characters) -> NDArray[np.intp]:
         """How many documents have each of some characters (rows) right before each of others (columns)."""
         lists = np.full((len(firsts), len(seconds)), -1)
@@ -195,17 +190,13 @@ class Dictionary:
         found = place < len(terms) and int(terms[place]) == run_key(name)
         return self._tables["run"].list(place) if found else None
 
-    def runs_beginning(self, prefix: str) -> PostingList | Postings | None:
-        """The list of the one run that begins so, or the postings of them all; None for no run."""
+    def runs_beginning(self, prefix: str) -> PostingList | list[PostingList]:
+        """The list of the one run that begins so, or lists for all there are; see ListTable.lists."""
         short, long = self._short_beginning(prefix.encode()), self._long_beginning(prefix.encode())
         table = self._tables["run"]
-        if len(short) + len(long) <= 1:
-            number = next(iter((*short, *long)), None)
-            return None if number is None else table.list(number)
-        if not long:
-            return table.postings(short)
-        both = zip(table.postings(short), table.postings(long), strict=True)
-        return Postings(*map(np.concatenate, both))
+        if len(short) + len(long) == 1:
+            return table.list((short or long).start)
+        return [*table.lists(short), *table.lists(long)]
 
     def _short_beginning(self, name: bytes) -> range:
         """The numbers of the runs with a key of their own that begin so."""
@@ -248,12 +239,6 @@ class Dictionary:
         if found.is_nested:
             found.parent = self.gram(numbers[:-1]) or self.gram(numbers[:2])
         return found
-
-    def _bigram(self, first: int, second: int) -> int | None:
-        """The number of a bigram among those."""
-        low, high = self._firsts[first], self._firsts[first + 1]
-        place = bisect_left(self._seconds, second, low, high)
-        return place if place < high and self._seconds[place] == second else None
 
 
 def _of_kind(sections: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -5,14 +5,14 @@ every 32nd begins. The others have the length 0 there, and a row each; it is kep
 before every 32nd term. A search in halves would touch ten places of the memory instead of two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from wxsearch.index.segment.decoding import PostingList, PostingLists, Postings
+from wxsearch.index.segment.decoding import PostingList, PostingLists
 from wxsearch.index.segment.encoding import SHORT, Array, Lists, ListWriter, Numbers, Places
-from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW
+from wxsearch.index.segment.values import OVERFLOW_BYTE
 
 _BLOCK = 32
 
@@ -74,32 +74,21 @@ class ListTable:
             return PostingList(self._lists, SHORT, self._short_start(number), 0, frequency)
         return self._long(self._row(number))
 
-    def postings(self, numbers: range) -> Postings:
-        """All postings of lists side by side, none of them nested."""
-        rows = range(self._row(numbers.start), self._row(numbers.stop))
-        parts = [self._short_postings(numbers)]
-        for row in rows:
-            each = self._long(row)
-            parts.append(Postings(each.documents, *each.counts(each.documents, each.values)))
-        return Postings(*map(np.concatenate, zip(*parts, strict=True)))
+    def lists(self, numbers: range) -> Sequence[PostingList]:
+        """Lists that have all postings of neighbouring ones, none of them nested.
 
-    def _short_postings(self, numbers: range) -> Postings:
-        """Those of the short lists: they lie side by side too, and are read as if they were one."""
-        frequencies = np.asarray(self._frequencies[numbers.start : numbers.stop])
-        ends = np.cumsum(frequencies, dtype=np.intp)
-        size = int(ends[-1]) if len(ends) else 0
-        if size == 0:
-            none = np.empty(0, np.int64)
-            return Postings(none, none, none)
-        whole = PostingList(self._lists, SHORT, self._short_start(numbers.start), 0, size)
-        documents, values = whole.documents, whole.values
-        title, body = IN_TITLE.take(values).astype(np.int64), IN_BODY.take(values).astype(np.int64)
-        # Counts that fit in no value are kept by list.
-        for place in (values == OVERFLOW).nonzero()[0].tolist():
-            each = self.list(numbers[int(ends.searchsorted(place, "right"))])
-            at = slice(place, place + 1)
-            title[at], body[at] = each.counts(documents[at], values[at])
-        return Postings(documents, title, body)
+        Short ones lie side by side and are read as if they were one, whose documents are in no order.
+        """
+        found = [self._long(row) for row in range(self._row(numbers.start), self._row(numbers.stop))]
+        start, end = self._short_start(numbers.start), self._short_start(numbers.stop)
+        if start < end:
+            whole = PostingList(self._lists, SHORT, start, 0, end - start)
+            if OVERFLOW_BYTE in whole.values.tobytes():
+                # Counts that fit in no value are kept by list.
+                found += [self.list(number) for number in numbers if self._frequencies[number]]
+            else:
+                found.append(whole)
+        return found
 
     def _short_start(self, number: int) -> int:
         """Where a short list begins, or would if this one were short."""
@@ -115,10 +104,6 @@ class ListTable:
         return PostingList(
             self._lists, self._forms[row], self._starts[row], self._seconds[row], self._row_frequencies[row]
         )
-
-    def frequency(self, number: int) -> int:
-        """The length of a list."""
-        return self._frequencies[number] or self._row_frequencies[self._row(number)]
 
     def frequencies(self, numbers: Numbers) -> Numbers:
         """The lengths of many lists."""

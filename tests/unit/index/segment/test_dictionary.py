@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from support.segments import built_of
 from wxsearch.analysis.fold import fold
 from wxsearch.analysis.runs import pieces
-from wxsearch.index.segment.decoding import Postings
 from wxsearch.index.segment.dictionary import LONGEST_GRAM, Dictionary
 from wxsearch.models import Article
 
@@ -35,18 +34,21 @@ def counts_of(found):
     """By document, how often something stands in the body; {} for what has no list."""
     if found is None:
         return {}
+    return dict(postings_of(found))
+
+
+def postings_of(found):
+    """Document and occurrences in the body of each posting of a list; none has one in a title."""
     title, body = found.counts(found.documents, found.values)
     assert not title.any()
-    return dict(zip(found.documents.tolist(), body.tolist(), strict=True))
+    return zip(found.documents.tolist(), body.tolist(), strict=True)
 
 
 def beginning(dictionary, prefix):
     """By document, how often runs that begin so stand in the body, each run by itself, in order."""
     found = dictionary.runs_beginning(prefix)
-    if isinstance(found, Postings):
-        assert not found.in_title.any()
-        return sorted(zip(found.documents.tolist(), found.in_body.tolist(), strict=True))
-    return sorted(counts_of(found).items())
+    lists = found if isinstance(found, list) else [found]
+    return sorted(posting for each in lists for posting in postings_of(each))
 
 
 def standing(text, bodies):
@@ -114,12 +116,13 @@ def test_lists_of_many_documents_are_found_by_their_beginnings():
 
 @settings(deadline=None)
 @given(TEXTS, st.text("中国人ab1 вж", min_size=2, max_size=2))
-def test_the_frequency_of_a_bigram_needs_no_list(bodies, gram):
-    """How many documents have two characters together is known before the list is opened."""
+def test_the_frequency_of_a_bigram_is_known_before_its_list_is_read(bodies, gram):
+    """How many documents have two characters together is said by a list that nobody has decoded."""
     dictionary = dictionary_of(bodies)
     numbers = dictionary.numbers(gram)
     if numbers is not None:
-        assert dictionary.bigram_frequency(*numbers) == len(standing(gram, bodies))
+        found = dictionary.gram(numbers)
+        assert (found.frequency if found else 0) == len(standing(gram, bodies))
 
 
 def runs_of(body):
@@ -180,7 +183,7 @@ def test_what_is_not_there_has_no_list():
     assert dictionary.gram(dictionary.numbers("中国 ")) is None
     assert list(dictionary.longer_grams(dictionary.numbers("中国"))) == []
     assert [dictionary.run(run) for run in ("a", "abc", "abcdefghijk", "1")] == [None] * 4
-    assert dictionary.runs_beginning("b") is None
+    assert dictionary.runs_beginning("b") == []
 
 
 def test_an_empty_segment_has_no_lists():
@@ -189,4 +192,4 @@ def test_an_empty_segment_has_no_lists():
     assert dictionary.numbers("中") is None
     assert dictionary.gram(dictionary.numbers(" ")) is None
     assert dictionary.run("a") is None
-    assert dictionary.runs_beginning("a") is None
+    assert dictionary.runs_beginning("a") == []

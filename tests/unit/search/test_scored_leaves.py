@@ -1,0 +1,43 @@
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.postings import as_lists, drawn
+from wxsearch.index.segment.decoding import PostingList, PostingLists
+from wxsearch.index.segment.encoding import ListWriter
+from wxsearch.search.matches import counted, values_at
+from wxsearch.search.scored_leaves import ScoredLeaves
+
+
+@st.composite
+def leaves_of_a_segment(draw):
+    """Lists of all forms, each with an idf, and which of them are to be put together."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32)))
+    size = draw(st.sampled_from([1, 30, 3_000]))
+    shares = draw(st.lists(st.sampled_from([0.001, 0.15, 1.0]), min_size=1, max_size=5))
+    each = [drawn(chance, size, share, 70_000) for share in shares]
+    writer = ListWriter(size)
+    places = writer.add(as_lists(each))
+    lists = PostingLists(writer.sections(), size)
+    leaves = []
+    for form, start, second, expected in zip(*(part.tolist() for part in places), each, strict=True):
+        opened = PostingList(lists, form, start, second, len(expected[0]))
+        leaves.append((draw(st.sampled_from([opened, counted(*expected, size)])), 1.0))
+    rows = draw(st.lists(st.integers(0, len(leaves) - 1), min_size=1, unique=True).map(sorted))
+    some = np.flatnonzero(chance.random(size) < draw(st.sampled_from([0.0, 0.01, 0.5, 1.0])))
+    return ScoredLeaves(leaves, size), rows, some
+
+
+@settings(deadline=None)
+@given(leaves_of_a_segment())
+def test_values_are_the_same_from_lists_that_were_put_together(case):
+    """What leaves have for documents does not depend on which of their lists were put together before."""
+    leaves, rows, documents = case
+    expected = [values_at(matches, documents).tolist() for matches in leaves.matches]
+    assert leaves.values(documents).tolist() == expected
+    together = leaves.together(rows)
+    assert leaves.values(documents).tolist() == expected
+    of = together.leaf_of(np.arange(len(together.documents)))
+    assert [np.count_nonzero(of == row) for row in range(len(leaves))] == [
+        matches.frequency if row in rows else 0 for row, matches in enumerate(leaves.matches)
+    ]
