@@ -27,6 +27,8 @@ from wxsearch.search.matches import Matches, kept, united
 
 _NONE = np.empty(0, np.intp)
 _FREQUENCY = attrgetter("frequency")
+# The costs of lists, and of looks into texts, where there is no document.
+_NOTHING_THERE = {(0, 0), (1, 0)}
 # What an And does not look for among its children.
 _NOT_WANTED = (Optional, Not)
 _TERMS = (Leaf, Synonyms)
@@ -80,19 +82,16 @@ class Evaluation:
         return matches
 
     def _all_of(self, node: And, within: Numbers | None) -> Numbers:
-        lists: list[Matches] = []
-        others: list[Node] = []
-        for child in node.children:
-            if isinstance(child, _TERMS) and (listed := self.matcher.listed(child)) is not None:
-                lists.append(listed)
-            elif not isinstance(child, _NOT_WANTED):
-                others.append(child)
+        lists, others = self._parted(node)
+        # Before any list is read.
+        if others and self._cost(others[0]) in _NOTHING_THERE:
+            return _NONE
         lists.sort(key=_FREQUENCY)
         for matches in lists:
             within = matches.documents if within is None else kept(within, matches)
             if len(within) == 0:
                 return within
-        for child in self._cheapest_first(others):
+        for child in others:
             within = self.documents(child, within)
             if len(within) == 0:
                 return within
@@ -101,6 +100,17 @@ class Evaluation:
             if isinstance(child, Not):
                 left = self._without(left, child)
         return left
+
+    def _parted(self, node: And) -> tuple[list[Matches], list[Node]]:
+        """Lists that all have to be on, and what else has to match, the cheapest first."""
+        lists: list[Matches] = []
+        others: list[Node] = []
+        for child in node.children:
+            if isinstance(child, _TERMS) and (listed := self.matcher.listed(child)) is not None:
+                lists.append(listed)
+            elif not isinstance(child, _NOT_WANTED):
+                others.append(child)
+        return lists, sorted(others, key=self._cost)
 
     def _any_of(self, node: Or, within: Numbers | None) -> Numbers:
         mask = np.zeros(self._size, bool)
@@ -151,10 +161,6 @@ class Evaluation:
 
     def _everything(self, within: Numbers | None) -> Numbers:
         return np.arange(self._size) if within is None else within
-
-    def _cheapest_first(self, nodes: list[Node]) -> list[Node]:
-        # To tell what a look into texts costs takes reading lists.
-        return sorted(nodes, key=self._cost) if len(nodes) > 1 else nodes
 
     def _cost(self, node: Node) -> tuple[int, int]:
         """Orders what all has to match: lists, the rarest first, filters, and looks into texts."""

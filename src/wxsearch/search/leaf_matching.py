@@ -114,7 +114,9 @@ class LeafMatcher:
         if listed is not None:
             return 0, listed.frequency
         if isinstance(asked, Leaf):
-            return 1, min(self.part(part).frequency for part in plan_leaf(asked).parts)
+            plan = plan_leaf(asked)
+            pairs = self._pair_frequencies(plan)
+            return 1, min(pairs or (self.part(part).frequency for part in plan.parts))
         return 1, sum(self.cost(leaf)[1] for leaf in asked.children)
 
     def part(self, part: Term) -> Matches:
@@ -144,12 +146,18 @@ class LeafMatcher:
         if self._live is None:
             if plan.is_part and (listed := self.listed(leaf)) is not None:
                 return [listed.frequency]
-            numbers = self.segment.dictionary.numbers(leaf.text) if plan.is_string else None
-            if numbers is not None and len(numbers) >= _BIGRAM and OTHER not in numbers:
-                # Each pair once, as parts are.
-                lists = map(self.bigram, dict.fromkeys(pairwise(numbers)))
-                return [0 if each is None else each.frequency for each in lists]
+            if pairs := self._pair_frequencies(plan):
+                return pairs
         return [self._frequency(part) for part in plan.parts]
+
+    def _pair_frequencies(self, plan: LeafPlan) -> list[int]:
+        """How many documents have each of the parts, where those are pairs with lists of their own; or []."""
+        numbers = self.segment.dictionary.numbers(plan.leaf.text) if plan.is_string else None
+        if numbers is None or len(numbers) < _BIGRAM or OTHER in numbers:
+            return []
+        # Each pair once, as parts are.
+        lists = map(self.bigram, dict.fromkeys(pairwise(numbers)))
+        return [0 if each is None else each.frequency for each in lists]
 
     def _frequency(self, part: Term) -> int:
         matches = self.term(part)

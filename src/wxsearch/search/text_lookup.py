@@ -62,7 +62,10 @@ class TextLookup:
 
         With `within` (ascending), other documents are not looked at, and may be missing.
         """
-        return self._counted(plan, self._candidates(plan, within))
+        candidates = self._candidates(plan, within)
+        if len(candidates) == 0:
+            return nothing(self._segment.count), True
+        return self._counted(plan, candidates)
 
     def _candidates(self, plan: LeafPlan, within: Numbers | None) -> Numbers:
         """Documents that have all parts, or few enough of more that all can be looked up."""
