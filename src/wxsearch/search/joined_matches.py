@@ -37,8 +37,12 @@ class JoinedMatches:
     def documents(self) -> Numbers:
         """See Matches."""
         if self._documents is None:
-            each = [part.documents + self._begins[number] for number, part in self._parts]
-            self._documents = np.concatenate(each) if each else np.empty(0, np.intp)
+            documents = np.empty(self.frequency, np.intp)
+            end = 0
+            for number, part in self._parts:
+                begin, end = end, end + part.frequency
+                np.add(part.documents, self._begins[number], out=documents[begin:end])
+            self._documents = documents
         return self._documents
 
     @property

@@ -15,6 +15,8 @@ from wxsearch.search.scoring import Scores, rounded, worst_of_best
 FEW = 1000
 # Rounding moves a score by less than one part in 10^5: a wider net holds all ties.
 _MARGIN = 1e-4
+# The ids of so few documents are all read sooner than merged.
+_FEW_TIED = 32
 
 
 def best_first(
@@ -87,6 +89,9 @@ def _settle(
 
 def _order_by_id(collection: Collection, documents: Numbers, tied: Numbers, most: int) -> None:
     """Puts places of documents in the order of their ids, the first `most`; in each segment they are."""
+    if len(tied) <= _FEW_TIED:
+        tied[:] = sorted(tied.tolist(), key=lambda place: collection.id(documents.item(place)))
+        return
     of = collection.segments_of(documents.take(tied))
     each = np.split(tied.take(of.argsort(kind="stable")), np.bincount(of).cumsum()[:-1])
     lists = [places[:most].tolist() for places in each]
