@@ -30,18 +30,21 @@ class Filters(Struct, frozen=True):
             return documents
         if span.is_empty:
             return documents[:0]
-        if span.since is not None:
-            documents = documents[collection.ends[documents] > span.since]
+        if span.since is None:
+            inside = collection.starts.take(documents) != UNDATED
+        else:
+            # One without a time ends before any.
+            inside = collection.ends.take(documents) > span.since
         if span.until is not None:
-            documents = documents[collection.starts[documents] < span.until]
-        return documents[collection.starts[documents] != UNDATED]
+            inside &= collection.starts.take(documents) < span.until
+        return documents.take(inside.nonzero()[0])
 
     def at_or_below(self, documents: Numbers, paths: tuple[Path, ...]) -> Numbers:
         """Documents at one of the category paths or below it."""
         within = self.collection.catalog.paths_within(paths)
-        return documents[within[self.collection.path_codes[documents]]]
+        return documents.take(within.take(self.collection.path_codes.take(documents)).nonzero()[0])
 
     def of_sources(self, documents: Numbers, names: tuple[str, ...]) -> Numbers:
         """Documents of one of the sources."""
         among = self.collection.catalog.sources_among(names)
-        return documents[among[self.collection.source_codes[documents]]]
+        return documents.take(among.take(self.collection.source_codes.take(documents)).nonzero()[0])

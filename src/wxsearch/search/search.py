@@ -154,7 +154,7 @@ class Search:
             # What was not looked at might have been taken away: the total has to stay a lower bound.
             matching = matching[:0]
         if live is not None:
-            matching = matching[live[matching]]
+            matching = matching.take(live.take(matching).nonzero()[0])
         if span is not None and within is None:
             matching = filters.in_span(matching, span)
         hits = by_category = by_source = matching
