@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from wxsearch.index.names import PLAIN, manifest_name
 
-FORMAT = 3
+FORMAT = 4
 """The number of the format of manifest and files; a change that old code cannot read adds one."""
 
 SEAL_BYTES = len(b'{"crc32":"00000000"}\n')

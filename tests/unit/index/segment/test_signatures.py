@@ -1,4 +1,4 @@
-"""Which long articles can hold a string, by their signatures."""
+"""Which articles can hold a string, by their signatures."""
 
 import random
 
@@ -30,12 +30,13 @@ def possible(found, documents, string):
 
 @given(
     st.lists(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=4), min_size=1, max_size=3),
+    st.sampled_from([3, 20, LEAST]),
     st.data(),
 )
-def test_what_stands_in_an_article_is_possible(batches, data):
+def test_what_stands_in_an_article_is_possible(batches, least, data):
     """No string that stands in a title or a body is ruled out there, whatever its characters."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(signatures, "_LEAST_CHARACTERS", 3)
+        patch.setattr(signatures, "_LEAST_CHARACTERS", least)
         found = signatures_of(*batches)
     articles = [tuple(map(fold, pair)) for batch in batches for pair in batch]
     text = data.draw(st.sampled_from([text for pair in articles for text in pair]))
@@ -86,3 +87,47 @@ def test_of_a_long_string_the_first_trigrams_are_asked_for():
     behind = [possible(found, [0], text[:18] + other) for other in foreign]
     assert within.count([0]) < len(foreign) / 2
     assert behind.count([0]) == len(foreign)
+
+
+@given(
+    st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=6),
+    st.integers(0, 6),
+    st.sampled_from([3, LEAST]),
+)
+def test_signatures_do_not_depend_on_what_comes_together(articles, cut, least):
+    """An article has the same signature whatever others come with it: `check --full` builds segments anew."""
+    whole, parted = SignatureWriter(), SignatureWriter()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signatures, "_LEAST_CHARACTERS", least)
+        for writer, batches in ((whole, [articles]), (parted, [articles[:cut], articles[cut:]])):
+            for batch in filter(None, batches):
+                writer.add(fold_texts([text for pair in batch for text in pair]))
+    for name, array in whole.sections().items():
+        assert array.tolist() == parted.sections()[name].tolist()
+
+
+def test_what_goes_on_behind_a_separator_is_ruled_out():
+    """Of strings with a separator inside, few are possible in short articles where they do not stand."""
+    drawn = random.Random(5)
+    characters = [chr(code) for code in range(0x4E00, 0x5200) if fold(chr(code)) == chr(code)]
+    bodies = ["，".join("".join(drawn.choices(characters, k=9)) for _ in range(40)) for _ in range(50)]
+    found = signatures_of([("", body) for body in bodies])
+    strings = [" ".join(drawn.choices(characters, k=2)) for _ in range(200)]
+    standing = sum(string in fold(body) for string in strings for body in bodies)
+    passed = sum(len(possible(found, range(50), string)) for string in strings)
+    assert passed - standing < 0.28 * 50 * len(strings)
+
+
+def test_without_a_separator_inside_there_is_no_string_with_one():
+    """An article without separators, or all whose are at the edges, holds no string that has one inside."""
+    found = signatures_of([("", "中国"), ("，中", "国。"), ("中，国", "")])
+    assert possible(found, [0, 1, 2], "中 国") == [2]
+    assert possible(signatures_of([("", "中国")]), [0], "中 国") == []
+    # Whatever bits stand where its own would begin.
+    others = [
+        ("", "，".join(chr(0x4E00 + 97 * number + place) for place in range(40))) for number in range(40)
+    ]
+    found = signatures_of([pair for other in others for pair in (("", "中国"), other)])
+    assert possible(found, range(0, 80, 2), "中 国") == []
+    # At an edge of a string it is no part of a trigram around it.
+    assert possible(found, [0, 1, 2], " 中") == possible(found, [0, 1, 2], "国 ") == [0, 1, 2]
