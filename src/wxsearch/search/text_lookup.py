@@ -151,7 +151,7 @@ class TextLookup:
 
     def _in_texts(self, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts, bool]:
         """Occurrences in titles and bodies, as far as there was time, and whether that was for all."""
-        if len(documents) <= _STEP and not self._deadline.passed():
+        if 0 < len(documents) <= _STEP and not self._deadline.passed():
             return *count_in_texts(self._segment, plan, documents), True
         title, body = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.int64)
         for start in range(0, len(documents), _STEP):

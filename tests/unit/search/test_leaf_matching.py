@@ -194,3 +194,12 @@ def test_lists_do_not_drive_out_what_was_looked_up():
         remembered.put(Term("string", str(number)), matches_of(80))
     assert remembered.get(Leaf("表示，中", quoted=True)).frequency == 50
     assert remembered.get(Term("string", "19")).frequency == 80
+
+
+def test_where_lists_decide_no_time_is_needed():
+    """A string that its lists decide in all candidates is found whole by a search whose time is over."""
+    matcher = matcher_of([("", "甲乙丙丁戊")] * 200, seconds=0)
+    leaf = Leaf("甲乙丙丁戊", quoted=True)
+    assert matcher.listed(leaf) is None
+    assert len(found_by(matcher.looked_up(plan_leaf(leaf), None))) == 200
+    assert not matcher._deadline.missed
