@@ -2,7 +2,7 @@
 
 import re
 
-ANNOUNCEMENT = 8
+ANNOUNCEMENT = 7
 """Characters of the longest announcement."""
 
 _ANNOUNCEMENT = re.compile(r"(?P<bracket>[（(【\[]?)原(?:标题|標題|题|題)\s?[：:]\s?")

@@ -54,10 +54,17 @@ class Engine(Protocol):
         """Removes articles; ids that are not there are named. Raises as `index`."""
 
     def search(self, request: SearchRequest) -> SearchResult:
-        """The page of hits, exact total and facets that the request asks for."""
+        """The page of hits, total and facets that the request asks for.
+
+        The total is exact, or a lower bound of an answer that is `partial`. Raises LimitExceeded for a
+        histogram with too many bars, IndexMissing or another IndexProblem where nothing can be opened.
+        """
 
     def scan(self, request: SearchRequest) -> Iterator[Hit]:
-        """Every hit in order, from one generation; size, offset and facets do not count."""
+        """Every hit in order, from one generation; size, offset and facets do not count.
+
+        Raises as `search`.
+        """
 
     def get(self, article_id: str) -> Article:
         """The article as it was indexed; raises NotFound."""

@@ -129,9 +129,12 @@ class EmbeddedEngine:
         Reads what open_snapshot does, and an index that was folded by other rules.
         """
         stored_articles(self._storage)  # raises where there are none, before anything is made
+
         # Looked up again by the writer: what others published before it began is not to be lost.
-        articles = (article for read in (stored_articles,) for article in read(self._storage))
-        return self.index(articles, rebuild=True, progress=progress)
+        def articles() -> Iterator[Article]:
+            yield from stored_articles(self._storage)
+
+        return self.index(articles(), rebuild=True, progress=progress)
 
     def merge(self, most: int = 1) -> None:
         """Merges segments until at most `most` are left, as far as segments can hold them."""

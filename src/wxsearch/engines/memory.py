@@ -1,8 +1,10 @@
 """The oracle: what every engine has to answer, found by looking at each article.
 
-Slow and plain on purpose. It shares with other engines how text is folded and cut, the
-query tree, the calendar, the marking of passages, the names of the parts of a score, the sketch of an
-article and what makes two texts alike, and no other code.
+Slow and plain on purpose. It shares with other engines what a request means: how text is folded and
+cut, where runs and announced headlines end, the query tree, the trees of fewer words and what is said of
+them, the calendar; what is shown of a hit: the marking of passages, the names of the parts of a score; and
+the sketch of an article with what makes two texts alike. What matches, what it scores and in which order
+is found by code of its own.
 """
 # ruff: noqa: D102, ARG002 - what the methods promise stands in engines/base.py
 

@@ -111,7 +111,7 @@ def without_copies(families: Families, ordered: Sequence[Article]) -> list[Artic
 def precedence(best: Mapping[str, float], families: Families, ranking: RankingSettings) -> dict[str, float]:
     """What the first published of the best articles gets to go before copies that score about the same.
 
-    Who has no time cannot be said to be the first, nor can who shares it.
+    Who has no time cannot be said to be the first, and who shares the first time is no later copy.
     """
     gained = {}
     for key, score in best.items():

@@ -163,7 +163,10 @@ class Evaluation:
         return np.arange(self._size) if within is None else within
 
     def _cost(self, node: Node) -> tuple[int, int]:
-        """Orders what all has to match: lists, the rarest first, filters, and looks into texts."""
+        """Orders what all has to match: lists, the rarest first, filters, looks into texts, all other nodes.
+
+        The second number is how many documents there can be, but for the last kind, of which nobody knows.
+        """
         if isinstance(node, Unranked):
             return self.matcher.cost(node.child)
         if isinstance(node, _TERMS):

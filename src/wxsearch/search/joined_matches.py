@@ -27,7 +27,7 @@ class JoinedMatches:
         # As it is where most of all documents are.
         dense = sum(int(begins[number + 1] - begins[number]) for number, part in self._parts if part.is_dense)
         self.is_dense = 2 * dense > int(begins[-1])
-        # Kept by hand: a cached_property takes a lock.
+        # Kept by hand: in Python 3.11 a cached_property takes a lock.
         self._documents: Numbers | None = None
         self._values: Bytes | None = None
         self._mask: NDArray[np.bool_] | None = None

@@ -17,7 +17,7 @@ from wxsearch.search.matches import Matches, in_title, nothing, united
 from wxsearch.search.text_lookup import TextLookup
 
 _BIGRAM = 2
-# Lists of so many documents are kept once they are decoded: they are of words that come again.
+# Lists of so many documents are kept with what is decoded of them: they are of words that come again.
 _LONG = 1_000
 
 

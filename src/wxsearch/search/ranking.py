@@ -9,12 +9,10 @@ from numpy.typing import NDArray
 from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.search.collection import Collection
-from wxsearch.search.scoring import Scores, rounded, worst_of_best
+from wxsearch.search.scoring import MARGIN, Scores, rounded, worst_of_best
 
 # Up to so many documents are scored exactly at once.
 FEW = 1000
-# Rounding moves a score by less than one part in 10^5: a wider net holds all ties.
-_MARGIN = 1e-4
 # The ids of so few documents are all read sooner than merged.
 _FEW_TIED = 32
 
@@ -24,7 +22,7 @@ def best_first(
 ) -> tuple[Numbers, Scores]:
     """At most `most` documents in order, with their rounded scores."""
     if len(scores) > most:
-        chosen = (scores >= worst_of_best(scores, most) * (1 - _MARGIN)).nonzero()[0]
+        chosen = (scores >= worst_of_best(scores, most) * (1 - MARGIN)).nonzero()[0]
         documents, scores = documents.take(chosen), scores.take(chosen)
     scores = rounded(scores)
     order = in_order(collection, documents, scores, most)

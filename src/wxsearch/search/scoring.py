@@ -33,7 +33,7 @@ _POWERS = np.array([float(10**power) for power in range(23)])
 _MIDDLE = 1e-6
 
 # Rough scores, and rounding, move a score by less than one part in 10^5: a wider net holds all ties.
-_MARGIN = 1e-4
+MARGIN = 1e-4
 # Leaves in more than such a share of the documents may be left out of rough scores, as long as no more
 # documents are left for exact ones.
 _FREQUENT_SHARE = 0.2
@@ -158,7 +158,7 @@ class Scorer:
         while True:
             left_out = bound * sum(leaves.idf[row] for row in frequent)
             found = scores.take(documents)
-            least = worst_of_best(found, most) * (1 - _MARGIN) - left_out
+            least = worst_of_best(found, most) * (1 - MARGIN) - left_out
             if least > 0 or not frequent:
                 # Few of many: looking for their places first is far faster than choosing by a mask.
                 chosen = (found >= least).nonzero()[0]

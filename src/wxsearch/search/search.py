@@ -201,7 +201,7 @@ class Search:
     @property
     def _scored(self) -> ScoredLeaves:
         """What the terms that count match among the hits."""
-        # Kept by hand: a cached_property takes a lock.
+        # Kept by hand: in Python 3.11 a cached_property takes a lock.
         if self._known_scored is None:
             term, hits = self._evaluation.term, self._hits
             leaves = [(term(each, hits), idf) for each, idf in self._inverse_frequencies() if idf]

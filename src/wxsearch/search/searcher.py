@@ -12,7 +12,7 @@ from wxsearch.search.joined_matching import JoinedMatcher, Matcher
 from wxsearch.search.leaf_matching import LeafMatcher, Remembered
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency
 
-# Matches of looked-up leaves that are kept, in documents of one segment.
+# Of each kind of matches that leaf_matching.Remembered keeps, so many documents for each segment.
 _KEPT_DOCUMENTS = 200_000
 # A gram of two characters needs no look into texts that could last.
 _NO_DEADLINE = Deadline(float("inf"))

@@ -28,7 +28,7 @@ _APART = 1e-9
 
 
 class TitleAndBody(WeightingModel):
-    """Scores as wxsearch does (search/scoring.py), for indexes of wxsearch.
+    """Scores as the first stage of wxsearch does (search/scoring.py), for indexes of wxsearch.
 
     What wxsearch asks for as one leaf is Or([Term("title", text), Term("body", text)]) here.
     Equal scores are newest first, undated last, then by id: Whoosh orders them by document,

@@ -70,9 +70,13 @@ class Lists(NamedTuple):
     parents: Parents | None = None
 
 
+# Where a list's overflowing values lie: its form, DENSE_2 of all dense ones, its start and the document.
+_FORM_BITS, _START_BITS = 48, 16
+
+
 def overflow_place(form: int, start: int) -> int:
     """Where a list's overflowing values lie; the document is added."""
-    return (min(form, DENSE_2) << 48) | (start << 16)
+    return (min(form, DENSE_2) << _FORM_BITS) | (start << _START_BITS)
 
 
 class ListWriter:
@@ -183,14 +187,14 @@ class ListWriter:
         if len(at) == 0:
             return
         term = np.searchsorted(np.cumsum(lists.frequencies), at, side="right")
-        kind = np.minimum(places.form[term], DENSE_2).astype(np.uint64)
+        form = np.minimum(places.form[term], DENSE_2).astype(np.uint64)
         start = places.start[term].astype(np.uint64)
-        place = (kind << np.uint64(48)) | (start << np.uint64(16)) | lists.documents[at]
+        place = (form << np.uint64(_FORM_BITS)) | (start << np.uint64(_START_BITS)) | lists.documents[at]
         self._overflow.append(np.array((place, title, body), np.uint64))
 
 
 class _TwoBits:
-    """Values of all short, or all long lists."""
+    """Values of all lists of one form: short, long or nested ones."""
 
     def __init__(self) -> None:
         self.count = 0
