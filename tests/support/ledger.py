@@ -9,7 +9,7 @@ import json
 from wxsearch.index.generation import OpenGeneration, Verified, open_newest
 from wxsearch.index.manifest import Contents, SegmentEntry
 from wxsearch.index.names import is_table, table_name
-from wxsearch.index.publication import Writer, create_index
+from wxsearch.index.publication import Writer
 
 
 def _json(value):
@@ -106,9 +106,15 @@ def change(storage, add=None, drop=(), *, merge=False):
 FIRST = {"1": "海铁联运", "2": "标准箱", "3": "班列"}
 
 
+def make(storage):
+    """An empty index."""
+    with Writer(storage, "create") as writer:
+        writer.publish(Contents())
+
+
 def begin(storage):
     """An index of FIRST, in two segments and three commits."""
-    create_index(storage)
+    make(storage)
     change(storage, {"1": "旧的", "2": "标准箱"})
     change(storage, {"1": "海铁联运", "3": "班列"})
     assert read_newest(storage) == FIRST

@@ -82,7 +82,6 @@ def of_counts(count, characters=0, deleted=0):
         dictionary=None,
         trained=0,
         characters=characters,
-        least=0,
         others=False,
     )
     return LiveSegment(segment, np.arange(count) >= deleted if deleted else None)

@@ -36,14 +36,12 @@ class SegmentEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """A segment, without looking into it.
 
     `documents` counts the deleted ones too; `deletions` is the file of their bitmap;
-    `dictionary` is the fingerprint of what its word lists were made with; `parts` is
-    whatever the code that reads segments wants to know.
+    `parts` is whatever the code that reads segments wants to know.
     """
 
     name: str
     documents: Count
     deletions: Name | None = None
-    dictionary: str | None = None
     parts: Mapping[str, Any] = {}
 
 
@@ -53,7 +51,6 @@ class Contents(Struct, frozen=True, kw_only=True):
     segments: tuple[SegmentEntry, ...] = ()
     families: Name | None = None
     files: tuple[str, ...] = ()
-    dictionaries: tuple[str, ...] = ()
     articles: int = 0
     deleted: int = 0
 
@@ -62,7 +59,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One generation.
 
     `previous` is the generation whose manifest is kept beside this one, or None;
-    `fold` and `dictionaries` are fingerprints; `articles` counts those to be found,
+    `fold` is the fingerprint of the rules of folding; `articles` counts those to be found,
     `deleted` the documents that await merging; `families` is the file that says which
     articles are copies of one another, None where none are.
     """
@@ -71,7 +68,6 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     generation: Count
     previous: Count | None
     fold: str
-    dictionaries: tuple[str, ...]
     articles: Count
     deleted: Count
     segments: tuple[SegmentEntry, ...]

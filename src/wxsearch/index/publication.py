@@ -168,7 +168,6 @@ class Writer:
             generation=self._next,
             previous=self._base.generation if self._base else None,
             fold=FINGERPRINT,
-            dictionaries=contents.dictionaries,
             articles=contents.articles,
             deleted=contents.deleted,
             segments=contents.segments,
@@ -178,17 +177,6 @@ class Writer:
         if not self._twice:
             return (manifest,)
         return manifest, replace(manifest, generation=self._next + 1, previous=self._next)
-
-
-def create_index(storage: Storage) -> Manifest:
-    """Makes an empty index where there is none; else gives what is there.
-
-    From then on, data files without a manifest mean damage and not a first writer that
-    was killed. Raises IndexProblem where the place holds other files, and what Writer does.
-    """
-    refuse_other_files(storage)
-    with Writer(storage, "create") as writer:
-        return writer.opened.manifest if writer.opened else writer.publish(Contents())
 
 
 def refuse_other_files(storage: Storage) -> None:

@@ -75,7 +75,6 @@ def restore(storage: Storage) -> Manifest:
                 segments=whole.segments,
                 families=whole.families,
                 files=tuple(entry.name for entry in whole.files),
-                dictionaries=whole.dictionaries,
                 articles=whole.articles,
                 deleted=whole.deleted,
             )

@@ -33,10 +33,6 @@ class ScoredLeaves:
         self._size = size
         self._together: Together | None = None
 
-    def __len__(self) -> int:
-        """How many leaves there are."""
-        return len(self.matches)
-
     def together(self, rows: Sequence[int]) -> Together:
         """The postings of at least one leaf; what is asked of a few documents later is read from them."""
         lists = [self.matches[row] for row in rows]

@@ -3,15 +3,14 @@
 import pytest
 
 from support.disk import ModelDisk
-from support.ledger import begin
-from wxsearch.index.publication import create_index
+from support.ledger import begin, make
 
 
 @pytest.fixture
 def empty():
     """A disk with an empty index."""
     disk = ModelDisk()
-    create_index(disk)
+    make(disk)
     return disk
 
 

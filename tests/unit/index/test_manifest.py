@@ -18,14 +18,9 @@ MANIFEST = Manifest(
     generation=7,
     previous=6,
     fold="37a96e68554b70da",
-    dictionaries=("d1",),
     articles=2,
     deleted=1,
-    segments=(
-        SegmentEntry(
-            name="s", documents=3, deletions="g7-b", dictionary="d1", parts={"postings": ["g6-a", 5]}
-        ),
-    ),
+    segments=(SegmentEntry(name="s", documents=3, deletions="g7-b", parts={"postings": ["g6-a", 5]}),),
     families="g7-f",
     files=(FileEntry("g6-a", 10, 2**32 - 1), FileEntry("g7-b", 0, 0), FileEntry("g7-f", 12, 5)),
 )

@@ -8,7 +8,7 @@ from support.ledger import FIRST, change, prepare, read_newest
 from wxsearch.errors import IndexMissing, IndexProblem
 from wxsearch.index.generation import Verified, open_newest
 from wxsearch.index.manifest import Contents, SegmentEntry
-from wxsearch.index.publication import Writer, create_index
+from wxsearch.index.publication import Writer, refuse_other_files
 from wxsearch.index.storage import FileStorage
 
 
@@ -22,18 +22,11 @@ def test_an_index_begins_with_two_manifests(empty):
     assert open_newest(empty).manifest.articles == 0
 
 
-def test_making_an_index_again_changes_nothing(begun):
-    """Where an index is, it stays as it is."""
-    names = begun.names()
-    assert create_index(begun).generation == 3
-    assert begun.names() == names
-
-
 def test_an_index_is_not_made_among_other_files(tmp_path):
     """A directory that holds other things and no index is left untouched."""
     (tmp_path / "photo.jpg").touch()
     with pytest.raises(IndexProblem, match="holds other files and no index"):
-        create_index(FileStorage(tmp_path))
+        refuse_other_files(FileStorage(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 
 
@@ -53,7 +46,7 @@ def test_files_of_before_and_new_ones_make_a_generation(empty):
         first = writer.publish(Contents(files=(kept.name,), articles=1), {"_MAIN_2.toc": b"table"})
         with writer.create("new") as new:
             new.write(b"new")
-        second = writer.publish(Contents(files=(kept.name, new.name), articles=2, dictionaries=("d",)))
+        second = writer.publish(Contents(files=(kept.name, new.name), articles=2))
     assert (first.generation, first.names) == (2, {kept.name, "_MAIN_2.toc"})
     assert (second.generation, second.previous, second.names) == (3, 2, {kept.name, new.name})
     opened = open_newest(empty, verified=Verified())

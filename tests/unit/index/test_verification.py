@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from support.disk import ModelDisk
-from support.ledger import FIRST, change, read, read_newest
+from support.ledger import FIRST, change, make, read, read_newest
 from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing
 from wxsearch.index.generation import Verified, open_newest
 from wxsearch.index.manifest import FORMAT, encode
@@ -88,10 +88,8 @@ def test_nothing_to_check(begun):
 
 def test_a_report_is_json_whatever_the_names(tmp_path):
     """Names that are no UTF-8 are printed with a replacement character."""
-    from wxsearch.index.publication import create_index
-
     storage = FileStorage.make(tmp_path / "index")
-    create_index(storage)
+    make(storage)
     (tmp_path / "index").joinpath("a\udcff").touch()
     assert msgspec.json.decode(msgspec.json.encode(check(storage)))["unknown"] == ["a\ufffd"]
 

@@ -38,6 +38,6 @@ def test_values_are_the_same_from_lists_that_were_put_together(case):
     together = leaves.together(rows)
     assert leaves.values(documents).tolist() == expected
     of = together.leaf_of(np.arange(len(together.documents)))
-    assert [np.count_nonzero(of == row) for row in range(len(leaves))] == [
+    assert [np.count_nonzero(of == row) for row in range(len(leaves.matches))] == [
         matches.frequency if row in rows else 0 for row, matches in enumerate(leaves.matches)
     ]

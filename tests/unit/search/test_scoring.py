@@ -138,9 +138,9 @@ def test_rough_scores_are_nearly_exact(case):
     lengths, averages, weights, _, leaves = case
     scorer = Scorer(lengths, averages, weights)
     exact = scorer.exact(np.arange(len(lengths[0])), leaves)
-    assert scorer._listed(leaves, range(len(leaves))) == pytest.approx(exact, rel=1e-5)
+    assert scorer._listed(leaves, range(len(leaves.matches))) == pytest.approx(exact, rel=1e-5)
     dense = np.zeros(len(exact), np.float32)
-    for row in range(len(leaves)):
+    for row in range(len(leaves.matches)):
         scorer._add_dense(dense, leaves, row)
     assert dense == pytest.approx(exact, rel=1e-5)
 

@@ -27,10 +27,6 @@ class Documents:
         self._segments = segments
         self._ends = np.array([0, *accumulate(segment.count for segment in segments)])
 
-    def __len__(self) -> int:
-        """How many there are."""
-        return int(self._ends[-1])
-
     @cached_property
     def sketched(self) -> Sketched:
         """Their sketches, and the hashes of their ids."""

@@ -62,7 +62,6 @@ class Built(NamedTuple):
     columns: Mapping[str, Array]
     documents: int
     characters: int
-    least: int
     others: bool
 
 
@@ -126,9 +125,7 @@ class Builder:
         for shard in grams(texts_of(characters), alphabet.separator, Listed(least, _WORD_LEAST, wanted)):
             writer.add_grams(shard)
         writer.add_runs(count_runs(self._runs))
-        return Built(
-            writer.sections(), self._column_sections(), documents, self.characters, least, alphabet.others
-        )
+        return Built(writer.sections(), self._column_sections(), documents, self.characters, alphabet.others)
 
     def _title_words(self, alphabet: Alphabet) -> NDArray[np.uint64]:
         """The words of three and four characters in titles: what people ask for stands there."""

@@ -21,9 +21,8 @@ class ArrayFile(Struct, frozen=True):
 class Parts(Struct, frozen=True):
     """The parts of a segment.
 
-    `characters` counts those of the folded texts; `least` is how many documents a gram of
-    three or four characters needed to get a list; `others` says that rare characters
-    share a number; `trained` is how many articles the dictionary was trained for.
+    `characters` counts those of the folded texts; `others` says that rare characters share a
+    number; `trained` is how many articles the dictionary was trained for.
     """
 
     postings: ArrayFile
@@ -32,7 +31,6 @@ class Parts(Struct, frozen=True):
     dictionary: Name | None
     trained: int
     characters: int
-    least: int
     others: bool
 
     @property

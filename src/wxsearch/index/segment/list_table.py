@@ -63,10 +63,6 @@ class ListTable:
             memoryview(sections[name]) for name in ("row_forms", "row_starts", "row_seconds")
         )
 
-    def __len__(self) -> int:
-        """How many terms there are."""
-        return len(self._frequencies)
-
     def list(self, number: int) -> PostingList:
         """A list, not yet decoded."""
         frequency = self._frequencies[number]

@@ -94,7 +94,6 @@ def write_segment(
         dictionary=None if dictionary is None else dictionary.file,
         trained=0 if dictionary is None else dictionary.articles,
         characters=built.characters,
-        least=built.least,
         others=built.others,
     )
     # The random part of the name makes it one of its own for good.

@@ -67,7 +67,6 @@ def test_words_of_titles_have_lists_earlier():
     assert [listed(plain, gram) for gram in ("铁路局", "港口联动", "航运公")] == [False, True, False]
     assert [listed(wordy, gram) for gram in ("铁路局", "港口联动", "路局长")] == [True, True, False]
     assert not listed(built_of(titled[:499]), "铁路局")
-    assert wordy.least == 64
 
 
 def test_a_segment_of_many_asks_for_more_documents():
@@ -75,7 +74,6 @@ def test_a_segment_of_many_asks_for_more_documents():
     share = building._LISTED_SHARE
     articles = [Article(id=str(n), body="中国人" if n % share == 0 else "") for n in range(100 * share)]
     built = built_of(articles)
-    assert built.least == 100
     assert listed(built, "中国人")
     assert not listed(built_of([*articles[1:], Article(id="0")]), "中国人")
 

@@ -11,7 +11,6 @@ PARTS = Parts(
     dictionary=None,
     trained=0,
     characters=12,
-    least=64,
     others=False,
 )
 

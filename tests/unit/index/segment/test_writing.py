@@ -42,7 +42,7 @@ def test_a_segment_is_three_files_and_a_dictionary():
         parts = parts_of(entry)
         assert set(parts.files) == disk.names()
         assert bytes(disk.map(parts.dictionary)) == dictionary.content
-        assert (entry.documents, parts.trained, parts.least) == (3, 1_000, 64)
+        assert (entry.documents, parts.trained) == (3, 1_000)
         assert parts.characters == 6 + 3 * (3 + 10)
         assert all(file.synced == len(file.content) for file in disk.files)
 
