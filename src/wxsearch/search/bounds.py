@@ -15,7 +15,6 @@ import numpy as np
 from wxsearch.index.segment.decoding import Counts, Numbers, PostingList
 from wxsearch.index.segment.dictionary import LONGEST_GRAM, Dictionary
 from wxsearch.index.segment.segment import Mask
-from wxsearch.search.matches import values_at
 
 
 class Bounds(NamedTuple):
@@ -91,7 +90,7 @@ class _Counted:
         if key not in self._counts:
             found = self._list(start, end)
             assert found is not None
-            values = values_at(found, self._documents)
+            values = found.values_at(self._documents)
             self._counts[key] = np.stack(found.counts(self._documents, values))
         return self._counts[key]
 

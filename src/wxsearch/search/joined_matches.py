@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.lookup import found_at, listed_at
 from wxsearch.index.segment.values import Bytes
-from wxsearch.search.matches import Matches, found_at, held, listed_at, values_at
+from wxsearch.search.matches import Matches
 
 
 class JoinedMatches:
@@ -16,8 +17,6 @@ class JoinedMatches:
     What is asked of a few documents is asked of the segments that they lie in, as long as the lists of
     all are not decoded.
     """
-
-    is_split = True
 
     def __init__(self, parts: Sequence[Matches], begins: Numbers) -> None:
         """One part a segment; `begins` has the number of its first document, and one more for the end."""
@@ -53,7 +52,7 @@ class JoinedMatches:
             self._values = np.concatenate(each) if each else np.empty(0, np.uint8)
         return self._values
 
-    def dense_at(self, documents: Numbers) -> Bytes:
+    def values_at(self, documents: Numbers) -> Bytes:
         """See Matches."""
         if self._dense is not None:
             return self._dense.take(documents)
@@ -61,7 +60,7 @@ class JoinedMatches:
             return found_at(self._documents, self._values, documents)
         values = np.zeros(len(documents), np.uint8)
         for among, part, own in self._split(documents):
-            values[among] = values_at(part, own)
+            values[among] = part.values_at(own)
         return values
 
     def holds(self, documents: Numbers) -> NDArray[np.bool_]:
@@ -72,7 +71,7 @@ class JoinedMatches:
             return listed_at(self._documents, documents)
         there = np.zeros(len(documents), bool)
         for among, part, own in self._split(documents):
-            there[among] = held(own, part)
+            there[among] = part.holds(own)
         return there
 
     @property

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.lookup import found_at, listed_at
 from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW_BYTE, PLAIN, Bytes, packed
 
 # So many documents have numbers of 16 bits.
@@ -39,19 +40,15 @@ class Matches(Protocol):
     def values(self) -> Bytes:
         """A value for each of the documents."""
 
-    @property
-    def is_split(self) -> bool:
-        """Whether it is made of parts, and can say of some documents what it does not know of all."""
-
-    def dense_at(self, documents: Numbers) -> Bytes:
-        """The values of some ascending documents; only where `is_dense` or `is_split`."""
+    def values_at(self, documents: Numbers) -> Bytes:
+        """The values of some ascending documents, 0 where nothing matches."""
 
     def holds(self, documents: Numbers) -> NDArray[np.bool_]:
-        """Whether each of some ascending documents matches; only where `is_dense` or `is_split`."""
+        """Whether each of some ascending documents matches."""
 
     @property
     def mask(self) -> NDArray[np.bool_]:
-        """Whether each document matches; only where `is_dense` or `is_split`."""
+        """Whether each document matches."""
 
     @property
     def dense(self) -> Bytes:
@@ -71,11 +68,6 @@ class Counted(NamedTuple):
     size: int
 
     @property
-    def is_split(self) -> bool:
-        """See Matches."""
-        return False
-
-    @property
     def frequency(self) -> int:
         """See Matches."""
         return len(self.documents)
@@ -85,13 +77,13 @@ class Counted(NamedTuple):
         """See Matches."""
         return False
 
-    def dense_at(self, documents: Numbers) -> Bytes:
+    def values_at(self, documents: Numbers) -> Bytes:
         """See Matches."""
-        return self.dense.take(documents)
+        return found_at(self.documents, self.values, documents)
 
     def holds(self, documents: Numbers) -> NDArray[np.bool_]:
         """See Matches."""
-        return self.mask.take(documents)
+        return listed_at(self.documents, documents)
 
     @property
     def mask(self) -> NDArray[np.bool_]:
@@ -152,51 +144,7 @@ def united(lists: Sequence[Matches], size: int) -> Matches:
     return counted(documents.take(begins), in_title, in_body, size)
 
 
-# Up to so many documents are looked for in a list one by one; for more, a mask is made of the list.
-_FEW = 512
-
-
 def kept(documents: Numbers, matches: Matches) -> Numbers:
     """Those of some ascending documents that match."""
     # Twice as fast as choosing by the mask itself.
-    return documents.take(held(documents, matches).nonzero()[0])
-
-
-def held(documents: Numbers, matches: Matches) -> NDArray[np.bool_]:
-    """Whether each of some ascending documents matches."""
-    if matches.is_dense or matches.is_split:
-        return matches.holds(documents)
-    return listed_at(matches.documents, documents)
-
-
-def listed_at(listed: Numbers, documents: Numbers) -> NDArray[np.bool_]:
-    """Whether each of some ascending documents is on a list."""
-    if len(listed) == 0 or len(documents) == 0:
-        return np.zeros(len(documents), bool)
-    if len(documents) <= _FEW:
-        there: NDArray[np.bool_] = listed.take(listed.searchsorted(documents), mode="clip") == documents
-        return there
-    mask = np.zeros(max(int(listed[-1]), int(documents[-1])) + 1, bool)
-    mask[listed] = True
-    return mask.take(documents)
-
-
-def values_at(matches: Matches, documents: Numbers) -> Bytes:
-    """The value of each of some ascending documents; 0 where one does not match."""
-    if matches.is_dense or matches.is_split:
-        return matches.dense_at(documents)
-    if documents is matches.documents:
-        return matches.values
-    if len(documents) > _FEW:
-        return matches.dense.take(documents)
-    return found_at(matches.documents, matches.values, documents)
-
-
-def found_at(listed: Numbers, values: Bytes, documents: Numbers) -> Bytes:
-    """The values that a list has for some ascending documents, 0 for one that is not on it."""
-    if len(listed) == 0:
-        return np.zeros(len(documents), np.uint8)
-    at = listed.searchsorted(documents)
-    found = values.take(at, mode="clip")
-    found *= listed.take(at, mode="clip") == documents
-    return found
+    return documents.take(matches.holds(documents).nonzero()[0])

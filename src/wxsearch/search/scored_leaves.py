@@ -7,7 +7,7 @@ import numpy as np
 
 from wxsearch.index.segment.decoding import Numbers
 from wxsearch.index.segment.values import Bytes
-from wxsearch.search.matches import Matches, values_at
+from wxsearch.search.matches import Matches
 
 
 class Together(NamedTuple):
@@ -53,7 +53,7 @@ class ScoredLeaves:
             self._copy(self._together, documents, values)
         for row, matches in enumerate(self.matches):
             if row not in done:
-                values[row] = values_at(matches, documents)
+                values[row] = matches.values_at(documents)
         return values
 
     def _copy(self, together: Together, documents: Numbers, values: Bytes) -> None:

@@ -15,7 +15,7 @@ from wxsearch.index.segment.values import PLAIN
 from wxsearch.search.bounds import Bounds, occurrence_bounds, within_whole_runs
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term
-from wxsearch.search.matches import Matches, counted, in_title, kept, nothing, values_at
+from wxsearch.search.matches import Matches, counted, in_title, kept, nothing
 from wxsearch.search.verification import count_in_texts
 
 _BIGRAM = 2
@@ -81,7 +81,7 @@ class TextLookup:
             if postings > (len(candidates) - 1) * _POSTINGS_A_LOOK:
                 continue
             if plan.leaf.field:
-                candidates = candidates[values_at(each, candidates) > PLAIN]
+                candidates = candidates[each.values_at(candidates) > PLAIN]
             else:
                 candidates = kept(candidates, each)
         for seam in plan.seams:
@@ -93,7 +93,7 @@ class TextLookup:
     def _with_seam(self, candidates: Numbers, seam: str) -> Numbers:
         """Those that have two characters together, or may have a separator between."""
         together, first, second = (
-            values_at(self._lists.part(Term("string", gram)), candidates) > 0
+            self._lists.part(Term("string", gram)).holds(candidates)
             for gram in (seam, seam[0] + SEPARATOR, SEPARATOR + seam[1])
         )
         apart = candidates[first & second & ~together]
@@ -186,4 +186,4 @@ def _counts(matches: Matches, documents: Numbers) -> Counts:
     """Occurrences in titles and bodies, a row each."""
     if matches.frequency == 0:
         return np.zeros((2, len(documents)), np.int64)
-    return np.stack(matches.counts(documents, values_at(matches, documents)))
+    return np.stack(matches.counts(documents, matches.values_at(documents)))

@@ -7,7 +7,7 @@ from support.postings import as_lists, drawn, same
 from wxsearch.index.segment.decoding import PostingList, PostingLists
 from wxsearch.index.segment.encoding import ListWriter
 from wxsearch.search.joined_matches import JoinedMatches
-from wxsearch.search.matches import counted, held, kept, nothing, values_at
+from wxsearch.search.matches import counted, kept, nothing
 
 SIZES = st.lists(st.sampled_from([1, 20, 300]), min_size=1, max_size=4)
 SHARES = st.sampled_from([0.001, 0.05, 0.15, 0.5, 0.9])
@@ -62,9 +62,9 @@ def test_some_documents_are_told_of_whatever_is_known(known, case, some):
         getattr(matches, name)
     documents = np.array(sorted(number for number in some if number < size), np.intp)
     expected = np.isin(documents, listed)
-    assert held(documents, matches).tolist() == expected.tolist()
+    assert matches.holds(documents).tolist() == expected.tolist()
     assert kept(documents, matches).tolist() == documents[expected].tolist()
-    values = values_at(matches, documents)
+    values = matches.values_at(documents)
     assert (values > 0).tolist() == expected.tolist()
     assert values.tolist() == matches.dense[documents].tolist()
 
@@ -74,7 +74,7 @@ def test_some_documents_are_counted(case, data):
     """Occurrences are told for any ascending few of the documents, across segments."""
     matches, (listed, title, body), _ = case
     chosen = sorted(data.draw(st.sets(st.integers(0, len(listed) - 1)))) if len(listed) else []
-    found = matches.counts(listed[chosen].astype(np.intp), values_at(matches, listed[chosen].astype(np.intp)))
+    found = matches.counts(listed[chosen].astype(np.intp), matches.values_at(listed[chosen].astype(np.intp)))
     assert [each.tolist() for each in found] == [title[chosen].tolist(), body[chosen].tolist()]
 
 

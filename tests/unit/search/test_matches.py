@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.postings import as_lists, drawn, same
 from wxsearch.index.segment.decoding import PostingList, PostingLists
 from wxsearch.index.segment.encoding import ListWriter
-from wxsearch.search.matches import counted, in_title, kept, nothing, united, values_at
+from wxsearch.search.matches import counted, in_title, kept, nothing, united
 
 SIZE = 300
 
@@ -41,7 +41,7 @@ def test_documents_are_kept_and_valued(case, documents):
     (listed, *_), matches = case
     values = dict(zip(listed.tolist(), matches.values.tolist(), strict=True))
     assert kept(documents, matches).tolist() == [n for n in documents.tolist() if n in values]
-    assert values_at(matches, documents).tolist() == [values.get(n, 0) for n in documents.tolist()]
+    assert matches.values_at(documents).tolist() == [values.get(n, 0) for n in documents.tolist()]
     # Asking changes nothing.
     assert matches.values.tolist() == list(values.values())
 
@@ -94,5 +94,5 @@ def test_nothing_matches_nothing(size):
     documents = np.array([0])
     assert nothing(size).frequency == 0
     assert kept(documents, nothing(size)).tolist() == []
-    assert values_at(nothing(size), documents).tolist() == [0]
+    assert nothing(size).values_at(documents).tolist() == [0]
     assert nothing(size).dense.tolist() == [0] * size

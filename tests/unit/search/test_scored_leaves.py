@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from support.postings import as_lists, drawn
 from wxsearch.index.segment.decoding import PostingList, PostingLists
 from wxsearch.index.segment.encoding import ListWriter
-from wxsearch.search.matches import counted, values_at
+from wxsearch.search.matches import counted
 from wxsearch.search.scored_leaves import ScoredLeaves
 
 
@@ -33,7 +33,7 @@ def leaves_of_a_segment(draw):
 def test_values_are_the_same_from_lists_that_were_put_together(case):
     """What leaves have for documents does not depend on which of their lists were put together before."""
     leaves, rows, documents = case
-    expected = [values_at(matches, documents).tolist() for matches in leaves.matches]
+    expected = [matches.values_at(documents).tolist() for matches in leaves.matches]
     assert leaves.values(documents).tolist() == expected
     together = leaves.together(rows)
     assert leaves.values(documents).tolist() == expected

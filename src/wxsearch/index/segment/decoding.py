@@ -15,6 +15,7 @@ from wxsearch.index.segment.encoding import (
     WIDTHS,
     overflow_place,
 )
+from wxsearch.index.segment.lookup import found_at, listed_at
 from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, Bytes
 
 Numbers = NDArray[np.intp]
@@ -187,8 +188,6 @@ class PostingList:
         *("form", "frequency", "is_dense", "parent", "second", "start"),
     )
 
-    is_split = False
-
     def __init__(self, lists: PostingLists, form: int, start: int, second: int, frequency: int) -> None:
         """Where the list is; see encoding.Places."""
         self._lists = lists
@@ -232,14 +231,18 @@ class PostingList:
             self._values = self.dense[self.documents] if self.is_dense else self._lists.values(self)
         return self._values
 
-    def dense_at(self, documents: Numbers) -> Bytes:
-        """The values of some ascending documents; only of a dense list."""
+    def values_at(self, documents: Numbers) -> Bytes:
+        """The values of some ascending documents; 0 where the term is not."""
+        if not self.is_dense:
+            return found_at(self.documents, self.values, documents)
         if self._dense is None and _FEW_OF * len(documents) < self._lists.count:
             return self._lists.dense_at(self, documents)
         return self.dense.take(documents)
 
     def holds(self, documents: Numbers) -> NDArray[np.bool_]:
-        """Whether each of some documents is on this list, which is dense."""
+        """Whether each of some ascending documents is on this list."""
+        if not self.is_dense:
+            return listed_at(self.documents, documents)
         if self._mask is None and _FEW_OF * len(documents) < self._lists.count:
             return self._lists.holds(self, documents)
         return self.mask.take(documents)
