@@ -39,12 +39,20 @@ def due(segments: Sequence[LiveSegment], characters: int) -> list[LiveSegment]:
     for each in segments:
         if each.total < _LIVE_LEAST * each.segment.count:
             return [each]
-        tiers.setdefault(len(str(each.total)), []).append(each)
+        tiers.setdefault(_tier(each.total), []).append(each)
     for tier in sorted(tiers):
         fitting = _fitting(tiers[tier], characters)
         if len(tiers[tier]) >= TIER and len(fitting) > 1:
             return fitting
     return []
+
+
+def _tier(articles: int) -> int:
+    tier = 0
+    while articles >= TIER:
+        articles //= TIER
+        tier += 1
+    return tier
 
 
 def down_to(most: int) -> Choice:

@@ -15,10 +15,10 @@ from wxsearch.analysis.fold import FINGERPRINT
 from wxsearch.errors import Busy, IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem
 from wxsearch.index import names
 from wxsearch.index.access import DataFile, WriteAccess
-from wxsearch.index.collection import kept_beside, leftovers, own_names, remove
 from wxsearch.index.commit import commit, write_table
 from wxsearch.index.generation import PROCESS, OpenGeneration, Verified, open_newest, reading
 from wxsearch.index.manifest import FORMAT, Contents, FileEntry, Manifest, needed
+from wxsearch.index.removal import kept_beside, leftovers, own_names, remove
 from wxsearch.index.storage import Storage
 
 Purpose = Literal["change", "create", "restore", "rebuild"]

@@ -37,6 +37,7 @@ def occurrence_bounds(
     None where no lists give any whose pieces share at least so many characters.
     """
     counted = _Counted(dictionary, numbers, documents)
+    # Who has candidates has a list of the first two characters.
     first = next(size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size))
     pieces = []
     for end in range(first, len(numbers)):

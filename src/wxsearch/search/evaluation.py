@@ -38,7 +38,7 @@ class Evaluation:
     """A tree over a collection. Documents are ascending arrays; deleted ones are among them."""
 
     def __init__(self, matcher: Matcher, filters: Filters) -> None:
-        self.matcher = matcher
+        self._matcher = matcher
         self._filters = filters
         self._size = filters.collection.count
         # Leaves that were looked up in texts, and among which documents.
@@ -61,11 +61,11 @@ class Evaluation:
 
     def looks_up(self, root: Node) -> bool:
         """Whether any leaf has to be looked up in texts."""
-        return any(self.matcher.listed(leaf) is None for leaf in every_leaf(root))
+        return any(self._matcher.listed(leaf) is None for leaf in every_leaf(root))
 
     def term(self, term: QueryTerm, within: Numbers | None) -> Matches:
         """What a term matches, at least among the documents `within`."""
-        listed = self.matcher.listed(term)
+        listed = self._matcher.listed(term)
         if listed is not None:
             return listed
         if isinstance(term, Leaf):
@@ -77,7 +77,7 @@ class Evaluation:
             covered, matches = self._looked_up[leaf]
             if covered is None or (within is not None and self._inside(within, covered)):
                 return matches
-        matches = self.matcher.looked_up(plan_leaf(leaf), within)
+        matches = self._matcher.looked_up(plan_leaf(leaf), within)
         self._looked_up[leaf] = within, matches
         return matches
 
@@ -106,7 +106,7 @@ class Evaluation:
         lists: list[Matches] = []
         others: list[Node] = []
         for child in node.children:
-            if isinstance(child, _TERMS) and (listed := self.matcher.listed(child)) is not None:
+            if isinstance(child, _TERMS) and (listed := self._matcher.listed(child)) is not None:
                 lists.append(listed)
             elif not isinstance(child, _NOT_WANTED):
                 others.append(child)
@@ -168,7 +168,7 @@ class Evaluation:
         The second number is how many documents there can be, but for the last kind, of which nobody knows.
         """
         if isinstance(node, Unranked):
-            return self.matcher.cost(node.child)
+            return self._matcher.cost(node.child)
         if isinstance(node, _TERMS):
-            return self.matcher.cost(node)
+            return self._matcher.cost(node)
         return (0, self._size) if isinstance(node, Filter) else (2, 0)

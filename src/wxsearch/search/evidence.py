@@ -24,7 +24,7 @@ LONGEST = 4
 PARTS = ("characters", "bigrams", "longer", "lead", "window", "headline")
 """What evidence is made of, in the order of the parts."""
 
-HEADLINE = PARTS.index("headline")
+_LEAD, _WINDOW, HEADLINE = map(PARTS.index, ("lead", "window", "headline"))
 
 
 class EvidenceWeights(NamedTuple):
@@ -130,8 +130,8 @@ def evidence(
         parts[:, column] = saturated[:, span] @ (weight * grams.idf[span])
     # One character alone has no bigrams.
     marks = found[2 if grams.counts[2] else 1]
-    parts[:, 3] = weights.lead * _lead(grams, head, marks, weights.lead_characters)
-    parts[:, 4] = weights.window * _window(grams, head, found[1], weights.window_characters)
+    parts[:, _LEAD] = weights.lead * _lead(grams, head, marks, weights.lead_characters)
+    parts[:, _WINDOW] = weights.window * _window(grams, head, found[1], weights.window_characters)
     if headlines is not None:
         counts += _counts(_occurrences(grams, headlines), size)
         both = counts[:, pairs]

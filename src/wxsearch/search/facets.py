@@ -32,11 +32,11 @@ _MONTHS_SPAN = 6 * 366 * DAY
 
 
 class Scopes(Struct, frozen=True):
-    """Documents of a collection that a facet counts: its own selection narrows no facet."""
+    """Documents of a collection that a facet counts: those that all filters leave but its own."""
 
     hits: Numbers
-    by_category: Numbers
-    by_source: Numbers
+    for_categories: Numbers
+    for_sources: Numbers
 
 
 class Timeline(Struct, frozen=True):
@@ -58,12 +58,12 @@ class FacetCounter:
 
     def paths(self) -> Counts:
         """Documents of each path of the catalog."""
-        codes = self._collection.path_codes.take(self._scopes.by_source)
+        codes = self._collection.path_codes.take(self._scopes.for_categories)
         return np.bincount(codes, minlength=len(self.catalog.paths))
 
     def sources(self) -> Counts:
         """Documents of each source of the catalog."""
-        codes = self._collection.source_codes.take(self._scopes.by_category)
+        codes = self._collection.source_codes.take(self._scopes.for_sources)
         return np.bincount(codes, minlength=len(self.catalog.sources))
 
     def timeline(self, interval: Interval | None, limits: Limits) -> Timeline:

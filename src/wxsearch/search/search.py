@@ -157,13 +157,13 @@ class Search:
             matching = matching.take(live.take(matching).nonzero()[0])
         if span is not None and within is None:
             matching = filters.in_span(matching, span)
-        hits = by_category = by_source = matching
+        hits = for_sources = for_categories = matching
         if request.categories:
-            hits = by_category = filters.at_or_below(matching, request.categories)
+            hits = for_sources = filters.at_or_below(matching, request.categories)
         if request.sources:
-            by_source = filters.of_sources(matching, request.sources)
+            for_categories = filters.of_sources(matching, request.sources)
             hits = filters.of_sources(hits, request.sources)
-        return Scopes(hits, by_category, by_source)
+        return Scopes(hits, for_categories, for_sources)
 
     def _best_of(self, hits: Numbers, most: int) -> RankedList:
         """The best of some hits by the leaves alone, or by time."""

@@ -1,4 +1,4 @@
-"""Collection: removing what no kept generation needs."""
+"""Removing what no kept generation needs."""
 
 from collections.abc import Iterable
 from contextlib import suppress
