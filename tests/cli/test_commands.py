@@ -193,7 +193,9 @@ def test_an_absent_index_is_a_state(wxsearch, tmp_path):
     assert document(done)["state"] == "absent"
 
 
-@pytest.mark.parametrize("name", ["index", "search", "get", "delete", "stats", "check", "extract", "serve"])
+@pytest.mark.parametrize(
+    "name", ["index", "search", "get", "delete", "stats", "check", "merge", "extract", "serve"]
+)
 def test_every_command_has_help(wxsearch, name):
     """Each command explains itself."""
     done = wxsearch(name, "--help")
@@ -271,6 +273,29 @@ def test_segments_are_merged_after_the_outcome_is_told(wxsearch, tmp_path):
     held = document(wxsearch("stats", *where))
     assert (told["total"], held["articles"]) == (4, 4)
     assert held["generation"] == told["generation"] + 1
+
+
+def test_segments_are_merged_when_asked_to_be(wxsearch, tmp_path):
+    """`merge` leaves as few segments as asked for and every live article; again, it does nothing."""
+    where = ("--index", tmp_path / "index")
+    for number in range(5):
+        line = json.dumps({"id": str(number), "title": f"第{number}篇"}).encode()
+        wxsearch("index", "-", *where, input=line)
+    wxsearch("delete", "4", *where)
+    told = document(wxsearch("merge", "--segments", "2", *where, "--json"))
+    assert (told["segments"], told["articles"]) == (2, 4)
+    assert told["segments_before"] >= 4
+    done = wxsearch("merge", *where)
+    assert (done.returncode, done.stdout.decode().split(" (")[0]) == (
+        0,
+        "2 segments before, 1 now, with 4 articles",
+    )
+    held = document(wxsearch("stats", *where, "--json"))
+    again = document(wxsearch("merge", *where, "--json"))
+    assert (held["segments"], again["segments"], again["generation"]) == (1, 1, held["generation"])
+    assert document(wxsearch("search", "第3篇", *where, "--json"))["total"] == 1
+    assert wxsearch("merge", "--segments", "0", *where).returncode == 2
+    assert wxsearch("merge", "--index", tmp_path / "absent").returncode == 4
 
 
 def test_articles_do_not_steer_the_terminal(wxsearch, tmp_path):

@@ -21,6 +21,7 @@ _COMMANDS = {
     "rejects": "rejects",
     "stats": "inspection",
     "check": "inspection",
+    "merge": "merging",
     "extract": "extraction",
     "evaluate": "evaluation",
     "serve": "serving",

@@ -136,9 +136,9 @@ class EmbeddedEngine:
 
         return self.index(articles(), rebuild=True, progress=progress)
 
-    def merge(self, most: int = 1) -> None:
+    def merge(self, most: int = 1, progress: Progress | None = None) -> None:
         """Merges segments until at most `most` are left, as far as segments can hold them."""
-        while self._merged(down_to(most), None):
+        while self._merged(down_to(most), progress):
             pass
 
     def merge_due(self, progress: Progress | None = None) -> None:
