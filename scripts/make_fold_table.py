@@ -20,8 +20,8 @@ TABLE = Path(__file__).parents[1] / "src" / "wxsearch" / "analysis" / "fold_tabl
 CONTEXT_DEPENDENT = frozenset("乾")
 # Planes of rare Han characters: letters, also those that are not assigned yet.
 HAN_PLANES = range(0x20000, 0x3FFFE)
-# Syllables and kana are written with the marks that decomposition would tear off.
-WHOLE = (range(0xAC00, 0xD7A4), range(0x3040, 0x3100))
+# Syllables are made of letters, which decomposition would tear apart.
+WHOLE = range(0xAC00, 0xD7A4)
 
 SIMPLIFIED = opencc.OpenCC("t2s")
 
@@ -35,7 +35,7 @@ def folded(character: str) -> str:
 
 
 def _step(character: str) -> str:
-    if any(ord(character) in part for part in WHOLE):
+    if ord(character) in WHOLE:
         return character
     decomposed = unicodedata.normalize("NFKD", character)
     decomposed = unicodedata.normalize("NFKD", decomposed.casefold())
