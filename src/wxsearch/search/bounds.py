@@ -37,8 +37,9 @@ def occurrence_bounds(
     None where no lists give any whose pieces share at least so many characters.
     """
     counted = _Counted(dictionary, numbers, documents)
-    # Who has candidates has a list of the first two characters.
-    first = next(size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size))
+    first = next((size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size)), None)
+    if first is None:
+        return None
     pieces = []
     for end in range(first, len(numbers)):
         start = counted.start_of_piece(end, least_shared)
