@@ -41,15 +41,20 @@ def occurrence_bounds(
     if first is None:
         return None
     pieces = []
-    for end in range(first, len(numbers)):
-        start = counted.start_of_piece(end, least_shared)
+    shared = first
+    while shared < len(numbers):
+        # But for pairs nothing that ends with a separator has a list: better to share what is before it.
+        steps = (2, 1) if numbers[shared] == dictionary.alphabet.separator else (1,)
+        starts = ((counted.start_of_piece(shared, shared + step, least_shared), step) for step in steps)
+        start, step = next((found for found in starts if found[0] is not None), (None, 0))
         if start is None:
             return None
-        pieces.append((start, end))
+        pieces.append((start, shared, shared + step))
+        shared += step
     least = most = counted.of(0, first)
-    for start, end in pieces:
-        occurrences = counted.of(start, end + 1)
-        least = np.maximum(least + occurrences - counted.of(start, end), 0)
+    for start, shared, end in pieces:
+        occurrences = counted.of(start, end)
+        least = np.maximum(least + occurrences - counted.of(start, shared), 0)
         most = np.minimum(most, occurrences)
     return Bounds(least, most)
 
@@ -79,10 +84,10 @@ class _Counted:
         """Whether a part has a list; a separator alone has none."""
         return end <= len(self._numbers) and self._list(start, end) is not None
 
-    def start_of_piece(self, end: int, least_shared: int) -> int | None:
-        """Where the longest piece begins that shares its characters before `end`, and has one more."""
-        for start in range(max(0, end + 1 - LONGEST_GRAM), end + 1 - least_shared):
-            if self.listed(start, end + 1) and self.listed(start, end):
+    def start_of_piece(self, shared: int, end: int, least_shared: int) -> int | None:
+        """Where the longest piece begins that goes up to `end` and shares what it has before `shared`."""
+        for start in range(max(0, end - LONGEST_GRAM), shared + 1 - least_shared):
+            if self.listed(start, end) and self.listed(start, shared):
                 return start
         return None
 

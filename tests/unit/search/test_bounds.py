@@ -68,6 +68,13 @@ def test_lists_can_say_it_all():
     assert bounds.most[1].tolist() == [1, 1, 1, 0]
 
 
+def test_what_goes_on_behind_a_separator_shares_what_is_before():
+    """No gram of three ends with a separator; a piece that goes on behind one decides all the same."""
+    corpus = [("", "新闻网讯，通讯员")] * 3
+    assert bounds_of(corpus, "闻网讯 通讯", range(3), 2, 2).decided.all()
+    assert bounds_of(corpus, "讯 通讯", range(3), 2, 1).decided.all()
+
+
 def test_lists_can_leave_it_open():
     """Where what pieces share stands elsewhere too, only the text tells."""
     bounds = bounds_of([("", "中国国人"), ("", "中国，国人")], "中国人", [0, 1], least=64)

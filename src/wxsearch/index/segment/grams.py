@@ -56,7 +56,7 @@ def grams(texts: Texts, separator: int, listed: Listed) -> Iterator[ShardGrams]:
     """Shard by shard, in ascending order.
 
     A separator is a character within a gram. It is no gram alone, and begins and ends none of
-    three characters or more.
+    three characters or more: so a four-gram with one inside goes on from no trigram, but it is a gram.
     """
     for first, end in _shards(texts):
         inside = (texts.characters >= first) & (texts.characters < end)
@@ -99,7 +99,10 @@ class _Shard:
         return ShardGrams(
             self._whole(count_occurrences(alone), 0),
             self._whole(bigrams, 1),
-            tuple(self._longer(separator, listed, second, bigrams)),
+            (
+                *self._longer(separator, listed, second, bigrams),
+                self._apart(separator, listed, second, bigrams),
+            ),
         )
 
     def _longer(
@@ -139,6 +142,24 @@ class _Shard:
             parents.given_to(selected(found, ~under), prefix[~under] >> _BITS),
         ):
             yield self._whole(part, 3)
+
+    def _apart(self, separator: int, listed: Listed, second: NDArray[np.uint16], bigrams: Counted) -> Counted:
+        """Four-grams with a separator in third place: they go on from no trigram, for none ends with one."""
+        fourth = self._characters[self._at + 3]
+        chosen = np.flatnonzero(
+            (self._characters[self._at] != separator)
+            & (self._characters[self._at + 2] == separator)
+            & _ends(fourth, separator)
+        )
+        keys: NDArray[Any] = self._firsts[chosen].astype(np.uint64)
+        for characters in (second, fourth):
+            keys = (keys << _BITS) | characters[chosen]
+        chosen, keys = _in_full_buckets(chosen, keys, listed.least, keys[:0])
+        frequent = _Frequent(listed._replace(word_least=listed.least), keys[:0])
+        found = count_occurrences((keys << TEXT_BITS) | self._text[chosen], frequent)
+        beginnings, last = found.terms >> _BITS, found.terms & _LAST
+        found = found._replace(terms=(((beginnings << _BITS) | np.uint64(separator)) << _BITS) | last)
+        return self._whole(_Parents(bigrams).given_to(found, beginnings), 3)
 
     def _whole(self, counted: Counted, after: int, filled: int = 0) -> Counted:
         """Terms with the first character's own number, `after` characters behind it."""

@@ -47,7 +47,7 @@ def brute_force(documents, length, terms):
         for field, text in enumerate(map(fold, pair)):
             for start in range(len(text) - length + 1):
                 gram = text[start : start + length]
-                edges = gram[0] + gram[2:] if length > 2 else gram * (length == 1)
+                edges = gram[0] + gram[-1] if length > 2 else gram * (length == 1)
                 if SEPARATOR not in edges:
                     lists[terms(gram)][document][field] += 1
     return {
@@ -80,7 +80,7 @@ def test_every_character_and_bigram_is_counted(documents, shard_occurrences):
     DOCUMENTS,
     st.integers(1, 4),
     st.integers(1, 4),
-    st.sets(st.text("中国人ab1 ", min_size=3, max_size=4), max_size=12),
+    st.sets(st.text("中国人ab1", min_size=3, max_size=4), max_size=12),
     st.sampled_from([20, 4_000_000]),
 )
 def test_longer_grams_are_those_listed(documents, least, word_least, words, shard_occurrences):
