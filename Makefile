@@ -61,6 +61,7 @@ lock:
 	@echo "installing into .venv …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src/wxsearch
 	@touch $@
 
 .venv/test: requirements/test.txt .venv/run
