@@ -81,9 +81,11 @@ def _joins(before: list[str], text: str) -> bool:
 
 def _holds_together(part: str, small: SmallWords) -> bool:
     """Whether there are but ideographs and no small word: however it is cut, it is joined again."""
-    return all(map(is_ideograph, part)) and not any(
-        word in part for words in (small.function, small.question) for word in words
-    )
+    if not all(map(is_ideograph, part)):
+        return False
+    # The part is short, and there are far more small words than pieces of it.
+    pieces = [part[start:end] for end in range(1, len(part) + 1) for start in range(end)]
+    return small.function.isdisjoint(pieces) and small.question.isdisjoint(pieces)
 
 
 def _with_whole_runs(texts: list[str]) -> list[str]:

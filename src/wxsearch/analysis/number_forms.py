@@ -26,9 +26,16 @@ _YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})|(?P<numerals>(?:一九|二[〇�
 # The plans of five years: in print “十四五”规划, with signs around the number.
 _PLAN = re.compile("(?P<plan>十[一二三四五]五)(?P<gap> ?)(?P<rest>[^ 〇零一二三四五六七八九十].*)", re.DOTALL)
 
+# Each of them begins with one of these; most leaves do not.
+_BEGINNINGS = frozenset("第0123456789〇零一二三四五六七八九十百")
+
 
 def number_forms(text: str) -> tuple[str, ...]:
     """The other forms of a folded text that is a date, an ordinal, a share or a plan of years."""
+    return _other_forms(text) if text[:1] in _BEGINNINGS else ()
+
+
+def _other_forms(text: str) -> tuple[str, ...]:
     if match := _PLAN.fullmatch(text):
         return (f"{match['plan']}{'' if match['gap'] else ' '}{match['rest']}",)
     if text[-1:] in _ALONE and len(_COUNT.findall(text)) == 1:
