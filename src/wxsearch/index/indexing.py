@@ -30,6 +30,8 @@ from wxsearch.models import Article
 _RETRAINED_TIMES = 4
 # With fewer, single articles would never be merged to segments worth having.
 _LEAST_CHARACTERS = 1_000_000
+# What it takes to know an id and where its article is.
+_BYTES_PER_ID = 300
 # A few ids are looked up one by one; for more, all are read.
 _FEW_IDS = 256
 
@@ -53,7 +55,7 @@ class IndexWriter:
     """The one writer of an index, within `with`; see publication.Writer for what it raises."""
 
     def __init__(self, storage: Storage, memory_mb: int, tables: Tables, *, rebuild: bool = False) -> None:
-        self.most_characters = most_characters(memory_mb)
+        self._memory_mb = memory_mb
         self._tables = tables
         refuse_other_files(storage)
         purpose = _purpose(storage, rebuild=rebuild)
@@ -89,7 +91,8 @@ class IndexWriter:
         dictionary = choose_dictionary(self.before, count, lambda: spool.sample(sample_places(count)))
         content = None if dictionary is None else dictionary.content
         added = []
-        segments = unwritten(spool.articles(), content, self.most_characters, on_article)
+        known = count + sum(each.segment.count for each in self._kept)
+        segments = unwritten(spool.articles(), content, most_characters(self._memory_mb, known), on_article)
         for segment in made_in_scratch(segments):
             with segment.frames, scratch():
                 dictionary = dictionary and dictionary.stored(self.create)
@@ -206,9 +209,10 @@ class IndexWriter:
         return places
 
 
-def most_characters(memory_mb: int) -> int:
-    """How many characters a segment may have so that building it stays within the memory."""
-    return max(_LEAST_CHARACTERS, (memory_mb * 1_000_000 - FIXED_BYTES) // BYTES_PER_CHARACTER)
+def most_characters(memory_mb: int, ids: int = 0) -> int:
+    """How many characters a segment may have so that building it stays within the memory; `ids` are known."""
+    left = memory_mb * 1_000_000 - FIXED_BYTES - ids * _BYTES_PER_ID
+    return max(_LEAST_CHARACTERS, left // BYTES_PER_CHARACTER)
 
 
 def choose_dictionary(

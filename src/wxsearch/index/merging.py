@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from wxsearch.index.indexing import Added, IndexWriter, Moved, Tables, choose_dictionary, most_characters
 from wxsearch.index.manifest import Manifest
 from wxsearch.index.scratch import made_in_scratch, scratch
-from wxsearch.index.segment.building import WHOLE_BATCHES
+from wxsearch.index.segment.building import SURE_DOCUMENTS
 from wxsearch.index.segment.frames import sample_places
 from wxsearch.index.segment.segment import Mask
 from wxsearch.index.segment.writing import TrainedDictionary, Unwritten, unwritten, write_segment
@@ -139,7 +139,7 @@ def _fitting(segments: Sequence[LiveSegment], characters: int) -> list[LiveSegme
     for each in sorted(segments, key=lambda each: each.total):
         documents += each.total
         characters -= each.segment.parts.characters
-        if documents > WHOLE_BATCHES or characters < 0:
+        if documents > SURE_DOCUMENTS or characters < 0:
             break
         fitting.append(each)
     return fitting

@@ -10,7 +10,7 @@ from support.segments import of_counts
 from wxsearch.errors import WriterLocked
 from wxsearch.index.indexing import IndexWriter
 from wxsearch.index.merging import TIER, down_to, due, merge
-from wxsearch.index.segment.building import WHOLE_BATCHES
+from wxsearch.index.segment.building import SURE_DOCUMENTS
 from wxsearch.index.snapshot import open_snapshot
 from wxsearch.index.spool import Spool
 from wxsearch.models import Article
@@ -42,7 +42,7 @@ def merged(segments, chosen):
     """The segments after a merge, by counts: as many as a builder needs."""
     total = sum(each.total for each in chosen)
     characters = sum(each.segment.parts.characters for each in chosen)
-    made = [min(WHOLE_BATCHES, total - start) for start in range(0, total, WHOLE_BATCHES)]
+    made = [min(SURE_DOCUMENTS, total - start) for start in range(0, total, SURE_DOCUMENTS)]
     left = [each for each in segments if not any(each is other for other in chosen)]
     return left + [of_counts(count, characters * count // total) for count in made]
 
@@ -65,7 +65,7 @@ def test_single_articles_are_written_few_times(characters_each):
 @given(st.lists(st.integers(1, 70_000), max_size=40), st.integers(0, 2**32))
 def test_what_is_due_ends(counts, seed):
     """However many segments there are, merging comes to an end, and always joins some."""
-    segments = [of_counts(min(count, WHOLE_BATCHES), count * 500) for count in counts]
+    segments = [of_counts(min(count, SURE_DOCUMENTS), count * 500) for count in counts]
     Random(seed).shuffle(segments)
     for _ in range(200):
         chosen = due(segments, 40_000_000)
@@ -79,7 +79,7 @@ def test_what_is_due_ends(counts, seed):
 @given(st.lists(st.integers(1, 70_000), max_size=12), st.integers(1, 4))
 def test_merging_down_ends(counts, most):
     """Merging down to so many comes to an end: there, or where the smallest two would not fit one segment."""
-    segments = [of_counts(min(count, WHOLE_BATCHES), count * 500) for count in counts]
+    segments = [of_counts(min(count, SURE_DOCUMENTS), count * 500) for count in counts]
     for _ in range(100):
         chosen = down_to(most)(segments, 40_000_000)
         if not chosen:
@@ -87,7 +87,7 @@ def test_merging_down_ends(counts, most):
         assert len(chosen) > 1
         segments = merged(segments, chosen)
     sizes = sorted(each.total for each in segments)
-    assert len(sizes) <= most or sum(sizes[:2]) > WHOLE_BATCHES
+    assert len(sizes) <= most or sum(sizes[:2]) > SURE_DOCUMENTS
 
 
 def test_what_is_due_is_the_first_full_tier():
@@ -100,12 +100,12 @@ def test_what_is_due_is_the_first_full_tier():
 
 def test_only_what_fits_one_segment_is_due():
     """Of a full tier as many of the smallest as fit are merged, by articles and by characters."""
-    large = [of_counts(WHOLE_BATCHES // 3) for _ in range(10)]
+    large = [of_counts(SURE_DOCUMENTS // 3) for _ in range(10)]
     assert len(due(large, MANY)) == 3
     long = [of_counts(5, 10_000) for _ in range(10)]
     assert len(due(long, 25_000)) == 2
     assert due(long, 15_000) == []
-    assert due([of_counts(WHOLE_BATCHES) for _ in range(20)], MANY) == []
+    assert due([of_counts(SURE_DOCUMENTS) for _ in range(20)], MANY) == []
 
 
 def test_what_is_mostly_deleted_is_due_alone():

@@ -33,6 +33,12 @@ class Documents:
         none = np.empty((0, SIZE), np.uint32)
         return Sketched(np.concatenate((none, *(each.sketches for each in self._segments))), self._keys)
 
+    @cached_property
+    def lengths(self) -> Numbers:
+        """The folded characters of each body."""
+        none = np.empty(0, np.int64)
+        return np.concatenate((none, *(each.lengths[1] for each in self._segments)))
+
     def bodies(self, documents: Numbers) -> list[Body]:
         """The bodies of some documents, ready to be compared."""
         texts: list[str] = []

@@ -5,7 +5,8 @@ Only what a change can have touched is compared again, and the outcome is what c
 anew would give: order, runs and deletions leave no trace.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +17,23 @@ from wxsearch.index.families.candidates import Sketched, holders, numbers_of, pa
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-Bodies = Callable[[Numbers], Sequence[Body]]
-"""The bodies of some documents, in their order."""
-
 _PAIRS_AT_ONCE = 512
-# Some 12 bytes a character are held of the bodies that may be compared again.
+# Some 12 bytes a character are held of the bodies that may be compared again; no more are read at once.
 _HELD_CHARACTERS = 4_000_000
 
 
-def grouped(sketched: Sketched, was: Mask, now: Mask, before: Numbers, bodies: Bodies) -> Numbers:
+class Texts(Protocol):
+    """What is read of documents to compare them; families.documents.Documents has it."""
+
+    @property
+    def lengths(self) -> Numbers:
+        """The characters of each body."""
+
+    def bodies(self, documents: Numbers) -> Sequence[Body]:
+        """The bodies of some documents, in their order."""
+
+
+def grouped(sketched: Sketched, was: Mask, now: Mask, before: Numbers, texts: Texts) -> Numbers:
     """For each document the first of its family, itself where it is alone.
 
     `was` and `now` say which documents are live, `before` is what this gave for `was`.
@@ -43,7 +52,7 @@ def grouped(sketched: Sketched, was: Mask, now: Mask, before: Numbers, bodies: B
         again = again[before[again // size] == before[again % size]]
     fresh = np.setdiff1d(pairs_now, pairs_was, assume_unique=True)
     heads = np.where(apart, np.arange(size), before)
-    return _united(heads, np.union1d(fresh, again), bodies)
+    return _united(heads, np.union1d(fresh, again), texts)
 
 
 def _changed_pairs(sketched: Sketched, was: Mask, now: Mask) -> tuple[Numbers, Numbers]:
@@ -64,7 +73,7 @@ def _changed_pairs(sketched: Sketched, was: Mask, now: Mask) -> tuple[Numbers, N
     return pairs(sketched, rows_was, touched), pairs(sketched, rows_now, touched)
 
 
-def _united(heads: Numbers, wanted: Numbers, bodies: Bodies) -> Numbers:
+def _united(heads: Numbers, wanted: Numbers, texts: Texts) -> Numbers:
     """The heads with those joined whose members are alike; what is joined already is not compared."""
     joined: dict[int, int] = {}
 
@@ -75,9 +84,9 @@ def _united(heads: Numbers, wanted: Numbers, bodies: Bodies) -> Numbers:
         return found
 
     held: dict[int, Body] = {}
-    for chunk in _chunks(wanted, len(heads)):
+    for chunk in _chunks(wanted, texts.lengths):
         open_pairs = [(one, other) for one, other in chunk if head(one) != head(other)]
-        _hold(held, open_pairs, bodies)
+        _hold(held, open_pairs, texts)
         for one, other in open_pairs:
             left, right = sorted((head(one), head(other)))
             if left != right and alike(held[one], held[other]):
@@ -89,17 +98,21 @@ def _united(heads: Numbers, wanted: Numbers, bodies: Bodies) -> Numbers:
     return found
 
 
-def _chunks(wanted: Numbers, size: int) -> Iterator[list[tuple[int, int]]]:
-    for begin in range(0, len(wanted), _PAIRS_AT_ONCE):
-        first, second = np.divmod(wanted[begin : begin + _PAIRS_AT_ONCE], size)
-        yield list(zip(first.tolist(), second.tolist(), strict=True))
+def _chunks(wanted: Numbers, lengths: Numbers) -> Iterator[list[tuple[int, int]]]:
+    begin = 0
+    while begin < len(wanted):
+        first, second = np.divmod(wanted[begin : begin + _PAIRS_AT_ONCE], len(lengths))
+        characters = np.cumsum(lengths[first] + lengths[second])
+        count = max(1, int(characters.searchsorted(_HELD_CHARACTERS, "right")))
+        yield list(zip(first[:count].tolist(), second[:count].tolist(), strict=True))
+        begin += count
 
 
-def _hold(held: dict[int, Body], chunk: Sequence[tuple[int, int]], bodies: Bodies) -> None:
+def _hold(held: dict[int, Body], chunk: Sequence[tuple[int, int]], texts: Texts) -> None:
     """Has at hand the bodies of the pairs, and of former pairs as many as memory allows."""
     needed = {document for pair in chunk for document in pair}
     if sum(body.length for body in held.values()) > _HELD_CHARACTERS:
         for document in held.keys() - needed:
             del held[document]
     missing = np.array(sorted(needed - held.keys()), np.int64)
-    held.update(zip(missing.tolist(), bodies(missing), strict=True))
+    held.update(zip(missing.tolist(), texts.bodies(missing), strict=True))

@@ -20,7 +20,7 @@ def families_of(
     documents = Documents(segments)
     if before is None or was is None:
         before, was = Families.none(), np.zeros(len(now), bool)
-    heads = grouped(documents.sketched, was, now, _heads(before, len(now)), documents.bodies)
+    heads = grouped(documents.sketched, was, now, _heads(before, len(now)), documents)
     return Families.grouped(heads, before, documents.by_publication)
 
 

@@ -5,7 +5,6 @@ with how many articles there are to come.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -27,13 +26,15 @@ from wxsearch.index.segment.sections import laid_out
 from wxsearch.index.segment.signatures import SignatureWriter
 from wxsearch.models import Article
 
-FIXED_BYTES = 160_000_000
-BYTES_PER_CHARACTER = 14
+FIXED_BYTES = 190_000_000
+BYTES_PER_CHARACTER = 16
 """The measured peak of a process that builds: so much whatever the segment, and for each character of it."""
 
+# A batch has at most so many articles, and ends with the one that makes it so many characters.
 _BATCH = 2_000
-WHOLE_BATCHES = SEGMENT_DOCUMENTS // _BATCH * _BATCH
-"""So many articles fit one segment, for it takes them batch by batch."""
+_BATCH_CHARACTERS = 2_500_000
+SURE_DOCUMENTS = SEGMENT_DOCUMENTS - _BATCH
+"""So many articles fit one segment, in whatever batches they come."""
 
 # Any gram of three or four characters gets a list from one document in so many on, and
 # from so many documents; a word, from far fewer (docs/decisions/0007-lists-of-longer-grams.md).
@@ -157,9 +158,16 @@ def _narrow(numbers: NDArray[np.int64]) -> Array:
 
 def batches(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
     """Articles in groups that a Builder takes."""
-    rest = iter(articles)
-    while batch := tuple(islice(rest, _BATCH)):
-        yield batch
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.title) + len(article.body)
+        if len(batch) == _BATCH or characters >= _BATCH_CHARACTERS:
+            yield tuple(batch)
+            batch, characters = [], 0
+    if batch:
+        yield tuple(batch)
 
 
 def write_arrays(file: Sink, arrays: Mapping[str, Array]) -> ArrayFile:

@@ -21,15 +21,18 @@ class Shelf:
             sketches = sketches_of(fold_texts([part for text in texts for part in ("", text)]))
         self.sketched = Sketched(sketches, lambda documents: keys[documents])
         self.asked = 0
+        self.asked_at_once = 0
+        self.lengths = np.array(list(map(len, texts)), np.int64)
 
     def bodies(self, documents):
-        """See grouping.Bodies."""
+        """See grouping.Texts."""
         self.asked += len(documents)
+        self.asked_at_once = max(self.asked_at_once, int(self.lengths[documents].sum()))
         return bodies_of([self.texts[each] for each in documents.tolist()], [None] * len(documents))
 
     def grouped(self, was, now, before):
         """The families after a change."""
-        return grouped(self.sketched, was, now, before, self.bodies)
+        return grouped(self.sketched, was, now, before, self)
 
     def anew(self, now):
         """The families of what is live, whatever was before."""
@@ -125,3 +128,17 @@ def test_pairs_that_a_common_number_parts_are_lost_and_found_again(step):
         was = now
     whole = made.anew(np.ones(size, bool))
     assert np.count_nonzero(whole == np.arange(size)) - size // 2 > 0
+
+
+@pytest.mark.parametrize("most", [1, 3_000, 10**9])
+def test_few_characters_are_read_at_once(monkeypatch, most):
+    """Bodies are read pair by pair where they are long, and families are the same."""
+    made = shelf()
+    everything = np.ones(len(made.texts), bool)
+    expected = made.anew(everything).tolist()
+    assert made.asked_at_once > 3_000
+    made.asked_at_once = 0
+    monkeypatch.setattr("wxsearch.index.families.grouping._HELD_CHARACTERS", most)
+    assert made.anew(everything).tolist() == expected
+    pair = 2 * int(made.lengths.max())
+    assert made.asked_at_once <= max(most, pair)

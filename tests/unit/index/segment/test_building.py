@@ -108,6 +108,14 @@ def test_batches_are_all_of_the_articles():
     assert list(batches([])) == []
 
 
+def test_batches_of_long_articles_are_of_few():
+    """A batch ends with the article that makes it long, so that what is folded at once is bounded."""
+    most = building._BATCH_CHARACTERS
+    long = Article(id="1", title="题", body="文" * (most - 2))
+    short = Article(id="2", body="文")
+    assert [len(batch) for batch in batches([long, short, short, long, long, short])] == [2, 2, 2]
+
+
 @pytest.mark.parametrize("most", [1, 3])
 def test_rare_characters_share_a_number(most):
     """With fewer numbers than characters the dictionary says so, and holds the shared one's list."""
