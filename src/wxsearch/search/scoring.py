@@ -38,6 +38,8 @@ MARGIN = 1e-4
 # documents are left for exact ones.
 _FREQUENT_SHARE = 0.2
 _FEW_CONTENDERS = 500
+# It takes some forty bytes for each leaf and document.
+_SCORED_AT_ONCE = 20_000
 
 # At most so many scores of which the best one stands for all, and how many such groups there have to be for
 # each of the best.
@@ -107,6 +109,9 @@ class Scorer:
 
     def exact(self, documents: Numbers, leaves: ScoredLeaves) -> Scores:
         """The scores of documents, from the leaves and their idf."""
+        if len(documents) > _SCORED_AT_ONCE:
+            parts = np.split(documents, range(_SCORED_AT_ONCE, len(documents), _SCORED_AT_ONCE))
+            return np.concatenate([self.exact(part, leaves) for part in parts])
         saturated = self._saturated(self._counts(documents, leaves), documents)
         weights = np.array([field * idf for field in self._fields for idf in leaves.idf])
         scores: Scores = weights @ saturated.reshape(len(weights), len(documents))

@@ -114,6 +114,9 @@ def test_exact_scores_are_the_formula(case, seed):
     some = np.flatnonzero(np.random.default_rng(seed).random(len(expected)) < 0.5)
     assert scorer.exact(some, leaves) == pytest.approx(expected[some], rel=1e-9)
     assert scorer.exact(np.arange(len(expected)), leaves) == pytest.approx(expected, rel=1e-9)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wxsearch.search.scoring._SCORED_AT_ONCE", 7)
+        assert scorer.exact(some, leaves) == pytest.approx(expected[some], rel=1e-9)
 
 
 @settings(deadline=None)
