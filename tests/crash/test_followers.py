@@ -1,5 +1,6 @@
 """Engines that are open while others write: what they show, and when."""
 
+import gc
 import os
 import statistics
 import sys
@@ -62,6 +63,17 @@ def test_an_open_snapshot_never_changes(index, tally):
     held.close()
     assert removed_maps() == 0
     tally("generations published beside it", engine_over(index).generation() - generation, 111)
+
+
+def test_who_has_written_holds_no_file(index):
+    """A writer that is done has let go of all files at once, and not only when garbage is collected."""
+    gc.collect()
+    gc.disable()
+    try:
+        change(index, numbered(1), drop=(), merge=False)
+        assert f"{index.location}/" not in Path("/proc/self/maps").read_text(encoding="utf-8")
+    finally:
+        gc.enable()
 
 
 def test_a_refreshed_engine_is_a_fresh_one(index, tally):

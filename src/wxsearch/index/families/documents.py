@@ -27,9 +27,12 @@ class Documents:
         self._segments = segments
         self._ends = np.array([0, *accumulate(segment.count for segment in segments)])
 
-    @cached_property
+    @property
     def sketched(self) -> Sketched:
-        """Their sketches, and the hashes of their ids."""
+        """Their sketches, and the hashes of their ids; made anew at each call.
+
+        Kept here, they would keep these documents in turn, and maps of files with them until a collection.
+        """
         none = np.empty((0, SIZE), np.uint32)
         return Sketched(np.concatenate((none, *(each.sketches for each in self._segments))), self._keys)
 
