@@ -3,7 +3,8 @@
 import numpy as np
 from hypothesis import strategies as st
 
-from wxsearch.index.segment.encoding import Lists
+from wxsearch.index.segment.decoding import PostingList, PostingLists
+from wxsearch.index.segment.encoding import Lists, ListWriter
 from wxsearch.index.segment.values import IN_BODY, IN_TITLE, OVERFLOW, packed
 
 # Shares of a segment's documents; each form of list is the smallest for some.
@@ -31,6 +32,15 @@ def as_lists(each, parents=None):
     frequencies = np.array([len(documents) for documents, _, _ in each], np.int64)
     overflow = over, in_title[over], in_body[over]
     return Lists(documents.astype(np.uint16), values, frequencies, overflow, parents)
+
+
+def opened(each, size):
+    """Drawn lists as a segment of so many documents has them."""
+    writer = ListWriter(size)
+    places = writer.add(as_lists(each))
+    lists = PostingLists(writer.sections(), size)
+    rows = zip(*(part.tolist() for part in places), each, strict=True)
+    return [PostingList(lists, *place, len(documents)) for *place, (documents, _, _) in rows]
 
 
 @st.composite

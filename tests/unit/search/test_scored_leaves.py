@@ -2,9 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.postings import as_lists, drawn
-from wxsearch.index.segment.decoding import PostingList, PostingLists
-from wxsearch.index.segment.encoding import ListWriter
+from support.postings import drawn, opened
 from wxsearch.search.matches import counted
 from wxsearch.search.scored_leaves import ScoredLeaves
 
@@ -16,13 +14,10 @@ def leaves_of_a_segment(draw):
     size = draw(st.sampled_from([1, 30, 3_000]))
     shares = draw(st.lists(st.sampled_from([0.001, 0.15, 1.0]), min_size=1, max_size=5))
     each = [drawn(chance, size, share, 70_000) for share in shares]
-    writer = ListWriter(size)
-    places = writer.add(as_lists(each))
-    lists = PostingLists(writer.sections(), size)
-    leaves = []
-    for form, start, second, expected in zip(*(part.tolist() for part in places), each, strict=True):
-        opened = PostingList(lists, form, start, second, len(expected[0]))
-        leaves.append((draw(st.sampled_from([opened, counted(*expected, size)])), 1.0))
+    leaves = [
+        (draw(st.sampled_from([matches, counted(*expected, size)])), 1.0)
+        for matches, expected in zip(opened(each, size), each, strict=True)
+    ]
     rows = draw(st.lists(st.integers(0, len(leaves) - 1), min_size=1, unique=True).map(sorted))
     some = np.flatnonzero(chance.random(size) < draw(st.sampled_from([0.0, 0.01, 0.5, 1.0])))
     return ScoredLeaves(leaves, size), rows, some

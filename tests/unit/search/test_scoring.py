@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.postings import as_lists, drawn
-from wxsearch.index.segment.decoding import PostingList, PostingLists
-from wxsearch.index.segment.encoding import ListWriter
+from support.postings import drawn, opened
 from wxsearch.search.matches import counted
 from wxsearch.search.scored_leaves import ScoredLeaves
 from wxsearch.search.scoring import Averages, Scorer, Weights, inverse_frequency, rounded, worst_of_best
@@ -76,14 +74,13 @@ def scored(draw):
     lengths = chance.integers(0, 60, size), chance.integers(0, 3_000, size)
     shares = draw(st.lists(st.sampled_from([0.001, 0.05, 0.15, 0.3, 1.0]), min_size=1, max_size=5))
     each = [drawn(chance, size, share, 70_000) for share in shares]
-    writer = ListWriter(size)
-    places = writer.add(as_lists(each))
-    lists = PostingLists(writer.sections(), size)
-    leaves = []
-    for form, start, second, expected in zip(*(part.tolist() for part in places), each, strict=True):
-        opened = PostingList(lists, form, start, second, len(expected[0]))
-        matches = draw(st.sampled_from([opened, counted(*expected, size)]))
-        leaves.append((matches, inverse_frequency(len(expected[0]), size)))
+    leaves = [
+        (
+            draw(st.sampled_from([matches, counted(*expected, size)])),
+            inverse_frequency(matches.frequency, size),
+        )
+        for matches, expected in zip(opened(each, size), each, strict=True)
+    ]
     weights = draw(st.sampled_from([USUAL, PLAIN, Weights(0.0, 0.75, 0.0), Weights(3.0, 1.0, 9.0)]))
     averages = Averages(size, *(float(field.mean()) for field in lengths))
     return lengths, averages, weights, each, ScoredLeaves(leaves, size)
