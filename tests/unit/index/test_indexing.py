@@ -178,3 +178,12 @@ def test_the_dictionary_of_most_articles_is_taken():
     manifest = add(disk, [article("new")])
     trained = [parts_of(entry).trained for entry in manifest.segments]
     assert trained == [1_000, 4_000, 4_000]
+
+
+def test_ids_that_are_known_leave_less_for_a_segment(monkeypatch):
+    """What it takes to know the ids of a run is taken off the memory that its segments are built in."""
+    monkeypatch.setattr("wxsearch.index.indexing._LEAST_CHARACTERS", 1)
+    articles = [replace(article(n), body="港口" * 300) for n in range(4_500)]
+    assert len(add(ModelDisk(), articles, memory_mb=300).segments) == 1
+    monkeypatch.setattr("wxsearch.index.indexing._BYTES_PER_ID", 24_000)
+    assert len(add(ModelDisk(), articles, memory_mb=300).segments) == 3

@@ -1,10 +1,12 @@
 from functools import cache
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wxsearch.index.segment import frames
 from wxsearch.index.segment.frames import PARTS, Frames, FrameWriter, sample_places, trained
 from wxsearch.models import Article, Link
 
@@ -120,3 +122,17 @@ def test_samples_are_taken_evenly(count):
     assert len(places) == count if count < 6_000 else 3_000 <= len(places) <= 6_000
     assert all(place < count for place in places[-1:])
     assert not count or places[-1] >= count - max(1, count // 3_000)
+
+
+def test_training_reads_the_beginnings_of_long_articles():
+    """What stands far behind in long articles makes no difference, so that training takes bounded memory."""
+    most = frames._SAMPLED_CHARACTERS
+    chance = Random(4)
+    bodies = ["".join(chance.choices("铁路港口物流经济新闻", k=most + 9)) for _ in range(200)]
+    longer = [body + "尾" * most for body in bodies]
+    short, long = (
+        [Article(id=str(n), body=body) for n, body in enumerate(each)] for each in (bodies, longer)
+    )
+    content = trained(short, 1_000)
+    assert content is not None
+    assert trained(long, 1_000) == content
