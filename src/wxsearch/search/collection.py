@@ -19,6 +19,7 @@ from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.index.snapshot import LiveSegment
 from wxsearch.models import Interval
 from wxsearch.search.catalog import Catalog
+from wxsearch.search.cells import Cells, cells_of
 
 
 class Collection:
@@ -36,7 +37,7 @@ class Collection:
     def preload(self) -> None:
         """Makes now what the first searches would."""
         _ = self.starts, self.ends, self.id_rank, self.path_codes, self.source_codes, self.live, self.lengths
-        _ = self.slots("month")
+        _ = self.cells
 
     def segments_of(self, documents: Numbers) -> Numbers:
         """In which segment each document is."""
@@ -116,6 +117,11 @@ class Collection:
     def source_codes(self) -> Numbers:
         """The source of each document, by its number in the catalog."""
         return self._numbered([each.source_codes for each in self._columns], self.catalog.source_numbers)
+
+    @cached_property
+    def cells(self) -> Cells | None:
+        """The category path and the month of each document, as one; None where there are too many of both."""
+        return cells_of(self.path_codes, len(self.catalog.paths), self.slots("month"))
 
     def slots(self, interval: Interval) -> Slots:
         """The day, month or year of each document, for counting."""

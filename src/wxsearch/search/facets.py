@@ -22,10 +22,14 @@ from wxsearch.models import (
     SourceCounts,
 )
 from wxsearch.query.request import SearchRequest
+from wxsearch.search.cells import Cells
 from wxsearch.search.collection import Collection
 
 Counts = NDArray[np.int64]
 
+# With as many hits, and more than so many times the cells, those are counted first.
+_FEWEST_BY_CELL = 1_000
+_HITS_A_CELL = 2
 # Up to these spans a histogram has bars of a day, or of a month.
 _DAYS_SPAN = 62 * DAY
 _MONTHS_SPAN = 6 * 366 * DAY
@@ -55,11 +59,18 @@ class FacetCounter:
         self.catalog = collection.catalog
         self._collection = collection
         self._scopes = scopes
+        self._cells = _fitting_cells(collection, scopes)
+        self._by_cell: Counts | None = None
 
     def paths(self) -> Counts:
         """Documents of each path of the catalog."""
+        count = len(self.catalog.paths)
+        if len(self._scopes.for_categories) == 0:
+            return np.zeros(count, np.int64)
+        if self._cells is not None:
+            return self._cells.by_path(self._cell_counts(self._cells), count)
         codes = self._collection.path_codes.take(self._scopes.for_categories)
-        return np.bincount(codes, minlength=len(self.catalog.paths))
+        return np.bincount(codes, minlength=count)
 
     def sources(self) -> Counts:
         """Documents of each source of the catalog."""
@@ -70,21 +81,41 @@ class FacetCounter:
         """Hits by time; the interval follows from their span unless it is given."""
         if interval is None:
             interval = self._fitting_interval()
+        if len(self._scopes.hits) == 0:
+            return Timeline(interval, 0, np.zeros(0, np.int64), 0)
         slots = self._collection.slots(interval)
         # The first slot is of those without a time.
-        counts = np.bincount(slots.numbers.take(self._scopes.hits), minlength=1)
-        filled = counts[1:].nonzero()[0]
-        begin = int(filled[0]) if len(filled) else 0
-        found = counts[1 + begin :]
-        if len(found) > limits.date_buckets:
+        if interval == "month" and self._cells is not None:
+            counts = self._cells.by_slot(self._cell_counts(self._cells))
+        else:
+            counts = np.bincount(slots.numbers.take(self._scopes.hits), minlength=1)
+        undated, dated = int(counts[0]), counts[1:]
+        filled = dated.nonzero()[0]
+        if len(filled) == 0:
+            return Timeline(interval, 0, filled, undated)
+        begin, end = int(filled[0]), int(filled[-1]) + 1
+        if end - begin > limits.date_buckets:
             raise _too_many(interval, limits)
-        return Timeline(interval, slots.first + begin if len(filled) else 0, found, int(counts[0]))
+        return Timeline(interval, slots.first + begin, dated[begin:end], undated)
+
+    def _cell_counts(self, cells: Cells) -> Counts:
+        if self._by_cell is None:
+            self._by_cell = cells.counts(self._scopes.hits)
+        return self._by_cell
 
     def _fitting_interval(self) -> Interval:
         """By the time from the first hit to the last."""
         starts = self._collection.starts.take(self._scopes.hits)
         starts = starts[starts != UNDATED]
         return _interval(int(starts.max()) - int(starts.min())) if len(starts) else "month"
+
+
+def _fitting_cells(collection: Collection, scopes: Scopes) -> Cells | None:
+    """Cells, where paths and months are counted of the same documents, far more than there are cells."""
+    if scopes.for_categories is not scopes.hits or len(scopes.hits) < _FEWEST_BY_CELL:
+        return None
+    cells = collection.cells
+    return cells if cells is not None and len(scopes.hits) > _HITS_A_CELL * len(cells.paths) else None
 
 
 def render_facets(counter: FacetCounter, request: SearchRequest, limits: Limits) -> Facets:

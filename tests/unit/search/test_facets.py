@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from support.segments import snapshot_of
+from support.segments import collection_of, snapshot_of
 from wxsearch.dates import bucket, bucket_key, epoch, printed, read_bound
 from wxsearch.errors import LimitExceeded
 from wxsearch.models import Article, DateBucket
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, Query
+from wxsearch.search import cells, facets
 from wxsearch.search.collection import Collection
 from wxsearch.search.facets import FacetCounter, Scopes, render_facets
 
@@ -39,6 +40,46 @@ def counter_of(segments):
     found = [hit for rows in segments for _, hit in rows]
     hits = np.flatnonzero(np.array(found, bool))
     return FacetCounter(Collection(snapshot_of(*filter(None, groups)).segments), Scopes(hits, hits, hits))
+
+
+@settings(deadline=None)
+@given(SEGMENTS, st.lists(st.sampled_from([(), ("港口",), ("港口", "宁波"), ("铁路",)]), max_size=24))
+def test_paths_and_months_are_counted_at_once(limits, segments, paths):
+    """Where hits are many, both counts are those that each has on its own."""
+    groups = [[Article(id="first")]]
+    for rows in filter(None, segments):
+        groups.append([])
+        for time, _ in rows:
+            number = sum(map(len, groups))
+            breadcrumb = ("首页", *paths[number % len(paths)]) if paths else ()
+            published = None if time is None else printed(time)
+            groups[-1].append(
+                Article(id=str(number), breadcrumb=breadcrumb, published=published, precision="second")
+            )
+    collection = Collection(snapshot_of(*groups).segments)
+    hits = np.flatnonzero([True, *(hit for rows in segments for _, hit in rows)])
+    told = []
+    for fewest in (0, 1_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(facets, "_FEWEST_BY_CELL", fewest)
+            patch.setattr(facets, "_HITS_A_CELL", 0)
+            patch.setattr(cells, "_MOST_A_DOCUMENT", 100_000)
+            counter = FacetCounter(collection, Scopes(hits, hits, hits))
+            assert (counter._cells is None) == (fewest > 0)
+            timeline = counter.timeline("month", limits)
+            told.append((counter.paths().tolist(), timeline.counts.tolist(), timeline.undated))
+            assert counter.paths().dtype == timeline.counts.dtype == np.int64
+    assert told[0] == told[1]
+
+
+def test_other_documents_are_counted_apart(limits, monkeypatch):
+    """Where a filter by category narrows the hits, categories are counted of all that it left out, too."""
+    collection = collection_of([Article(id=str(n), breadcrumb=("首页", "港口")) for n in range(20)])
+    monkeypatch.setattr(facets, "_FEWEST_BY_CELL", 0)
+    every = np.arange(20)
+    counter = FacetCounter(collection, Scopes(every[:10], every, every))
+    assert counter.paths().tolist() == [20]
+    assert counter.timeline("month", limits).undated == 10
 
 
 def histogram(segments, limits, **asked):
