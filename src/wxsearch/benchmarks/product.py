@@ -102,7 +102,7 @@ def _answers(directory: Path, asked: Sequence[Question], head: str) -> list[floa
 def _answer(engine: EmbeddedEngine, request: SearchRequest, limits: Limits) -> None:
     """All that the first page is made of, as it is measured beside other engines."""
     search = engine.evaluated(request)
-    _ = [(place.id, place.title) for place in search.top(request.size)], search.total
+    _ = [place.label for place in search.top(request.size)], search.total
     _ = search.counter.paths(), search.counter.timeline("month", limits)
 
 

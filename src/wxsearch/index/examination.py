@@ -136,14 +136,14 @@ def _sampled(segment: Segment) -> Iterator[str]:
         path = columns.paths[int(columns.path_codes[document])]
         told = (
             columns.find(article.id.encode()),
-            columns.title(document),
+            columns.label(document),
             tuple(int(lengths[document]) for lengths in segment.lengths),
             path,
             columns.sources[int(columns.source_codes[document])],
         )
         true = (
             document,
-            article.title,
+            (article.id, article.title),
             tuple(map(len, texts)),
             category_path(article.breadcrumb),
             article.source or "",

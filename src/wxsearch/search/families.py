@@ -54,8 +54,7 @@ class FamilyCatalog:
     def head(self, number: int) -> tuple[str, str]:
         """Id and title of the article that heads a family."""
         segment, document = self._collection.place(int(self._families.heads[number]))
-        columns = segment.segment.columns
-        return columns.id(document), columns.title(document)
+        return segment.segment.columns.label(document)
 
     def members(self, document: int, most: int) -> FamilyMembers | None:
         """The family of a document with its first members, at most so many."""

@@ -29,9 +29,9 @@ class Place(Struct, frozen=True):
         return self.segment.segment.columns.id(self.document)
 
     @property
-    def title(self) -> str:
-        """The title of the article."""
-        return self.segment.segment.columns.title(self.document)
+    def label(self) -> tuple[str, str]:
+        """The id and the title of the article, without unpacking it."""
+        return self.segment.segment.columns.label(self.document)
 
 
 class RankedList(Struct, frozen=True):

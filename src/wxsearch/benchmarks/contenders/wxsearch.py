@@ -81,7 +81,7 @@ class Wxsearch:
     def ask(self, plan: SearchRequest) -> _Found:
         """See Contender.ask: what a search gives in arrays, before it is made into a SearchResult."""
         search = self._engine.evaluated(plan)
-        top = [(place.id, place.title) for place in search.top(plan.size)]
+        top = [place.label for place in search.top(plan.size)]
         counter = search.counter
         return _Found(
             search.total, top, counter.catalog, counter.paths(), counter.timeline("month", self._limits)

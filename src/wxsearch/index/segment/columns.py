@@ -104,10 +104,14 @@ class Columns:
         whole, ends = bytes(self._sections["id_bytes"]), self._sections["id_ends"].tolist()
         return [whole[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
-    def title(self, document: int) -> str:
-        """The title of a document."""
+    def label(self, document: int) -> tuple[str, str]:
+        """The id and the title of a document."""
+        (ids, id_ends), (titles, title_ends) = self._id_blob, self._title_blob
+        before = document - 1
+        id_start, start = (id_ends[before], title_ends[before]) if document else (0, 0)
         # To find this codec by its name takes Python three times as long as to decode a title.
-        return utf_16_le_decode(_value(*self._title_blob, document))[0]
+        title, _ = utf_16_le_decode(titles[start : title_ends[document]])
+        return str(ids[id_start : id_ends[document]], "utf-8"), title
 
     def stored_fields(self, document: int) -> dict[str, Any]:
         """The fields of an article that only its columns hold."""

@@ -35,7 +35,7 @@ def test_columns_hold_what_articles_say(given_articles):
             "published": article.published,
             "precision": article.precision,
         }
-        assert columns.title(document) == article.title
+        assert columns.label(document) == (article.id, article.title)
         assert columns.paths[columns.path_codes[document]] == category_path(article.breadcrumb)
         assert columns.sources[columns.source_codes[document]] == (article.source or "")
     assert len(set(columns.paths)) == len(columns.paths)
