@@ -40,7 +40,6 @@ from wxsearch.models import (
 from wxsearch.query.notes import sentences
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, Query
-from wxsearch.search import string_marks
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.evidence import EvidenceWeights
 from wxsearch.search.recency import RecencyWeights
@@ -78,7 +77,6 @@ class EmbeddedEngine:
         self._vocabulary.current().preload()
         variants.preload()
         fold_arrays.preload()
-        string_marks.preload()
         searcher = self._newest.current()
         searcher.preload()
         if self._settings.query.suggest_below:

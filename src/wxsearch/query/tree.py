@@ -1,6 +1,5 @@
 """The query tree: what an engine is asked, without the language it was typed in."""
 
-from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -113,6 +112,11 @@ class InSpan(Struct, frozen=True):
         """Whether nothing is inside, not even of a day that reaches beyond both ends."""
         return self.since is not None and self.until is not None and self.since >= self.until
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is inside, and what has no time."""
+        return self.since is None and self.until is None
+
 
 Filter = FromSource | InCategory | InSpan
 """What narrows a search and never counts for the rank."""
@@ -161,15 +165,6 @@ def each_leaf(term: QueryTerm) -> tuple[Leaf, ...]:
 def takes_away(node: Node) -> bool:
     """Whether a Not stands anywhere in the tree."""
     return any(isinstance(each, Not) for each, _ in _walk(node))
-
-
-def every_leaf(node: Node) -> Iterator[Leaf]:
-    """All leaves, variants, those that never count for the rank and those that a Not takes away too."""
-    for each, _ in _walk(node):
-        if isinstance(each, _TERMS):
-            yield from each_leaf(each)
-        elif isinstance(each, Unranked):
-            yield each.child
 
 
 def size(node: Node) -> int:

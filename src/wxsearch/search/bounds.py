@@ -7,14 +7,17 @@ both, and at most the lesser of a and b. Where that is the same number, no text 
 looked into. Long pieces share more, and what is shared by chance is rare then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from wxsearch.index.segment.decoding import Counts, Numbers, PostingList
-from wxsearch.index.segment.dictionary import LONGEST_GRAM, Dictionary
+from wxsearch.index.segment.dictionary import LONGEST_GRAM
 from wxsearch.index.segment.segment import Mask
+
+GramLists = Callable[[tuple[int, ...]], PostingList | None]
+"""The list of some characters, by their numbers; see Dictionary.gram."""
 
 
 class Bounds(NamedTuple):
@@ -30,13 +33,13 @@ class Bounds(NamedTuple):
 
 
 def occurrence_bounds(
-    dictionary: Dictionary, numbers: Sequence[int], documents: Numbers, least_shared: int = 1
+    gram: GramLists, separator: int, numbers: Sequence[int], documents: Numbers, least_shared: int = 1
 ) -> Bounds | None:
-    """Bounds for a string of more than two characters, by their numbers.
+    """Bounds for a string of more than two characters, by their numbers, of which one is the separator's.
 
     None where no lists give any whose pieces share at least so many characters.
     """
-    counted = _Counted(dictionary, numbers, documents)
+    counted = _Counted(gram, tuple(numbers), documents)
     first = next((size for size in range(LONGEST_GRAM, 1, -1) if counted.listed(0, size)), None)
     if first is None:
         return None
@@ -44,7 +47,7 @@ def occurrence_bounds(
     shared = first
     while shared < len(numbers):
         # But for pairs nothing that ends with a separator has a list: better to share what is before it.
-        steps = (2, 1) if numbers[shared] == dictionary.alphabet.separator else (1,)
+        steps = (2, 1) if numbers[shared] == separator else (1,)
         starts = ((counted.start_of_piece(shared, shared + step, least_shared), step) for step in steps)
         start, step = next((found for found in starts if found[0] is not None), (None, 0))
         if start is None:
@@ -73,16 +76,15 @@ def within_whole_runs(bounds: Bounds, runs: Counts, strings: Counts | None) -> B
 class _Counted:
     """How often parts of a string stand in the documents; each part is read once."""
 
-    def __init__(self, dictionary: Dictionary, numbers: Sequence[int], documents: Numbers) -> None:
-        self._dictionary = dictionary
+    def __init__(self, gram: GramLists, numbers: tuple[int, ...], documents: Numbers) -> None:
+        self._gram = gram
         self._numbers = numbers
         self._documents = documents
-        self._lists: dict[tuple[int, int], PostingList | None] = {}
         self._counts: dict[tuple[int, int], Counts] = {}
 
     def listed(self, start: int, end: int) -> bool:
         """Whether a part has a list; a separator alone has none."""
-        return end <= len(self._numbers) and self._list(start, end) is not None
+        return end <= len(self._numbers) and self._gram(self._numbers[start:end]) is not None
 
     def start_of_piece(self, shared: int, end: int, least_shared: int) -> int | None:
         """Where the longest piece begins that goes up to `end` and shares what it has before `shared`."""
@@ -95,14 +97,8 @@ class _Counted:
         """The occurrences of a part that has a list, in titles and bodies."""
         key = start, end
         if key not in self._counts:
-            found = self._list(start, end)
+            found = self._gram(self._numbers[start:end])
             assert found is not None
             values = found.values_at(self._documents)
             self._counts[key] = np.stack(found.counts(self._documents, values))
         return self._counts[key]
-
-    def _list(self, start: int, end: int) -> PostingList | None:
-        key = start, end
-        if key not in self._lists:
-            self._lists[key] = self._dictionary.gram(self._numbers[start:end])
-        return self._lists[key]

@@ -1,5 +1,7 @@
 """From a query tree to the documents of a collection that match it."""
 
+from collections.abc import Sequence
+from functools import partial
 from operator import attrgetter
 
 import numpy as np
@@ -10,6 +12,7 @@ from wxsearch.query.tree import (
     AtLeast,
     Everything,
     Filter,
+    InSpan,
     Leaf,
     Node,
     Not,
@@ -18,12 +21,12 @@ from wxsearch.query.tree import (
     QueryTerm,
     Synonyms,
     Unranked,
-    every_leaf,
 )
 from wxsearch.search.filters import Filters
 from wxsearch.search.joined_matching import Matcher
 from wxsearch.search.leaf_plan import plan_leaf
 from wxsearch.search.matches import Matches, kept, united
+from wxsearch.search.text_lookup import Narrowing
 
 _NONE = np.empty(0, np.intp)
 _FREQUENCY = attrgetter("frequency")
@@ -37,9 +40,13 @@ _TERMS = (Leaf, Synonyms)
 class Evaluation:
     """A tree over a collection. Documents are ascending arrays; deleted ones are among them."""
 
-    def __init__(self, matcher: Matcher, filters: Filters) -> None:
+    def __init__(self, matcher: Matcher, filters: Filters, span: InSpan | None = None) -> None:
+        """With a span, what is looked up in texts may miss documents outside it."""
         self._matcher = matcher
         self._filters = filters
+        self._needed: Narrowing | None = None
+        if span is not None and not span.is_whole:
+            self._needed = partial(filters.in_span, span=span)
         self._size = filters.collection.count
         # Leaves that were looked up in texts, and among which documents.
         self._looked_up: dict[Leaf, tuple[Numbers | None, Matches]] = {}
@@ -59,10 +66,6 @@ class Evaluation:
             return self._at_least(node, within)
         return self._left_by(node, self._everything(within))
 
-    def looks_up(self, root: Node) -> bool:
-        """Whether any leaf has to be looked up in texts."""
-        return any(self._matcher.listed(leaf) is None for leaf in every_leaf(root))
-
     def term(self, term: QueryTerm, within: Numbers | None) -> Matches:
         """What a term matches, at least among the documents `within`."""
         listed = self._matcher.listed(term)
@@ -77,9 +80,24 @@ class Evaluation:
             covered, matches = self._looked_up[leaf]
             if covered is None or (within is not None and self._inside(within, covered)):
                 return matches
-        matches = self._matcher.looked_up(plan_leaf(leaf), within)
+        matches = self._matcher.looked_up(plan_leaf(leaf), within, self._needed)
         self._looked_up[leaf] = within, matches
         return matches
+
+    def _in_texts_and(self, leaf: Leaf, lists: Sequence[Matches]) -> Numbers:
+        """The documents of a leaf that is looked up, not all of those that are not on all lists."""
+
+        def on_all(documents: Numbers) -> Numbers:
+            for each in lists:
+                if len(documents) == 0:
+                    return documents
+                documents = kept(documents, each)
+            return documents if self._needed is None else self._needed(documents)
+
+        matches = self._matcher.looked_up(plan_leaf(leaf), None, on_all)
+        # Of others nothing is known.
+        self._looked_up[leaf] = matches.documents, matches
+        return matches.documents
 
     def _all_of(self, node: And, within: Numbers | None) -> Numbers:
         lists, others = self._parted(node)
@@ -87,6 +105,11 @@ class Evaluation:
         if others and self._cost(others[0]) in _NOTHING_THERE:
             return _NONE
         lists.sort(key=_FREQUENCY)
+        if within is None and lists and others:
+            rarest = others[0]
+            if isinstance(rarest, Leaf) and self._cost(rarest)[1] < lists[0].frequency:
+                del others[0]
+                within = self._in_texts_and(rarest, lists)
         for matches in lists:
             within = matches.documents if within is None else kept(within, matches)
             if len(within) == 0:

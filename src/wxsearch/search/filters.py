@@ -26,7 +26,7 @@ class Filters(Struct, frozen=True):
     def in_span(self, documents: Numbers, span: InSpan) -> Numbers:
         """Documents whose time, as wide as its precision, is inside in part at least."""
         collection = self.collection
-        if span.since is None and span.until is None:
+        if span.is_whole:
             return documents
         if span.is_empty:
             return documents[:0]

@@ -12,6 +12,7 @@ from wxsearch.search.joined_matches import JoinedMatches
 from wxsearch.search.leaf_matching import LeafMatcher
 from wxsearch.search.leaf_plan import LeafPlan
 from wxsearch.search.matches import Matches, nothing
+from wxsearch.search.text_lookup import Narrowing
 
 
 class Matcher(Protocol):
@@ -23,8 +24,8 @@ class Matcher(Protocol):
     def cost(self, asked: QueryTerm) -> tuple[int, int]:
         """Orders terms: lists before looks into texts, and by how many documents there can be."""
 
-    def looked_up(self, plan: LeafPlan, within: Numbers | None) -> Matches:
-        """What the leaf matches; with `within` (ascending), at least among those documents."""
+    def looked_up(self, plan: LeafPlan, within: Numbers | None, needed: Narrowing | None = None) -> Matches:
+        """What the leaf matches, at least of those documents `within` (ascending) that `needed` leaves."""
 
     def frequencies(self, leaf: Leaf) -> list[int]:
         """How many documents match each part of a leaf, deleted ones left out."""
@@ -58,7 +59,7 @@ class JoinedMatcher:
         costs = [matcher.cost(asked) for matcher in self._matchers]
         return max((kind for kind, _ in costs), default=0), sum(documents for _, documents in costs)
 
-    def looked_up(self, plan: LeafPlan, within: Numbers | None) -> Matches:
+    def looked_up(self, plan: LeafPlan, within: Numbers | None, needed: Narrowing | None = None) -> Matches:
         """See Matcher."""
         begins = self._collection.begins
         cuts = None if within is None else within.searchsorted(begins).tolist()
@@ -70,10 +71,16 @@ class JoinedMatcher:
                     parts.append(nothing(matcher.segment.count))
                     continue
                 own = within[cuts[number] : cuts[number + 1]] - begins[number]
-            parts.append(matcher.listed(plan.leaf) or matcher.looked_up(plan, own))
+            ours = None if needed is None else _from(begins[number], needed)
+            parts.append(matcher.listed(plan.leaf) or matcher.looked_up(plan, own, ours))
         return JoinedMatches(parts, begins)
 
     def frequencies(self, leaf: Leaf) -> list[int]:
         """See Matcher."""
         each = [matcher.frequencies(leaf) for matcher in self._matchers]
         return np.sum(each, axis=0).tolist() if each else [0]
+
+
+def _from(begin: int, needed: Narrowing) -> Narrowing:
+    """The same for documents that are numbered from another one on."""
+    return lambda documents: needed(documents + begin) - begin

@@ -14,7 +14,7 @@ from wxsearch.query.tree import Leaf, QueryTerm, Synonyms
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.leaf_plan import LeafPlan, Term, plan_leaf
 from wxsearch.search.matches import Matches, in_title, nothing, united
-from wxsearch.search.text_lookup import TextLookup
+from wxsearch.search.text_lookup import Narrowing, TextLookup
 
 _BIGRAM = 2
 # Lists of so many documents are kept with what is decoded of them: they are of words that come again.
@@ -74,7 +74,8 @@ class LeafMatcher:
         self._deadline = deadline
         self._terms: dict[Term, Matches | None] = {}
         self._listed: dict[QueryTerm, Matches | None] = {}
-        self._bigrams: dict[tuple[int, int], PostingList | None] = {}
+        self._grams: dict[tuple[int, ...], PostingList | None] = {}
+        self._pairs: dict[str, list[int]] = {}
         self._none = nothing(segment.count)
 
     def listed(self, asked: QueryTerm) -> Matches | None:
@@ -123,20 +124,21 @@ class LeafMatcher:
         """What a part of a leaf matches; a character that shares its list with others, too much."""
         return self.term(part) or self._shared(part.text)
 
-    def bigram(self, pair: tuple[int, int]) -> PostingList | None:
-        """The list of two characters, by their numbers."""
-        # Asked for candidates, and again for what they are worth.
-        if pair not in self._bigrams:
-            self._bigrams[pair] = self.segment.dictionary.gram(pair)
-        return self._bigrams[pair]
+    def gram(self, numbers: tuple[int, ...]) -> PostingList | None:
+        """The list of a few characters, by their numbers; see Dictionary.gram."""
+        # Asked for candidates, for bounds of them, and again for what they are worth.
+        if numbers not in self._grams:
+            self._grams[numbers] = self.segment.dictionary.gram(numbers)
+        return self._grams[numbers]
 
-    def looked_up(self, plan: LeafPlan, within: Numbers | None) -> Matches:
+    def looked_up(self, plan: LeafPlan, within: Numbers | None, needed: Narrowing | None = None) -> Matches:
         """What the leaf matches, by candidates from its parts and their texts.
 
-        With `within` (ascending), other documents are not looked at, and may be missing.
+        Documents that are not `within` (ascending), or that `needed` does not leave, are not looked at and
+        may be missing.
         """
-        matches, whole = TextLookup(self.segment, self, self._deadline).found(plan, within)
-        if whole and within is None:
+        matches, whole = TextLookup(self.segment, self, self._deadline).found(plan, within, needed)
+        if whole and within is None and needed is None:
             self._remembered.put(plan.leaf, matches)
         return matches
 
@@ -152,11 +154,20 @@ class LeafMatcher:
 
     def _pair_frequencies(self, plan: LeafPlan) -> list[int]:
         """How many documents have each of the parts, where those are pairs with lists of their own; or []."""
-        numbers = self.segment.dictionary.numbers(plan.leaf.text) if plan.is_string else None
+        if not plan.is_string:
+            return []
+        # Asked for an order, and again for what the leaf is worth.
+        text = plan.leaf.text
+        if text not in self._pairs:
+            self._pairs[text] = self._frequencies_of_pairs(text)
+        return self._pairs[text]
+
+    def _frequencies_of_pairs(self, text: str) -> list[int]:
+        numbers = self.segment.dictionary.numbers(text)
         if numbers is None or len(numbers) < _BIGRAM or OTHER in numbers:
             return []
         # Each pair once, as parts are.
-        lists = map(self.bigram, dict.fromkeys(pairwise(numbers)))
+        lists = map(self.gram, dict.fromkeys(pairwise(numbers)))
         return [0 if each is None else each.frequency for each in lists]
 
     def _frequency(self, part: Term) -> int:

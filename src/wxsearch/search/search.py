@@ -40,14 +40,14 @@ class Search:
         self._collection = searcher.collection
         self._limits = limits
         self._deadline = deadline
-        self._terms = terms(request.query.root)
-        self._ranked = request.sort == "relevance" and bool(self._terms)
+        # Kept by hand: in Python 3.11 a cached_property takes a lock.
+        self._known_terms: list[QueryTerm] | None = None
         self._known_scored: ScoredLeaves | None = None
         self._weighed: list[tuple[QueryTerm, float]] | None = None
-        filters = Filters(self._collection)
+        filters, span = Filters(self._collection), InSpan(request.since, request.until)
         self._matcher = searcher.matcher(deadline)
-        self._evaluation = Evaluation(self._matcher, filters)
-        self._scopes = self._narrowed(filters)
+        self._evaluation = Evaluation(self._matcher, filters, span)
+        self._scopes = self._narrowed(filters, span)
         self._hits = self._scopes.hits
         self.matches = len(self._hits)
         """How many articles match."""
@@ -140,23 +140,16 @@ class Search:
             return np.zeros(len(documents))
         return rounded(self._searcher.scorer.exact(documents, self._scored))
 
-    def _narrowed(self, filters: Filters) -> Scopes:
+    def _narrowed(self, filters: Filters, span: InSpan) -> Scopes:
         """What matches, narrowed by the filters of the request."""
-        request, evaluation, live = self._request, self._evaluation, self._collection.live
-        span, within = None, None
-        if request.since is not None or request.until is not None:
-            span = InSpan(request.since, request.until)
-            if evaluation.looks_up(request.query.root):
-                # Texts outside the dates need not be looked into.
-                within = filters.in_span(np.arange(self._collection.count), span)
-        matching = evaluation.documents(request.query.root, within)
+        request, live = self._request, self._collection.live
+        matching = self._evaluation.documents(request.query.root)
         if self._deadline.missed and takes_away(request.query.root):
             # What was not looked at might have been taken away: the total has to stay a lower bound.
             matching = matching[:0]
         if live is not None:
             matching = matching.take(live.take(matching).nonzero()[0])
-        if span is not None and within is None:
-            matching = filters.in_span(matching, span)
+        matching = filters.in_span(matching, span)
         hits = for_sources = for_categories = matching
         if request.categories:
             hits = for_sources = filters.at_or_below(matching, request.categories)
@@ -199,9 +192,19 @@ class Search:
         )
 
     @property
+    def _terms(self) -> list[QueryTerm]:
+        """What counts for the rank."""
+        if self._known_terms is None:
+            self._known_terms = terms(self._request.query.root)
+        return self._known_terms
+
+    @property
+    def _ranked(self) -> bool:
+        return self._request.sort == "relevance" and bool(self._terms)
+
+    @property
     def _scored(self) -> ScoredLeaves:
         """What the terms that count match among the hits."""
-        # Kept by hand: in Python 3.11 a cached_property takes a lock.
         if self._known_scored is None:
             term, hits = self._evaluation.term, self._hits
             leaves = [(term(each, hits), idf) for each, idf in self._inverse_frequencies() if idf]

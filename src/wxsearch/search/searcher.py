@@ -5,6 +5,7 @@ from functools import cached_property
 from wxsearch.index.segment.columns import UNDATED
 from wxsearch.index.snapshot import Snapshot
 from wxsearch.query.tree import Leaf
+from wxsearch.search import string_marks
 from wxsearch.search.collection import Collection
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.families import FamilyCatalog
@@ -38,6 +39,8 @@ class Searcher:
     def preload(self) -> None:
         """Makes now what the first searches would."""
         self.collection.preload()
+        for each in self.snapshot.segments:
+            string_marks.preload(each.segment.frames.numbering)
         _ = self.averages, self.scorer, self.families
 
     def matcher(self, deadline: Deadline) -> Matcher:

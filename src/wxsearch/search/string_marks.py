@@ -47,10 +47,12 @@ class Marks(NamedTuple):
     unsure: NDArray[np.intp]
 
 
-def preload() -> None:
-    """Makes now what the first marks would."""
+def preload(numbering: Numbering) -> None:
+    """Makes now what the first marks of texts in these numbers would."""
     _growing()
     _written()
+    _blanks(numbering)
+    _without_string(numbering, kinds=True)
 
 
 def plain_marks(

@@ -1,6 +1,6 @@
 """Looking up what a leaf matches in one segment: candidates by the lists of its parts, then their texts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from operator import attrgetter
 from typing import Protocol
@@ -9,7 +9,7 @@ import numpy as np
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.index.segment.alphabet import OTHER
-from wxsearch.index.segment.decoding import Counts, Numbers
+from wxsearch.index.segment.decoding import Counts, Numbers, PostingList
 from wxsearch.index.segment.segment import Segment
 from wxsearch.index.segment.values import PLAIN
 from wxsearch.search.bounds import Bounds, occurrence_bounds, within_whole_runs
@@ -36,14 +36,18 @@ _SHARED_BY_FEW = 2
 _STEP = 500
 
 
+Narrowing = Callable[[Numbers], Numbers]
+"""Leaves some of the ascending documents that it is given."""
+
+
 class TermLists(Protocol):
     """The lists of terms in the segment; search.leaf_matching.LeafMatcher has them."""
 
     def term(self, term: Term) -> Matches | None:
         """What a term matches by lists alone, or None where it has none of its own."""
 
-    def bigram(self, pair: tuple[int, int]) -> Matches | None:
-        """The list of two characters, by their numbers; None where no text has them."""
+    def gram(self, numbers: tuple[int, ...]) -> PostingList | None:
+        """The list of a few characters, by their numbers; see Dictionary.gram."""
 
     def part(self, part: Term) -> Matches:
         """What a part of a leaf matches; a character that shares its list with others, too much."""
@@ -57,12 +61,18 @@ class TextLookup:
         self._lists = lists
         self._deadline = deadline
 
-    def found(self, plan: LeafPlan, within: Numbers | None) -> tuple[Matches, bool]:
+    def found(
+        self, plan: LeafPlan, within: Numbers | None, needed: Narrowing | None = None
+    ) -> tuple[Matches, bool]:
         """What a leaf matches, and whether there was time to look into all candidates.
 
-        With `within` (ascending), other documents are not looked at, and may be missing.
+        Documents that are not `within` (ascending), or that `needed` does not leave, are not looked at and
+        may be missing.
         """
         candidates = self._candidates(plan, within)
+        if needed is not None:
+            candidates = needed(candidates)
+        candidates = self._possible(plan, candidates)
         if len(candidates) == 0:
             return nothing(self._segment.count), True
         return self._counted(plan, candidates)
@@ -84,6 +94,10 @@ class TextLookup:
                 candidates = candidates[each.values_at(candidates) > PLAIN]
             else:
                 candidates = kept(candidates, each)
+        return candidates
+
+    def _possible(self, plan: LeafPlan, candidates: Numbers) -> Numbers:
+        """Those of the candidates that more than the lists of the parts speaks for."""
         for seam in plan.seams:
             candidates = self._with_seam(candidates, seam)
         if plan.is_together and len(candidates) > 1:
@@ -113,7 +127,7 @@ class TextLookup:
         lists: list[Matches] = [self._lists.part(Term("run", run)) for run in plan.edges]
         bigrams: list[Matches] = []
         for pair in pairwise(numbers):
-            found = self._lists.bigram(pair)
+            found = self._lists.gram(pair)
             if found is None:
                 return [nothing(self._segment.count)]
             if found.frequency <= _FEWEST:
@@ -169,7 +183,8 @@ class TextLookup:
         if numbers is None or OTHER in numbers or (plan.is_string and len(numbers) <= _BIGRAM):
             return None
         shared = _SHARED_BY_FEW if len(candidates) < _BOUNDS_FEW else 1
-        bounds = occurrence_bounds(dictionary, numbers, candidates, shared)
+        separator = dictionary.alphabet.separator
+        bounds = occurrence_bounds(self._lists.gram, separator, numbers, candidates, shared)
         for run in plan.edges:
             if bounds is None:
                 break

@@ -17,7 +17,7 @@ from wxsearch.evaluation.plain_text import plain_text
 from wxsearch.evaluation.report import make_report
 from wxsearch.evaluation.retrieval import indexed, retrieve
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import Leaf, Optional, Or, Synonyms, Unranked, every_leaf
+from wxsearch.query.tree import Leaf, Optional, Or, Synonyms, Unranked, each_leaf
 
 
 def quiet(*_):
@@ -56,7 +56,8 @@ def test_a_query_is_plain_text(text, limits, vocabulary):
     root = parse(plain_text(text), limits, without_variants, match_any=True).root
     choices = root.children if isinstance(root, Or) else (root,)
     assert all(isinstance(choice, Leaf | Synonyms | Optional | Unranked) for choice in choices)
-    assert not any(leaf.quoted for leaf in every_leaf(root))
+    asked = [choice.child if isinstance(choice, Optional | Unranked) else choice for choice in choices]
+    assert not any(leaf.quoted for each in asked for leaf in each_leaf(each))
 
 
 def test_signs_lose_no_query(asked):

@@ -25,7 +25,8 @@ def bounds_of(corpus, text, documents, least=2, least_shared=1):
     pairs = [] if numbers is None else [numbers[start : start + 2] for start in range(len(numbers) - 1)]
     if numbers is None or any(dictionary.gram(pair) is None for pair in pairs):
         return None
-    return occurrence_bounds(dictionary, numbers, np.array(documents, np.intp), least_shared)
+    separator = dictionary.alphabet.separator
+    return occurrence_bounds(dictionary.gram, separator, numbers, np.array(documents, np.intp), least_shared)
 
 
 @settings(deadline=None)

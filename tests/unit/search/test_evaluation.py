@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from support.segments import collection_of
 from wxsearch.analysis.fold import fold
-from wxsearch.dates import epoch
+from wxsearch.dates import epoch, printed
 from wxsearch.engines.matching import occurrences
 from wxsearch.models import Article
 from wxsearch.query.tree import (
@@ -73,21 +73,19 @@ def matching(node, bodies):
     return every if isinstance(node, Everything) else set()
 
 
-def evaluation_of(bodies, seconds=float("inf"), verified=None, cuts=()):
-    return evaluation_over(
-        [Article(id=str(n), body=body) for n, body in enumerate(bodies)], seconds, verified, cuts
-    )
+def evaluation_of(bodies, **others):
+    return evaluation_over([Article(id=str(n), body=body) for n, body in enumerate(bodies)], **others)
 
 
-def evaluation_over(articles, seconds=float("inf"), verified=None, cuts=()):
+def evaluation_over(articles, deadline=None, verified=None, cuts=(), span=None):
     """An evaluation over articles in one segment, or in several."""
     collection = collection_of(articles, cuts)
     matchers = [
-        LeafMatcher(each.segment, verified or Remembered(10_000), Deadline(seconds))
+        LeafMatcher(each.segment, verified or Remembered(10_000), deadline or Deadline(float("inf")))
         for each in collection.segments
     ]
     matcher = JoinedMatcher(collection, matchers) if len(matchers) != 1 else matchers[0]
-    return Evaluation(matcher, Filters(collection))
+    return Evaluation(matcher, Filters(collection), span)
 
 
 CUTS = st.sets(st.integers(1, 30), max_size=3)
@@ -117,10 +115,9 @@ def test_a_tree_within_documents_matches_of_those(bodies, root, before, some, cu
 @given(BODIES, TREES)
 def test_without_time_nothing_is_found_that_is_not_there(bodies, root):
     """Where a tree takes nothing away, what it matches without time is some of what it matches."""
-    evaluation = evaluation_of(bodies, seconds=0)
-    looks_up = evaluation.looks_up(root)
-    found = set(evaluation.documents(root).tolist())
-    if not looks_up:
+    deadline = Deadline(0)
+    found = set(evaluation_of(bodies, deadline=deadline).documents(root).tolist())
+    if not deadline.missed:
         assert found == matching(root, bodies)
     elif "Not(" not in str(root):
         assert found <= matching(root, bodies)
@@ -134,13 +131,17 @@ def test_without_time_nothing_is_found_that_is_not_there(bodies, root):
         (Leaf("中国人"), True),
         (Leaf("a1"), True),
         (And((Leaf("中国"), Not(Leaf("中国人")))), True),
-        (Or((Leaf("中国"), Optional(Leaf("中国人")))), True),
+        (Or((Leaf("中国"), Unranked(Leaf("中国人")))), True),
+        (Or((Leaf("中国"), Optional(Leaf("中国人")))), False),
+        (Synonyms((Leaf("中国"), Leaf("中国人"))), True),
         (Everything(), False),
     ],
 )
 def test_whether_texts_have_to_be_looked_into(root, looks_up):
-    """What has lists needs no text; a string without one does, wherever in the tree it stands."""
-    assert evaluation_of(["中国人 a1"]).looks_up(root) == looks_up
+    """What has lists needs no text; a string without one does, wherever it decides what matches."""
+    deadline = Deadline(0)
+    evaluation_of(["中国人 a1"], deadline=deadline).documents(root)
+    assert deadline.missed == looks_up
 
 
 def test_a_leaf_is_looked_up_once():
@@ -183,13 +184,14 @@ def test_filters_narrow_by_columns(make_article):
 def test_variants_with_lists_need_no_text():
     """Of a leaf and variants that have lists nothing is looked up, and what they match is found once."""
     verified = Remembered(10_000)
-    evaluation = evaluation_of(["中国中国", "人民", "b 人民", "国人"], seconds=0, verified=verified)
+    deadline = Deadline(0)
+    bodies = ["中国中国", "人民", "b 人民", "国人"]
+    evaluation = evaluation_of(bodies, deadline=deadline, verified=verified)
     both = Synonyms((Leaf("中国"), Leaf("人民")))
-    assert not evaluation.looks_up(Not(both))
     found = evaluation.term(both, np.array([1]))
     assert found.documents.tolist() == [0, 1, 2]
     assert verified.get(both) is found is evaluation.term(both, None)
-    assert evaluation.looks_up(Synonyms((Leaf("中国"), Leaf("中国人民"))))
+    assert not deadline.missed
 
 
 def test_texts_are_looked_into_where_filters_leave_something():
@@ -198,3 +200,42 @@ def test_texts_are_looked_into_where_filters_leave_something():
     evaluation = evaluation_over(articles)
     assert evaluation.documents(And((Leaf("中国人民"), FromSource("乙")))).tolist() == [0]
     assert evaluation.term(Leaf("中国人民"), np.array([0])).documents.tolist() == [0]
+
+
+@settings(deadline=None)
+@given(BODIES, TREES, CUTS, st.tuples(st.integers(0, 40), st.integers(0, 40)))
+def test_with_a_span_a_tree_matches_what_is_inside_it(bodies, root, cuts, bounds):
+    """Inside its span an evaluation finds what any finds, though it looks up no texts outside."""
+    since, until = sorted(bounds)
+    day = epoch("2021-10-01T00:00:00+08:00")
+    articles = [
+        Article(id=str(n), body=body, published=printed(day + n), precision="second")
+        for n, body in enumerate(bodies)
+    ]
+    evaluation = evaluation_over(articles, cuts=cuts, span=InSpan(day + since, day + until))
+    found = set(evaluation.documents(root).tolist())
+    inside = set(range(since, until))
+    assert found & inside == matching(root, bodies) & inside
+
+
+def test_texts_outside_a_span_are_not_looked_into():
+    """Of what is looked up, documents outside the span are missing."""
+    day = epoch("2021-10-01T00:00:00+08:00")
+    articles = [
+        Article(id=str(n), body="人民网", published=printed(day + n), precision="second") for n in range(6)
+    ]
+    evaluation = evaluation_over(articles, span=InSpan(day + 2, day + 4))
+    assert evaluation.documents(Leaf("人民网")).tolist() == [2, 3]
+    assert evaluation.documents(Leaf("人民")).tolist() == list(range(6))
+
+
+@pytest.mark.parametrize("cuts", [(), (12, 20)])
+def test_texts_are_looked_into_where_all_lists_agree(cuts):
+    """A string rarer than the lists of an And is looked up only where it stands beside what they are of."""
+    bodies = ["中国人"] * 10 + ["国"] * 10 + ["中国人民网"] + ["人民网"] * 5
+    leaf = Leaf("人民网")
+    evaluation = evaluation_of(bodies, cuts=cuts)
+    assert evaluation.documents(And((Leaf("中国"), leaf))).tolist() == [20]
+    assert evaluation.term(leaf, np.array([20])).documents.tolist() == [20]
+    # What was left out then is found by who asks for it.
+    assert evaluation.documents(leaf).tolist() == list(range(20, 26))

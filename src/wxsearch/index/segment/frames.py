@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from wxsearch.dates import epoch, printed
 from wxsearch.index.segment.encoding import Array
-from wxsearch.index.segment.numbering import Numbering, UnitNumbers, frequent_units
+from wxsearch.index.segment.numbering import UNIT_BYTES, Numbering, UnitNumbers, frequent_units
 from wxsearch.models import Article
 
 PARTS = 3
@@ -31,7 +31,6 @@ _SAMPLES = 3_000
 # Of a long article its beginning will do: training takes some thirty bytes a character.
 _SAMPLED_CHARACTERS = 4_000
 _END = "\0"
-_UNIT_BYTES = 2
 _ELSEWHERE = {"id", "title", "body", "published", "precision"}
 
 _encoder = msgspec.json.Encoder()
@@ -63,8 +62,8 @@ def _opened(content: bytes | memoryview | None) -> tuple[Numbering, zstandard.Zs
     if content is None:
         return Numbering(), None
     count = int(np.frombuffer(content, np.uint16, 1)[0])
-    frequent = np.frombuffer(content, np.uint16, count, offset=_UNIT_BYTES)
-    return Numbering(frequent), zstandard.ZstdCompressionDict(bytes(content[_UNIT_BYTES * (1 + count) :]))
+    frequent = np.frombuffer(content, np.uint16, count, offset=UNIT_BYTES)
+    return Numbering(frequent), zstandard.ZstdCompressionDict(bytes(content[UNIT_BYTES * (1 + count) :]))
 
 
 def sample_places(count: int) -> Sequence[int]:
@@ -115,11 +114,14 @@ class Frames:
 
     def numbers(self, documents: NDArray[np.intp]) -> UnitNumbers:
         """The unpacked frames of some documents, one after the other; each has PARTS parts that end in 0."""
+        return np.frombuffer(b"".join(self.unpacked(documents)), np.uint16)
+
+    def unpacked(self, documents: NDArray[np.intp]) -> list[bytes]:
+        """The same, by document: numbers of two bytes."""
         starts, ends = self._starts.take(documents).tolist(), self._ends.take(documents).tolist()
         unpack, packed = self._decompressor.decompress, self._content
         # zstandard's own way for many frames takes twice as long, and 20 microseconds to begin.
-        content = b"".join([unpack(packed[start:end]) for start, end in zip(starts, ends, strict=True)])
-        return np.frombuffer(content, np.uint16)
+        return [unpack(packed[start:end]) for start, end in zip(starts, ends, strict=True)]
 
     @property
     def _decompressor(self) -> zstandard.ZstdDecompressor:

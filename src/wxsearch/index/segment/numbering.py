@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Units = NDArray[np.uint16]
 UnitNumbers = NDArray[np.uint16]
 
+UNIT_BYTES = 2
+
 _EVERY = 1 << 16
 _FIRST_SURROGATE, _FIRST_LOW, _LAST_SURROGATE = 0xD800, 0xDC00, 0xDFFF
 _BEYOND = chr(_EVERY)

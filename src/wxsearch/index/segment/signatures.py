@@ -26,6 +26,8 @@ _BITS_A_SEPARATOR = 4
 _GRAM = 3
 # Of others, so many trigrams let by chance one in 10^11 pass; the work of a long string stays bounded.
 _MOST_GRAMS = 16
+# The signatures of so few documents are read sooner one by one.
+_FEW = 4
 # Bits of a code point, and of a hash: so many of a word.
 _CODE_BITS, _HASH_BITS = 21, 32
 _WORD = 1 << 64
@@ -81,6 +83,8 @@ class Signatures:
     def __init__(self, sections: Mapping[str, Any]) -> None:
         self._content: NDArray[np.uint8] = sections["signatures"]
         self._bounds: NDArray[np.uint32] = sections["signature_bounds"]
+        # Single numbers come faster out of a memoryview than out of an array.
+        self._each_byte, self._each_bound = memoryview(self._content), memoryview(self._bounds)
         self._long = sections["signature_documents"].astype(np.intp)
 
     def possible(self, documents: NDArray[np.intp], string: str) -> NDArray[np.intp]:
@@ -103,6 +107,9 @@ class Signatures:
         """Whether the signature of each document has the bits of trigrams that it is signed with."""
         if len(self._content) == 0:
             return np.zeros(len(documents), bool)
+        if len(documents) <= _FEW:
+            hashes = list(map(_hash, grams))
+            return np.array([self._has(document, hashes) for document in documents.tolist()])
         starts, ends = (self._bounds.take(documents + one).astype(np.int64) for one in (0, 1))
         bits = _placed(np.array(list(map(_hash, grams)))[:, None], (ends - starts) << _BYTE)
         # Of an article without any bits no place is its own.
@@ -110,6 +117,12 @@ class Signatures:
         content &= _MASKS.take(bits & _IN_BYTE)
         having: NDArray[np.bool_] = (content.min(axis=0) > 0) & (starts < ends)
         return having
+
+    def _has(self, document: int, hashes: Sequence[int]) -> bool:
+        start, end = self._each_bound[document], self._each_bound[document + 1]
+        bits, content = (end - start) << 3, self._each_byte
+        places = (each * bits >> _HASH_BITS for each in hashes)
+        return start < end and all(content[start + (place >> 3)] >> (place & 7) & 1 for place in places)
 
 
 def _grams(string: str) -> list[str]:

@@ -118,6 +118,20 @@ def test_what_goes_on_behind_a_separator_is_ruled_out():
     assert passed - standing < 0.28 * 50 * len(strings)
 
 
+@given(
+    st.lists(st.tuples(TEXT, TEXT), min_size=5, max_size=9),
+    st.text("中国哈ab1 ", min_size=3, max_size=6).map(fold),
+    st.sampled_from([3, LEAST]),
+)
+def test_few_articles_are_ruled_out_like_many(articles, string, least):
+    """Whether an article is ruled out does not depend on which others are asked about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signatures, "_LEAST_CHARACTERS", least)
+        found = signatures_of(articles)
+    each = [number for number in range(len(articles)) if possible(found, [number], string)]
+    assert each == possible(found, range(len(articles)), string)
+
+
 def test_without_a_separator_inside_there_is_no_string_with_one():
     """An article without separators, or all whose are at the edges, holds no string that has one inside."""
     found = signatures_of([("", "中国"), ("，中", "国。"), ("中，国", "")])
@@ -129,5 +143,8 @@ def test_without_a_separator_inside_there_is_no_string_with_one():
     ]
     found = signatures_of([pair for other in others for pair in (("", "中国"), other)])
     assert possible(found, range(0, 80, 2), "中 国") == []
+    assert [possible(found, [each], "中 国") for each in range(0, 80, 2)] == [[]] * 40
+    last = signatures_of([others[0], ("", "中国")])
+    assert possible(last, [1], "中 国") == possible(last, [1], "〇 丁") == []
     # At an edge of a string it is no part of a trigram around it.
     assert possible(found, [0, 1, 2], " 中") == possible(found, [0, 1, 2], "国 ") == [0, 1, 2]
