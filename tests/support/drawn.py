@@ -140,10 +140,12 @@ def histories(draw):
         st.tuples(st.just("rebuild"), st.lists(articles(texts, ids), max_size=4)),
     )
     # Runs of an article each, which nothing replaces: three segments are there from the beginning on in
-    # most histories, for some seeds draw hardly any others.
+    # most histories, and deleted articles in half of them, for some seeds draw hardly any others.
     begun = draw(st.sampled_from([("x1", "x2"), ("x1", "x2"), ()]))
     alone = [("index", [draw(articles(texts, st.just(each)))]) for each in begun]
-    changes = [*alone, ("index", draw(some)), *draw(st.lists(change, max_size=6))]
+    first = draw(some)
+    gone = draw(st.sampled_from([[], [("delete", [first[0].id])]]))
+    changes = [*alone, ("index", first), *gone, *draw(st.lists(change, max_size=6))]
     return changes, [a for kind, items in changes if kind in ("index", "rebuild") for a in items]
 
 
