@@ -48,7 +48,7 @@ def _all(mask: Mask) -> bool:
 def _one_by_one(segment: Segment, plan: LeafPlan, documents: Numbers) -> tuple[Counts, Counts]:
     frames = segment.frames
     title, body = count_each(frames.numbering, frames.unpacked(documents), plan.leaf.text)
-    return np.array(title), np.array(body)
+    return np.array(title, np.int64), np.array(body, np.int64)
 
 
 def _of_string(

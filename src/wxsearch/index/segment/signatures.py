@@ -109,7 +109,7 @@ class Signatures:
             return np.zeros(len(documents), bool)
         if len(documents) <= _FEW:
             hashes = list(map(_hash, grams))
-            return np.array([self._has(document, hashes) for document in documents.tolist()])
+            return np.array([self._has(document, hashes) for document in documents.tolist()], bool)
         starts, ends = (self._bounds.take(documents + one).astype(np.int64) for one in (0, 1))
         bits = _placed(np.array(list(map(_hash, grams)))[:, None], (ends - starts) << _BYTE)
         # Of an article without any bits no place is its own.
