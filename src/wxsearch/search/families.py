@@ -86,7 +86,8 @@ def largest(catalog: FamilyCatalog, counts: Numbers, most: int) -> tuple[FamilyC
         # All that tie with the last may be among the first by id.
         last = order[most - 1]
         tied = np.logical_and.reduce([key == key[last] for key in keys])
-        order = np.concatenate((order[:most], np.setdiff1d(np.flatnonzero(tied), order[:most])))
+        others = np.setdiff1d(np.flatnonzero(tied), order[:most], assume_unique=True)
+        order = np.concatenate((order[:most], others))
     named = []
     for at in order.tolist():
         number = int(several[at])

@@ -67,7 +67,7 @@ def plain_marks(
     if string != string.upper():
         numbers = numbering.small(numbers)
     wanted = list(map(numbering.numbers_of, pieces))
-    return Marks(numbers, wanted, _blanks(numbering), _without_string(numbering), 0, unsure)
+    return Marks(numbers, wanted, _blanks(numbering), _without_string(numbering, kinds=False), 0, unsure)
 
 
 def folded_marks(
@@ -134,8 +134,9 @@ def _table(numbering: Numbering, characters: str, *, kinds: bool) -> Roles:
     return np.frombuffer(table, np.uint8)
 
 
-@lru_cache(maxsize=16)
-def _without_string(numbering: Numbering, *, kinds: bool = False) -> Roles:
+# Twice as many as of the others, for each numbering has two.
+@lru_cache(maxsize=32)
+def _without_string(numbering: Numbering, *, kinds: bool) -> Roles:
     """The table by numbers of units, for a string without any characters."""
     folds = single_folds()[:NARROW]
     table = _kinds(folds)
@@ -159,7 +160,7 @@ def _kinds(folds: NDArray[np.uint32]) -> Roles:
 @lru_cache(maxsize=16)
 def _blanks(numbering: Numbering) -> Mask:
     """Whether each number of a unit is of a separator."""
-    return _without_string(numbering) == _BLANK
+    return _without_string(numbering, kinds=False) == _BLANK
 
 
 def _unsure(characters: Sequence[str]) -> list[int]:

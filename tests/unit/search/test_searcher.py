@@ -14,8 +14,9 @@ from support.segments import snapshot_of
 from wxsearch.analysis.vocabulary_files import default_vocabulary
 from wxsearch.engines.memory import MemoryEngine
 from wxsearch.models import Article
-from wxsearch.query.request import read_request
-from wxsearch.query.tree import Query
+from wxsearch.query.request import SearchRequest, read_request
+from wxsearch.query.tree import Leaf, Query
+from wxsearch.search import string_marks
 from wxsearch.search.deadline import Deadline
 from wxsearch.search.scoring import Weights
 from wxsearch.search.search import Search
@@ -207,3 +208,15 @@ def test_how_rare_words_are_is_worked_out_once(limits):
     search = Search(request, searcher, limits, Deadline(float("inf")))
     assert len(search.page()) == 27
     assert searcher.last.asked == 2
+
+
+def test_first_searches_find_their_tables_made(settings):
+    """Once a searcher is preloaded, no search works out a table of signs, in however many segments."""
+    snapshot = snapshot_of(*[[Article(id=str(n), body="第7代 m4，ｍ4 芯片的发展")] for n in range(20)])
+    searcher = Searcher(snapshot, Weights(1.2, 0.75, 2.0))
+    searcher.preload()
+    made = string_marks._without_string.cache_info().misses
+    for leaf in (Leaf("m4"), Leaf("片的发", quoted=True), Leaf("4 芯", quoted=True)):
+        request = SearchRequest(query=Query("", leaf, ""))
+        assert Search(request, searcher, settings.limits, Deadline(60)).total == 20
+    assert string_marks._without_string.cache_info().misses == made

@@ -106,6 +106,7 @@ class Columns:
 
     def label(self, document: int) -> tuple[str, str]:
         """The id and the title of a document."""
+        # Written out: a page asks for ten, and calls for each part take as long again.
         (ids, id_ends), (titles, title_ends) = self._id_blob, self._title_blob
         before = document - 1
         id_start, start = (id_ends[before], title_ends[before]) if document else (0, 0)

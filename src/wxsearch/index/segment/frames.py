@@ -6,6 +6,7 @@ serves for showing, marking and looking strings up.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from threading import local
 from typing import Any
 
@@ -63,10 +64,16 @@ def trained(articles: Iterable[Article], count: int) -> bytes | None:
 def _opened(content: bytes | memoryview | None) -> tuple[Numbering, zstandard.ZstdCompressionDict | None]:
     """The two parts of what `trained` made."""
     if content is None:
-        return Numbering(), None
+        return _untrained(), None
     count = int(np.frombuffer(content, np.uint16, 1)[0])
     frequent = np.frombuffer(content, np.uint16, count, offset=UNIT_BYTES)
     return Numbering(frequent), zstandard.ZstdCompressionDict(bytes(content[UNIT_BYTES * (1 + count) :]))
+
+
+@cache
+def _untrained() -> Numbering:
+    """The numbering of all small segments: one object, so that what is worked out for it serves them all."""
+    return Numbering()
 
 
 def sample_places(count: int) -> Sequence[int]:
