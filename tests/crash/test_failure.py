@@ -110,12 +110,12 @@ def test_a_failed_sync_is_final(new_disk, tally):
         with pytest.raises(IndexProblem, match="cannot be written"):
             writer.delete(["2"])
         calls = len(faulty.calls)
-        publication = writer._writer
+        publisher = writer._publisher
         for refused in (
             partial(writer.delete, ["2"]),
-            partial(publication.create, "part"),
-            partial(publication.publish, Contents()),
-            publication.collect,
+            partial(publisher.create, "part"),
+            partial(publisher.publish, Contents()),
+            publisher.collect,
         ):
             with pytest.raises(IndexProblem, match="cannot be written"):
                 refused()

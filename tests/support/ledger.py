@@ -9,7 +9,7 @@ import json
 from wxsearch.index.generation import OpenGeneration, Verified, open_newest
 from wxsearch.index.manifest import Contents, SegmentEntry
 from wxsearch.index.names import is_table, table_name
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 
 
 def _json(value):
@@ -78,7 +78,7 @@ def _without(writer, segment, gone):
     )
 
 
-def prepare(writer: Writer, add: dict[str, str], drop: set[str], *, merge: bool = False):
+def prepare(writer: Publisher, add: dict[str, str], drop: set[str], *, merge: bool = False):
     """Writes the data files of a change; gives what is then to be published."""
     if merge:
         held = read(writer.opened)
@@ -99,7 +99,7 @@ def prepare(writer: Writer, add: dict[str, str], drop: set[str], *, merge: bool 
 
 def change(storage, add=None, drop=(), *, merge=False):
     """One commit in a writer of its own; gives the manifest."""
-    with Writer(storage, verified=Verified()) as writer:
+    with Publisher(storage, verified=Verified()) as writer:
         return writer.publish(*prepare(writer, add or {}, set(drop), merge=merge))
 
 
@@ -108,7 +108,7 @@ FIRST = {"1": "海铁联运", "2": "标准箱", "3": "班列"}
 
 def make(storage):
     """An empty index."""
-    with Writer(storage, "create") as writer:
+    with Publisher(storage, "create") as writer:
         writer.publish(Contents())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from support.disk import ModelDisk
 from wxsearch.index.families.upkeep import families_of
 from wxsearch.index.manifest import Contents
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.segment.building import Builder, batches
 from wxsearch.index.segment.layout import ArrayFile, Parts, parts_of
 from wxsearch.index.segment.segment import Segment
@@ -51,7 +51,7 @@ def snapshot_of(*groups, most_numbers=None, dictionary=None, storage=None):
     storage = storage or ModelDisk()
     if dictionary is not None:
         dictionary = TrainedDictionary(dictionary, 1_000)
-    with Writer(storage, "create") as writer:
+    with Publisher(storage, "create") as writer:
         entries = tuple(written(writer, group, dictionary, most_numbers) for group in groups)
         count = sum(entry.documents for entry in entries)
         families = families_file(writer, entries)

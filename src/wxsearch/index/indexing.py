@@ -14,7 +14,7 @@ from wxsearch.index.families.upkeep import families_of
 from wxsearch.index.generation import absence, reading
 from wxsearch.index.manifest import Contents, Manifest, SegmentEntry
 from wxsearch.index.names import manifest_generation
-from wxsearch.index.publication import Purpose, Writer, refuse_other_files
+from wxsearch.index.publication import Publisher, Purpose, refuse_other_files
 from wxsearch.index.scratch import made_in_scratch, scratch
 from wxsearch.index.segment.building import BYTES_PER_CHARACTER, FIXED_BYTES
 from wxsearch.index.segment.frames import sample_places, trained
@@ -37,7 +37,7 @@ _FEW_IDS = 256
 
 
 Tables = Callable[[int], Mapping[str, bytes]]
-"""Makes the files for other programs that go with a generation; see Writer.publish."""
+"""Makes the files for other programs that go with a generation; see Publisher.publish."""
 
 
 Moved = Mapping[str, NDArray[np.int64]]
@@ -52,17 +52,17 @@ class Added(NamedTuple):
 
 
 class IndexWriter:
-    """The one writer of an index, within `with`; see publication.Writer for what it raises."""
+    """Changes what an index holds, within `with`; see publication.Publisher for what it raises."""
 
     def __init__(self, storage: Storage, memory_mb: int, tables: Tables, *, rebuild: bool = False) -> None:
         self._memory_mb = memory_mb
         self._tables = tables
         refuse_other_files(storage)
         purpose = _purpose(storage, rebuild=rebuild)
-        self._writer = Writer(storage, purpose)
-        self.before = Snapshot(self._writer.opened) if self._writer.opened else None
+        self._publisher = Publisher(storage, purpose)
+        self.before = Snapshot(self._publisher.opened) if self._publisher.opened else None
         """What the index held when this writer began, or None."""
-        self._unbegun = purpose == "create" and self._writer.opened is None
+        self._unbegun = purpose == "create" and self._publisher.opened is None
         self._kept = () if self.before is None or rebuild else self.before.segments
         self._ids = _Ids(self._kept)
 
@@ -70,7 +70,7 @@ class IndexWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._writer.close()
+        self._publisher.close()
 
     def held(self, article_id: str) -> Article | None:
         """The article of an id that the new generation would keep."""
@@ -100,48 +100,28 @@ class IndexWriter:
             added.append(Added(entry, entry.documents))
             # The next one needs the memory.
             del segment
-        return self.publish(added, self._places(spool.ids()))
+        return self._changed(added, self._places(spool.ids()))
 
     def delete(self, ids: Iterable[str]) -> Manifest:
         """Takes articles away; ids that are not held are passed over."""
-        return self.publish((), self._places(ids))
+        return self._changed((), self._places(ids))
 
     def create(self, part: str) -> DataFile:
         """Begins a file of the next generation."""
         if self._unbegun:
             # Data without a manifest means damage, and not a first writer that was killed.
-            self._publish(Contents())
+            self._publish((), None)
             self._unbegun = False
-        return self._writer.create(part)
+        return self._publisher.create(part)
 
-    def publish(
-        self,
-        added: Sequence[Added],
-        removed: Mapping[int, list[int]],
-        merged: Moved | None = None,
-    ) -> Manifest:
-        """Makes a generation: what is kept, but for the segments that were `merged`, and what is added.
-
-        `removed` has documents of the segments of `before` by the place of those.
-        """
+    def put_in_place(self, merged: Moved, added: Sequence[Added]) -> Manifest:
+        """Publishes what is added in place of the segments it was merged of; what is live stays so."""
         kept = [
-            self._with_deletions(place, removed.get(place, []))
+            self._with_deletions(place, [])
             for place, each in enumerate(self._kept)
-            if merged is None or each.segment.name not in merged
+            if each.segment.name not in merged
         ]
-        segments = (*kept, *added)
-        families = self._families(added, removed) if merged is None else self._moved(merged)
-        articles = sum(each.live for each in segments)
-        entries = tuple(each.entry for each in segments)
-        return self._publish(
-            Contents(
-                segments=entries,
-                families=families,
-                files=(*files_of(entries, parts_of), *([] if families is None else [families])),
-                articles=articles,
-                deleted=sum(entry.documents for entry in entries) - articles,
-            )
-        )
+        return self._publish((*kept, *added), self._moved(merged))
 
     def write_deletions(self, added: Added, live: Mask) -> Added:
         """The segment with a bitmap of what is deleted."""
@@ -149,8 +129,22 @@ class IndexWriter:
             file.write(packed_deletions(live))
         return Added(replace(added.entry, deletions=file.name), int(np.count_nonzero(live)))
 
-    def _publish(self, contents: Contents) -> Manifest:
-        return self._writer.publish(contents, self._tables(self._writer.generation))
+    def _changed(self, added: Sequence[Added], removed: Mapping[int, list[int]]) -> Manifest:
+        """Publishes what is kept, but for the documents `removed` (by segment of `before`), and added."""
+        kept = [self._with_deletions(place, removed.get(place, [])) for place in range(len(self._kept))]
+        return self._publish((*kept, *added), self._families(added, removed))
+
+    def _publish(self, segments: Sequence[Added], families: str | None) -> Manifest:
+        articles = sum(each.live for each in segments)
+        entries = tuple(each.entry for each in segments)
+        contents = Contents(
+            segments=entries,
+            families=families,
+            files=(*files_of(entries, parts_of), *([] if families is None else [families])),
+            articles=articles,
+            deleted=sum(entry.documents for entry in entries) - articles,
+        )
+        return self._publisher.publish(contents, self._tables(self._publisher.generation))
 
     def _families(self, added: Sequence[Added], removed: Mapping[int, list[int]]) -> str | None:
         """The file of the families of what is kept and added, or None where there are none."""
@@ -189,7 +183,8 @@ class IndexWriter:
 
     def _written(self, added: Added) -> Segment:
         """A segment of this writer, read back."""
-        return Segment(added.entry, {name: self._writer.read(name) for name in parts_of(added.entry).files})
+        files = {name: self._publisher.read(name) for name in parts_of(added.entry).files}
+        return Segment(added.entry, files)
 
     def _with_deletions(self, place: int, removed: list[int]) -> Added:
         assert self.before is not None

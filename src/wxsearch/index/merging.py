@@ -118,7 +118,7 @@ def _put(
         live = live[entry.documents :]
         whole = Added(entry, entry.documents)
         added.append(whole if mask.all() else writer.write_deletions(whole, mask))
-    return writer.publish(added, {}, _places(chosen))
+    return writer.put_in_place(_places(chosen), added)
 
 
 def _places(chosen: Sequence[LiveSegment]) -> Moved:

@@ -1,4 +1,4 @@
-"""Publishing: a writer makes files, and they become the newest generation at once.
+"""Publishing: files are made, and become the newest generation at once.
 
 The manifest is the truth: what no kept manifest names was left by a killed writer, and
 the next writer removes it.
@@ -31,11 +31,11 @@ _TOLERATED: dict[Purpose, tuple[type[IndexProblem], ...]] = {
 }
 
 
-class Writer:
-    """The one writer of an index, from construction to `close` or the end of `with`.
+class Publisher:
+    """Makes generations of an index, one process at a time, from construction to `close`.
 
     `opened` is the generation it began with, or None. After any failure of the storage a
-    writer is of no more use: the lock is free, every further call raises IndexProblem,
+    publisher is of no more use: the lock is free, every further call raises IndexProblem,
     and the generation before stays; the next writer removes what was left.
     """
 
@@ -81,12 +81,12 @@ class Writer:
         return file
 
     def read(self, name: str) -> memoryview:
-        """The bytes of a file that is finished, of this writer or of the generation that it began with."""
+        """The bytes of a file that is finished, of this publisher or of the generation that it began with."""
         finished = {file.name: file.content for file in self._new if file.content is not None}
         return finished[name] if name in finished or self.opened is None else self.opened.files[name]
 
     def publish(self, contents: Contents, tables: Mapping[str, bytes] | None = None) -> Manifest:
-        """Makes files of this writer, and of the generation before, the newest generation.
+        """Makes files of this publisher, and of the generation before, the newest generation.
 
         `tables` are files for other programs that lead to data files (Whoosh's table of
         contents), by their names; they are written after all data. When this returns,

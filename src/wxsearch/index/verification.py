@@ -16,7 +16,7 @@ from wxsearch.index.generation import (
     reading,
 )
 from wxsearch.index.manifest import Contents, Damaged, FileEntry, Manifest, OtherFormat
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.storage import Storage
 
 
@@ -63,14 +63,14 @@ def restore(storage: Storage) -> Manifest:
     """Makes the newest whole generation the newest again, if that or the one beside it is damaged.
 
     Reads every byte of it first. It gets a number of its own, so that no number ever
-    means two things; the damaged generation is removed. Raises what Writer raises.
+    means two things; the damaged generation is removed. Raises what Publisher raises.
     """
-    with Writer(storage, "restore", verified=Verified()) as writer:
-        assert writer.opened is not None
-        whole = writer.opened.manifest
-        if writer.opened.degraded is None and check(storage).sound:
+    with Publisher(storage, "restore", verified=Verified()) as publisher:
+        assert publisher.opened is not None
+        whole = publisher.opened.manifest
+        if publisher.opened.degraded is None and check(storage).sound:
             return whole
-        return writer.publish(
+        return publisher.publish(
             Contents(
                 segments=whole.segments,
                 families=whole.families,

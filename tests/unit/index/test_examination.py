@@ -10,7 +10,7 @@ from wxsearch.index.examination import examine
 from wxsearch.index.families.families import Families
 from wxsearch.index.indexing import Added, IndexWriter
 from wxsearch.index.manifest import Contents, SegmentEntry
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.segment.building import write_arrays
 from wxsearch.index.segment.layout import as_parts, parts_of
 from wxsearch.index.segment.sections import opened
@@ -35,7 +35,7 @@ def forge(disk, **parts):
         first, second = (entry for entry in writer.before.manifest.segments)
         mixed = replace(parts_of(first), **{part: getattr(parts_of(second), part) for part in parts})
         forged = Added(replace(first, name="forged", parts=as_parts(mixed)), 2)
-        return writer.publish([forged], {}, {first.name: np.arange(2)})
+        return writer.put_in_place({first.name: np.arange(2)}, [forged])
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -55,9 +55,8 @@ def test_counts_are_compared(disk):
     """A manifest that counts other articles than there are is found."""
     with IndexWriter(disk, 16, tables) as writer:
         first, second = writer.before.manifest.segments
-        writer.publish(
-            [Added(first, 1), Added(second, 2)], {}, {first.name: np.arange(2), second.name: np.arange(2, 4)}
-        )
+        places = {first.name: np.arange(2), second.name: np.arange(2, 4)}
+        writer.put_in_place(places, [Added(first, 1), Added(second, 2)])
     report = engine_over(disk).check()
     assert (report.state, report.articles) == ("damaged", 4)
     assert "4 live articles, where the manifest says 3" in report.problems
@@ -67,7 +66,7 @@ def test_an_article_held_twice_is_found(disk):
     """The full check finds an id that is live in two segments."""
     with IndexWriter(disk, 16, tables) as writer:
         second = writer.before.manifest.segments[1]
-        writer.publish([Added(replace(second, name="again"), 2)], {})
+        writer.put_in_place({}, [Added(replace(second, name="again"), 2)])
     report = engine_over(disk).check(full=True)
     assert "again: 'c' is held by another segment too" in report.problems
 
@@ -106,7 +105,7 @@ def large():
 
 def alter(large, part, name, change):
     """Publishes the index with one array altered, under right checksums."""
-    with Writer(large) as writer:
+    with Publisher(large) as writer:
         entry = writer.opened.manifest.segments[0]
         parts = parts_of(entry)
         file = getattr(parts, part)
@@ -208,7 +207,7 @@ def test_lists_that_cannot_be_read_are_found(large, name, full):
 
 def test_families_that_the_texts_do_not_make_are_found(disk):
     """A file of families under a right checksum, of articles that are unlike, is found by the full check."""
-    with Writer(disk) as writer:
+    with Publisher(disk) as writer:
         before = writer.opened.manifest
         with writer.create("families") as file:
             file.write(Families(np.array([0, 2]), np.array([2])).packed())
@@ -228,7 +227,7 @@ def test_families_that_the_texts_do_not_make_are_found(disk):
 
 def test_families_of_documents_that_are_not_there_are_refused(disk):
     """A generation whose families name more documents than it has is damaged, and never opened."""
-    with Writer(disk) as writer:
+    with Publisher(disk) as writer:
         before = writer.opened.manifest
         with writer.create("families") as file:
             file.write(Families(np.array([0, 4]), np.array([2])).packed())

@@ -7,7 +7,7 @@ from support.ledger import FIRST, change, read
 from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem
 from wxsearch.index.generation import Verified, open_newest
 from wxsearch.index.manifest import FORMAT, encode
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.storage import FileStorage
 
 
@@ -69,7 +69,7 @@ def test_data_without_any_manifest_is_damage():
 def test_another_version_is_never_damage(begun, changed, message):
     """An index of another format or fold is incompatible, not corrupt, and nothing older is served."""
     forge(begun, **changed)
-    for act in (open_newest, Writer):
+    for act in (open_newest, Publisher):
         with pytest.raises(IndexIncompatible, match=message):
             act(begun, verified=Verified())
 
@@ -103,7 +103,7 @@ def test_lengths_are_compared_every_time(begun):
 def test_a_writer_has_verified_what_it_wrote(begun):
     """The process that publishes a file has read it back, and does not read it again."""
     verified = Verified()
-    with Writer(begun, verified=verified) as writer:
+    with Publisher(begun, verified=verified) as writer:
         with writer.create("part") as file:
             file.write(b"x")
         assert (begun.location, file.entry) in verified._known
@@ -135,7 +135,7 @@ def test_an_empty_generation_is_no_fallback(empty):
     """Where the very first articles are damaged nobody is told that there are none."""
     change(empty, {"1": "海铁联运"})
     flip(empty, "manifest-2.json")
-    for act in (open_newest, Writer):
+    for act in (open_newest, Publisher):
         with pytest.raises(IndexCorrupt, match=r"manifest-2.json.*--rebuild"):
             act(empty, verified=Verified())
 

@@ -8,7 +8,7 @@ from support.ledger import FIRST, change, prepare, read_newest
 from wxsearch.errors import IndexMissing, IndexProblem
 from wxsearch.index.generation import Verified, open_newest
 from wxsearch.index.manifest import Contents, SegmentEntry
-from wxsearch.index.publication import Writer, refuse_other_files
+from wxsearch.index.publication import Publisher, refuse_other_files
 from wxsearch.index.storage import FileStorage
 
 
@@ -33,12 +33,12 @@ def test_an_index_is_not_made_among_other_files(tmp_path):
 def test_writing_needs_an_index():
     """A writer that is to change something does not begin an index by itself."""
     with pytest.raises(IndexMissing):
-        Writer(ModelDisk())
+        Publisher(ModelDisk())
 
 
 def test_files_of_before_and_new_ones_make_a_generation(empty):
     """A generation names what the writer made and what it takes over, and nothing else."""
-    with Writer(empty) as writer:
+    with Publisher(empty) as writer:
         with writer.create("kept") as kept:
             kept.write(b"kept")
         with writer.create("dropped"):
@@ -72,13 +72,13 @@ def test_what_is_not_published_goes(begun):
     before = begun.names()
 
     def interrupted():
-        with Writer(begun) as writer, writer.create("part") as file:
+        with Publisher(begun) as writer, writer.create("part") as file:
             file.write(b"x")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    with Writer(begun) as writer, writer.create("part"):
+    with Publisher(begun) as writer, writer.create("part"):
         pass
     assert begun.names() == before
     assert read_newest(begun) == FIRST
@@ -91,7 +91,7 @@ def test_leftovers_go_and_strangers_stay(begun):
     for name in [*left, *strange]:
         put(begun, name)
     before = begun.names()
-    with Writer(begun) as writer:
+    with Publisher(begun) as writer:
         assert begun.names() == before - set(left)
         # Not even a number that only a killed writer used is used again.
         assert writer.generation == 10
@@ -102,7 +102,7 @@ def test_nothing_is_removed_where_the_fallback_cannot_be_read(begun):
     begun._find("manifest-2.json").content[0] ^= 1
     put(begun, "g9-0123456789ab.articles")
     before = begun.names()
-    with Writer(begun, verified=Verified()):
+    with Publisher(begun, verified=Verified()):
         pass
     assert begun.names() == before
     change(begun, {"4": "港口"})
@@ -115,7 +115,7 @@ def test_collecting_waits_for_readers_and_comes_back(begun):
         change(begun, {"4": "港口"})
         change(begun, {"5": "口岸"})
         assert "manifest-3.json" in begun.names()
-    with Writer(begun) as writer:
+    with Publisher(begun) as writer:
         assert writer.collect() == ()
     assert {"manifest-4.json", "manifest-5.json"} == {
         name for name in begun.names() if name.startswith("man")
@@ -135,7 +135,7 @@ def test_collecting_waits_for_readers_and_comes_back(begun):
 )
 def test_nonsense_is_refused_and_changes_nothing(begun, contents, tables, message):
     """A publication that does not fit together is a ValueError, and the writer can go on."""
-    with Writer(begun) as writer:
+    with Publisher(begun) as writer:
         before = begun.names()
         with pytest.raises(ValueError, match=message):
             writer.publish(contents, tables)
@@ -146,7 +146,7 @@ def test_nonsense_is_refused_and_changes_nothing(begun, contents, tables, messag
 
 def test_an_unfinished_file_is_not_published(begun):
     """A file has to be finished before anything is published."""
-    with Writer(begun) as writer:
+    with Publisher(begun) as writer:
         writer.create("part").write(b"x")
         with pytest.raises(ValueError, match="not finished"):
             writer.publish(Contents())
@@ -155,13 +155,13 @@ def test_an_unfinished_file_is_not_published(begun):
 @pytest.mark.parametrize("part", ["", "a/b", "A", "词", "a.b", "x" * 65])
 def test_parts_are_plain(begun, part):
     """What ends a file name is small letters, digits and underscores."""
-    with Writer(begun) as writer, pytest.raises(ValueError, match="cannot end the name"):
+    with Publisher(begun) as writer, pytest.raises(ValueError, match="cannot end the name"):
         writer.create(part)
 
 
 def test_a_closed_writer_does_nothing_more(begun):
     """After the end of a writer every call says so, and closing again is nothing."""
-    with Writer(begun) as writer:
+    with Publisher(begun) as writer:
         pass
     recorded = FaultStorage(begun)
     writer._storage = recorded

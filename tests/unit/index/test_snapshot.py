@@ -6,7 +6,7 @@ from support.disk import ModelDisk
 from wxsearch.errors import IndexCorrupt, IndexIncompatible
 from wxsearch.index.indexing import IndexWriter
 from wxsearch.index.manifest import Contents
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.snapshot import open_snapshot, packed_deletions, stored_articles
 from wxsearch.index.spool import Spool
 from wxsearch.models import Article
@@ -102,7 +102,7 @@ def test_deletions_are_a_bit_each(count):
 @pytest.mark.parametrize("damage", ["type", "place", "array", "parts"])
 def test_a_segment_of_nonsense_is_corrupt(disk, damage):
     """What is whole by its checksum and yet not what is written is refused with a way out."""
-    with Writer(disk) as writer:
+    with Publisher(disk) as writer:
         manifest = writer.opened.manifest
         parts = {**manifest.segments[0].parts}
         postings = parts["postings"]

@@ -13,7 +13,7 @@ from support.stock import ids
 from wxsearch.engines.embedded import EmbeddedEngine
 from wxsearch.errors import Busy, IndexCorrupt, IndexProblem
 from wxsearch.index.names import manifest_name, table_name
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.storage import FileStorage
 from wxsearch.index.verification import restore
 from wxsearch.whoosh_door.segment import WholeIndex
@@ -83,7 +83,7 @@ def test_a_table_of_a_killed_writer(engine, index, orphan, make_article):
 def test_a_table_before_its_manifest(engine, index, orphan, make_article):
     """While a writer is at work its generation may come any moment: Whoosh waits, then is told so."""
     hidden = orphan.rename(orphan.with_suffix(".hidden"))
-    with Writer(FileStorage(engine.directory)):
+    with Publisher(FileStorage(engine.directory)):
         hidden.rename(orphan)
         with pytest.raises(Busy, match="being published"):
             everything(index)

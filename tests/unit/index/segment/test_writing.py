@@ -2,7 +2,7 @@ import pytest
 
 from support.disk import ModelDisk
 from wxsearch.index.manifest import SegmentEntry
-from wxsearch.index.publication import Writer
+from wxsearch.index.publication import Publisher
 from wxsearch.index.segment.layout import parts_of
 from wxsearch.index.segment.writing import TrainedDictionary, files_of, unwritten, write_segment
 from wxsearch.models import Article
@@ -33,7 +33,7 @@ def test_a_segment_is_three_files_and_a_dictionary():
     """The entry of a segment names its files, synced and read back, and says what is in them."""
     disk = ModelDisk()
     dictionary = TrainedDictionary(b"7\xa40\xec" + bytes(300), 1_000)
-    with Writer(disk, "create") as writer:
+    with Publisher(disk, "create") as writer:
         stored = dictionary.stored(writer.create)
         assert stored.stored(writer.create) is stored
         (segment,) = unwritten(articles(3), None, 10**9, bool)
@@ -50,7 +50,7 @@ def test_a_segment_is_three_files_and_a_dictionary():
 def test_files_of_segments_are_named_once():
     """A dictionary that segments share is one file, and deletions are files too."""
     disk = ModelDisk()
-    with Writer(disk, "create") as writer:
+    with Publisher(disk, "create") as writer:
         shared = TrainedDictionary(b"7\xa40\xec" + bytes(300), 1_000).stored(writer.create)
         entries = []
         for _ in range(2):
