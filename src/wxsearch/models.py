@@ -84,6 +84,11 @@ class Family(Struct, frozen=True, kw_only=True):
     size: int
     others: int | UnsetType = UNSET
 
+    @property
+    def copies(self) -> int:
+        """How many copies a hit stands for in a collapsed list, and how many it has in any other."""
+        return self.size - 1 if self.others is UNSET else self.others
+
 
 class Relative(Struct, frozen=True, kw_only=True):
     """A member of a family, as the others name it."""

@@ -120,3 +120,27 @@ def test_a_real_composition_is_left_alone(open_page):
     assert page.url == before
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("q=%E8%B4%A7"))
+
+
+def test_the_skip_link_skips_to_the_hits(open_page):
+    """From the skip link the next stops are in the list, and what was typed stays in the box."""
+    page = open_page("/?q=货轮")
+    page.locator("#q").fill("还没打完")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#results$"))
+    page.keyboard.press("Tab")
+    expect(page.locator("#results a").first).to_be_focused()
+    expect(page.locator("#q")).to_have_value("还没打完")
+
+
+def test_the_top_never_covers_the_chosen_hit(open_page):
+    """Going up the list, each hit stands below the box that stays in view."""
+    page = open_page("/?q=货轮")
+    for _ in range(10):
+        page.keyboard.press("j")
+    for _ in range(8):
+        page.keyboard.press("k")
+        title, edge = page.evaluate("""[document.activeElement.getBoundingClientRect().top,
+            document.querySelector('.top').getBoundingClientRect().bottom]""")
+        assert title >= edge

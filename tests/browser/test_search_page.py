@@ -22,6 +22,15 @@ def total(page):
     return counted(page.locator("h1").inner_text())
 
 
+def until(page, expression, value):
+    """Waits; the page forbids what Playwright itself would wait with."""
+    for _ in range(50):
+        if (found := page.evaluate(expression)) == value:
+            return
+        page.wait_for_timeout(100)
+    assert found == value
+
+
 def settle(page):
     expect(page.locator("#main")).not_to_have_attribute("aria-busy", "true")
 
@@ -160,16 +169,30 @@ def test_an_error_keeps_the_box_and_leads_on(open_page):
     expect(page.locator("h1")).to_have_text("找到 60 篇")
 
 
-def test_a_broken_swap_loads_the_page(open_page):
-    """Where results cannot be fetched in place, the link is followed as any other."""
+@pytest.mark.parametrize("trouble", ["no connection", "the answer of another"])
+def test_without_an_answer_the_results_stay(open_page, trouble):
+    """Where the service cannot be reached, what was found stays, and a link tries once more."""
     page = open_page("/?q=货轮", quiet=False)
-    page.route(
-        "**/*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
-    )
-    page.evaluate("window.untouched = true")
+    before = page.url
+
+    def answer(route):
+        if route.request.resource_type != "fetch":
+            route.continue_()
+        elif trouble == "no connection":
+            route.abort()
+        else:
+            route.fulfill(status=502, body="<h1>Bad gateway</h1>")
+
+    page.route("**/*", answer)
     page.locator(".choice", has_text="货运周刊").click()
+    expect(page.get_by_role("alert")).to_contain_text("没有连上")
+    expect(page.locator(".hit")).to_have_count(10)
+    settle(page)
+    assert page.url == before
+    page.unroute_all()
+    page.get_by_role("link", name="再试一次").click()
     expect(page.locator(".chip")).to_have_text("货运周刊")
-    assert page.evaluate("window.untouched") is None
+    expect(page.get_by_role("alert")).to_be_hidden()
 
 
 def test_dark_and_light_are_remembered(open_page):
@@ -219,7 +242,7 @@ def test_english_is_complete(open_page):
     page = open_page("/?q=货轮&source=互联网&offset=10")
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.locator("h1")).to_have_text("20 articles found")
+    expect(page.locator("h1")).to_have_text("20 articles found – Page 2")
     assert parameters(page) == {"q": ["货轮"], "source": ["互联网"], "offset": ["10"], "lang": ["en"]}
     page.locator(".choice", has_text="城市").click()
     expect(page.locator(".chip")).to_have_count(2)
@@ -241,3 +264,105 @@ def test_the_page_has_landmarks_and_ordered_headings(open_page):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_choice_shows_its_results_from_the_top(open_page):
+    """Who chooses a filter far down sees the new count and the first hit."""
+    page = open_page("/?q=货轮")
+    page.evaluate("scrollTo(0, 700)")
+    page.locator(".choice", has_text="货运周刊").evaluate("item => item.click()")
+    expect(page.locator(".chip")).to_have_text("货运周刊")
+    settle(page)
+    expect(page.locator("h1")).to_be_in_viewport()
+    expect(page.locator(".title").first).to_be_in_viewport()
+
+
+def test_forward_finds_the_place_again(open_page):
+    """Back and forward both return to where the list was scrolled to."""
+    page = open_page("/?q=货轮")
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator(".paging [aria-current]")).to_have_text("2")
+    settle(page)
+    page.evaluate("scrollTo(0, 500)")
+    until(page, "history.state.y", 500)
+    page.go_back()
+    expect(page.locator(".paging [aria-current]")).to_have_text("1")
+    page.go_forward()
+    expect(page.locator(".paging [aria-current]")).to_have_text("2")
+    until(page, "scrollY", 500)
+
+
+def test_the_same_search_again_is_no_step(open_page):
+    """Enter upon Enter leaves one page in the history, so that back leads on."""
+    page = open_page("/?q=货轮")
+    page.locator("#q").fill("码头")
+    for _ in range(3):
+        page.locator("#q").press("Enter")
+        expect(page).to_have_url(re.compile("q=%E7%A0%81"))
+        settle(page)
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("货轮")
+
+
+def test_a_new_tab_leads_back_to_the_same_list(open_page):
+    """From a copy in a tab of its own, the way back keeps filters, order and page."""
+    page = open_page("/?q=货轮&category=城市&sort=newest&offset=10")
+    with page.context.expect_page() as opened:
+        page.locator(".copy").first.click(modifiers=["Control"])
+    tab = opened.value
+    tab.locator("#back").click()
+    expect(tab.locator(".paging [aria-current]")).to_have_text("2")
+    assert parameters(tab) == parameters(page)
+
+
+def test_the_page_of_the_list_is_told(open_page):
+    """Heading, title and what is announced say which page it is, but for the first."""
+    page = open_page("/?q=货轮")
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator("h1")).to_have_text("找到 60 篇，第 2 页")
+    expect(page).to_have_title(re.compile("第 2 页"))
+    expect(page.locator("#announce")).to_have_text("找到 60 篇，第 2 页")
+
+
+def test_colours_of_the_system_keep_marks_and_focus(open_page):
+    """Where the system chooses colours, matches, bars and the chosen hit are still told apart."""
+    page = open_page("/?q=货轮", forced_colors="active")
+    page.keyboard.press("j")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).backgroundColor") != page.evaluate(
+        "getComputedStyle(document.documentElement).backgroundColor"
+    )
+    assert page.evaluate("getComputedStyle(document.querySelector('.bars svg')).fill") == page.evaluate(
+        "getComputedStyle(document.querySelector('h1')).color"
+    )
+
+
+@pytest.fixture
+def phone(open_page):
+    """Opens a page on a narrow screen that is touched."""
+    return lambda path: open_page(
+        path, viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True
+    )
+
+
+def test_on_a_phone_the_keyboard_makes_room(phone):
+    """After a search by touch the box lets go of the focus, and with it the keyboard of the screen."""
+    page = phone("/")
+    page.locator("#q").tap()
+    page.locator("#q").fill("货轮")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("找到 60 篇")
+    expect(page.locator("#q")).not_to_be_focused()
+
+
+def test_on_a_phone_a_button_leads_from_filters_to_results(phone):
+    """Filters stay unfolded for another choice, and a button that names the count shows the results."""
+    page = phone("/?q=货轮")
+    page.locator("#filters > summary").tap()
+    page.locator(".choice", has_text="货运周刊").tap()
+    expect(page.locator(".chip")).to_have_text("货运周刊")
+    show = page.get_by_role("button", name="看结果：20 篇")
+    expect(show).to_be_in_viewport()
+    show.tap()
+    expect(page.locator("#filters > aside")).to_be_hidden()
+    expect(page.locator(".title").first).to_be_in_viewport()

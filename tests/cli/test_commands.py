@@ -60,6 +60,14 @@ def test_searching_prints_the_http_document(wxsearch, sample_index):
     assert "4 articles" in plain.stdout.decode()
 
 
+def test_words_may_be_several_arguments(wxsearch, sample_index):
+    """Words that the shell takes apart are one query, as people type them."""
+    apart = document(wxsearch("search", "海铁联运", "港口", "--index", sample_index, "--json"))
+    whole = document(wxsearch("search", "海铁联运 港口", "--index", sample_index, "--json"))
+    assert apart["total"] == whole["total"] > 0
+    assert apart["query_understood"] == whole["query_understood"]
+
+
 def test_searching_offers_other_spellings(wxsearch, sample_index):
     """Where there are few hits, what else may have been meant is printed with its hits."""
     done = wxsearch("search", "海铁连运 -航空", "--index", sample_index)
@@ -130,6 +138,9 @@ def test_getting_deleting_counting_and_checking(wxsearch, lines, tmp_path):
     where = ("--index", tmp_path / "index")
     wxsearch("index", lines, *where)
     assert document(wxsearch("get", "1", *where, "--json"))["title"] == "第1篇"
+    shown = wxsearch("get", "1", *where).stdout.decode().splitlines()
+    # Of a day no hour is known.
+    assert shown[:2] == ["第1篇", "2021-10-19"]
     gone = document(wxsearch("delete", "1", "nowhere", *where, "--json"))
     assert (gone["deleted"], gone["missing"], gone["total"]) == (1, ["nowhere"], 1)
     missing = wxsearch("get", "1", *where)
@@ -331,6 +342,9 @@ def test_searching_collapses_copies(wxsearch, tmp_path):
     done = wxsearch("search", "港口", "--collapse", "family", "--index", tmp_path / "index")
     assert "2 articles" in done.stdout.decode()
     assert "other copies: 1" in done.stdout.decode()
+    each = wxsearch("search", "港口", "--index", tmp_path / "index").stdout.decode()
+    assert "3 articles" in each
+    assert each.count("other copies: 1") == 2
     assert wxsearch("search", "港口", "--collapse", "x", "--index", tmp_path / "index").returncode == 2
 
 

@@ -74,6 +74,9 @@ def test_the_page_collapses_and_leads_to_the_copies(visit, shelf):
     page = visit("/?q=港口", over=shelf)
     assert len(texts(page, ".hit")) == 4
     assert texts(page, "[aria-labelledby=by-copies] a") == ["逐篇列出", "合并转载"]
+    assert texts(page, ".hit .note") == ["另有 2 家转载"] * 3
+    assert hrefs(page, ".together a") == [f"/?q={quote('港口')}&collapse=family"]
+    assert hrefs(visit("/?q=港口&size=1", over=shelf), ".together a") == []
     collapsed = visit("/?q=港口&collapse=family&sort=oldest&lang=zh", over=shelf)
     assert texts(collapsed, ".hit .note") == ["另有 2 家转载"]
     assert hrefs(collapsed, ".hit .note a") == [f"/articles/a?q={quote('港口')}&lang=zh#copies"]

@@ -108,6 +108,28 @@ def test_nothing_found_says_what_to_try(visit):
 
 
 @pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        # By itself a search has asked for any of the words already.
+        ("q=魑魅+zzzz", False),
+        ("q=魑魅+zzzz&match=any", False),
+        ("q=魑魅+zzzz&match=all", True),
+        ("q=港口+zzzz&category=没有的", True),
+        ('q="魑魅"+"zzzz"', True),
+    ],
+)
+def test_any_of_the_words_is_offered_where_it_may_help(visit, query, offered):
+    """The link to match=any is there only where that was not searched for already."""
+    assert ("含任一词即可" in texts(visit(f"/?{query}"), ".state li a")) == offered
+
+
+def test_dates_the_wrong_way_round_are_explained(visit):
+    """Where the last date is before the first, the page says so."""
+    answer = visit("/?q=港口&from=2020-05-01&to=2018-01-01")
+    assert texts(answer, ".notes li") == ["“2020-05-01..2018-01-01”的结束早于开始，其中没有文章。"]
+
+
+@pytest.mark.parametrize(
     ("language", "told"),
     [
         ("zh", "没有文章含全部的词，以下文章含其中一部分。 可以缺少：zzzz"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, plain, print_json
+from wxsearch.cli.output import counted, plain, print_json, shown_time
 from wxsearch.cli.upkeep import merge_due
 
 
@@ -21,7 +21,12 @@ def get(article_id: str, directory: Path | None, as_json: bool) -> None:
         print_json(article)
         return
     click.secho(plain(article.title), bold=True)
-    facts = (article.published, article.source, " > ".join(article.breadcrumb), article.url)
+    facts = (
+        shown_time(article.published, article.precision, exact=True),
+        article.source,
+        " > ".join(article.breadcrumb),
+        article.url,
+    )
     click.secho(plain("  ".join(fact for fact in facts if fact)), dim=True)
     click.echo()
     click.echo(plain(article.body, lines=True))

@@ -10,7 +10,7 @@ import msgspec
 
 from wxsearch.engines.base import Progress as OnProgress
 from wxsearch.ingest.notes import Note
-from wxsearch.models import Rejection
+from wxsearch.models import Precision, Rejection
 
 
 def print_json(value: Any) -> None:
@@ -34,6 +34,12 @@ def plain(text: str, *, lines: bool = False) -> str:
     if lines:
         return "\n".join(line.translate(_CONTROLS) for line in text.split("\n"))
     return text.translate(_CONTROLS)
+
+
+def shown_time(published: str | None, precision: Precision | None, *, exact: bool = False) -> str:
+    """The time of an article to the minute, or `exact` as far as it is known; a day where that is all."""
+    known = {"day": 10, "minute": 16}.get(precision or "second", 19 if exact else 16)
+    return "" if published is None else published[:known].replace("T", " ")
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, plain, print_json, print_json_line
+from wxsearch.cli.output import counted, plain, print_json, print_json_line, shown_time
 from wxsearch.engines.base import Engine
 from wxsearch.models import CategoryCount, Hit, Passage, SearchResult
 from wxsearch.query.request import SearchRequest, read_request
@@ -16,7 +16,7 @@ _LISTED = 8
 
 
 @click.command(epilog="Exit codes: 0 done; 2 wrong use; 4 trouble with the index.")
-@click.argument("query", required=False, default="")
+@click.argument("words", nargs=-1, metavar="[QUERY]")
 @click.option(
     "--category", multiple=True, metavar="PATH", help='Such as "物流资讯 > 行业新闻"; may be repeated.'
 )
@@ -52,7 +52,7 @@ _LISTED = 8
 @index_option
 @json_option
 def search(
-    query: str,
+    words: tuple[str, ...],
     everything: bool,
     expand: str | None,
     explain: bool,
@@ -61,6 +61,8 @@ def search(
     **options: str | tuple[str, ...],
 ) -> None:
     """Search the index. Without QUERY every article matches, newest first.
+
+    Several arguments are one query, with blanks between; quote it all where the shell would take signs away.
 
     \b
     Examples:
@@ -73,7 +75,7 @@ def search(
     if everything and (options["size"] or options["offset"]):
         raise click.UsageError("--all gives every hit; leave out --size and --offset")
     engine, settings = open_engine(directory)
-    parameters = {"q": [query]}
+    parameters = {"q": [" ".join(words)]}
     if explain:
         parameters["explain"] = ["true"]
     if expand is not None:
@@ -134,15 +136,17 @@ def _listed(nodes: tuple[CategoryCount, ...]) -> str:
 def _print_hit(number: int, hit: Hit) -> None:
     title = (_marked(hit.highlights.title) if hit.highlights else plain(hit.title)) or "（无标题）"
     click.echo(f"{number:>3}. {title}")
-    time_shown = (
-        hit.published[: 10 if hit.precision == "day" else 16].replace("T", " ") if hit.published else ""
+    facts = (
+        shown_time(hit.published, hit.precision),
+        hit.source,
+        " > ".join(hit.breadcrumb),
+        hit.url or hit.id,
     )
-    facts = (time_shown, hit.source, " > ".join(hit.breadcrumb), hit.url or hit.id)
     click.secho("     " + plain("  ".join(fact for fact in facts if fact)), dim=True)
     for passage in hit.highlights.body if hit.highlights else ():
         click.echo(f"     {_marked(passage)}")
-    if hit.family and hit.family.others:
-        click.echo(f"     other copies: {hit.family.others}")
+    if hit.family and hit.family.copies:
+        click.echo(f"     other copies: {hit.family.copies}")
     for part in hit.explanation or ():
         click.echo(plain(f"     {part.value:>10.6g}  {part.text}"))
     click.echo()

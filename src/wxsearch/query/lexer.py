@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     rf"""(?P<minus>{_BEGINS}-(?=[^\s)）]))?+
         (?:(?(minus)|{_BEGINS})(?P<field>(?ai:{_NAMES}|(?P<path>category|分类)))[:：])?+
         (?: {_QUOTED} | (?P<open>[(（]) | (?P<close>[)）])
-          | {_BEGINS}(?P<operator>AND|OR|NOT)(?=\s)
+          | {_BEGINS}(?P<operator>AND|OR|NOT)(?=[\s)）]|\Z)
           | (?P<stretch>[^{_ENDS}]++
                 # Around the > of a category white space may stand.
                 (?(path)(?:(?:(?<=>)\s++|\s*+>\s*+)[^{_ENDS}]++)*+))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wxsearch.analysis.vocabulary import Kind, Vocabulary
 from wxsearch.categories import Path, read_path
@@ -15,6 +16,7 @@ from wxsearch.dates import read_bound
 from wxsearch.errors import InvalidRequest, LimitExceeded, Problem, UnknownParameter
 from wxsearch.limits import Limits
 from wxsearch.models import Interval
+from wxsearch.query.notes import Note
 from wxsearch.query.parser import parse
 from wxsearch.query.tree import Query, leaves
 
@@ -160,9 +162,19 @@ def read_request(
     if reader.problems:
         first = reader.problems[0]
         raise InvalidRequest(f"{first.field}: {first.detail}", tuple(reader.problems))
+    if (span := _empty_span(fields["since"], fields["until"], reader)) is not None:
+        query = fields["query"]
+        fields["query"] = replace(query, notes=(*query.notes, Note("empty_span", span)))
     _check_depth(fields["categories"], limits)
     _check_window(fields["size"], fields["offset"], limits)
     return SearchRequest(**fields)
+
+
+def _empty_span(since: int | None, until: int | None, reader: "_Reader") -> str | None:
+    """The span that ends before it begins, as a query would write it; None where there is none."""
+    if since is None or until is None or since < until:
+        return None
+    return f"{reader.one('from')}..{reader.one('to')}"
 
 
 def _check_depth(categories: Sequence[Path], limits: Limits) -> None:

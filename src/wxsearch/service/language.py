@@ -71,8 +71,10 @@ TEXTS: dict[str, Text] = {
     "key_open": Text("打开", "open"),
     "key_back": Text("回搜索框", "back to the box"),
     "loading": Text("正在搜索……", "Searching…"),
+    "unreachable": Text("没有连上，下面仍是之前的结果。", "No connection; what is below was found before."),
     # The count
     "title_results": Text("{query}的搜索结果", "{query}: search results"),
+    "on_page": Text("{found}，{page}", "{found} – {page}"),
     "found": Text("找到 {n} 篇", "{n} articles found", "1 article found"),
     "found_partial": Text("已找到至少 {n} 篇", "At least {n} articles found", "At least 1 article found"),
     "partial_note": Text(
@@ -100,6 +102,7 @@ TEXTS: dict[str, Text] = {
     "expand": Text("{label}的下级栏目", "Sections of {label}"),
     "articles": Text("{n} 篇", "{n} articles", "1 article"),
     "selected": Text("已选", "selected"),
+    "show_results": Text("看结果：{n} 篇", "Show {n} articles", "Show 1 article"),
     "pick_remove": Text("已选，点击取消", "Selected; click to remove"),
     "from": Text("从", "From"),
     "to": Text("到", "To"),
@@ -116,6 +119,9 @@ TEXTS: dict[str, Text] = {
     "collapse": Text("合并转载", "Collapse copies"),
     "copies": Text("转载", "Copies"),
     "copies_shown": Text("逐篇列出", "List each"),
+    "copies_here": Text(
+        "这一页里有同一篇文章的几个版本。", "Some hits on this page are copies of one article."
+    ),
     "other_copies": Text("另有 {n} 家转载", "{n} other copies", "1 other copy"),
     "copies_of": Text(
         "同一篇文章的 {n} 个版本，最早的在前", "{n} copies of this article, first published first"

@@ -5,6 +5,7 @@ from msgspec import UNSET, Struct
 from wxsearch.categories import category_path, written_path
 from wxsearch.limits import Limits
 from wxsearch.models import Hit, ScorePart, SearchResult
+from wxsearch.query.relaxed import relaxable
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, terms
 from wxsearch.service import narrowing
@@ -36,7 +37,8 @@ class Reason(Struct, frozen=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """A hit in the list; `outside` says whether its link leaves this site.
 
-    `others` says, in a collapsed list, how many copies it stands for; they are named beside the article.
+    `others` says how many copies it has, or stands for in a collapsed list; they are named beside the
+    article.
     """
 
     href: str
@@ -83,6 +85,8 @@ class Results(Struct, frozen=True, kw_only=True):
     result: SearchResult
     searched: bool
     heading: str
+    page: str
+    collapse: Option | None
     entries: list[Entry]
     first_number: int
     paging: Paging | None
@@ -114,6 +118,8 @@ def show(
         result=result,
         searched=not isinstance(request.query.root, Everything),
         heading=_heading(result, request, speak),
+        page=speak("page", n=request.offset // request.size + 1) if request.offset and request.size else "",
+        collapse=_collapse(result, request, address, speak),
         entries=[_entry(hit, address, limits, speak) for hit in result.hits],
         first_number=request.offset + 1,
         paging=_paging(result.total, request, address, limits),
@@ -166,7 +172,7 @@ def _entry(hit: Hit, address: Address, limits: Limits, speak: Speak) -> Entry:
         source_href=address.search({"source": hit.source}),
         breadcrumb=breadcrumb(hit.breadcrumb, address, fresh=False),
         reasons=[_reason(part, speak) for part in hit.explanation or ()],
-        others=speak("other_copies", n=hit.family.others) if hit.family and hit.family.others else None,
+        others=speak("other_copies", n=hit.family.copies) if hit.family and hit.family.copies else None,
     )
 
 
@@ -245,10 +251,27 @@ def _copies(request: SearchRequest, address: Address, speak: Speak) -> list[Opti
     ]
 
 
+def _collapse(result: SearchResult, request: SearchRequest, address: Address, speak: Speak) -> Option | None:
+    """The way to one of each family, where a page has several of one."""
+    families = [hit.family.id for hit in result.hits if hit.family]
+    if request.collapse is not None or len(set(families)) == len(families):
+        return None
+    return Option(speak("collapse"), address.search({"collapse": "family"}), current=False)
+
+
 def _date_fields(request: SearchRequest) -> tuple[str, str]:
     """The range for two date fields, which know whole days only."""
     first, last = bounds(request.since, request.until)
     return first[:10].strip("…"), last[:10].strip("…")
+
+
+def _any_may_help(request: SearchRequest, *, narrowed: bool) -> bool:
+    """Whether any of the words may be there where all are not, and was not asked for already."""
+    root = request.query.root
+    if request.match == "any" or len(terms(root)) < 2:
+        return False
+    # By itself a search gives up words, but none with a sign about it, and with no regard to filters.
+    return request.match == "all" or narrowed or len(relaxable(root)) < len(terms(root))
 
 
 def _suggestions(
@@ -256,9 +279,9 @@ def _suggestions(
 ) -> list[Option]:
     """What may bring hits where there are none, as links."""
     found = []
-    if len(terms(request.query.root)) > 1 and request.match != "any":
-        found.append(Option(speak("try_any"), address.search({"match": "any"}), current=False))
     narrowing_chips = [chip for chip in chosen if chip.kind in ("category", "source", "time")]
+    if _any_may_help(request, narrowed=bool(narrowing_chips)):
+        found.append(Option(speak("try_any"), address.search({"match": "any"}), current=False))
     found += [
         Option(speak("try_without", label=chip.label), chip.href, current=False) for chip in narrowing_chips
     ]

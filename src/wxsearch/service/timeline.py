@@ -65,7 +65,8 @@ def timeline(histogram: DateHistogram, request: SearchRequest, address: Address,
     drawn = list(filled.items())[-_ROWS:]
     tallest = max((bucket.count for _, group in drawn for bucket in group), default=1)
     draw = _Drawing(histogram.interval, request, address, speak, tallest)
-    draw.several_years = len({key[:4] for key, _ in drawn}) > 1
+    # Above the rows, the trail tells the one year that was chosen.
+    draw.with_years = exact_key(request.since, request.until) is None
     return Timeline(
         tuple(draw.row(key, group, last=key == drawn[-1][0]) for key, group in drawn),
         _ROWS if len(filled) > _ROWS else 0,
@@ -83,7 +84,7 @@ class _Drawing:
     ) -> None:
         self._interval, self._tallest = interval, tallest
         self._request, self._address, self._speak = request, address, speak
-        self.several_years = False
+        self.with_years = True
 
     def row(self, key: str, group: Sequence[DateBucket], *, last: bool) -> Row:
         bars: list[Bar | None] = [None] * _COLUMNS[self._interval]
@@ -119,7 +120,7 @@ class _Drawing:
             return key_label(key, self._speak)
         month = key[5:7].lstrip("0")
         third = self._speak(f"third_{key[-1]}", month=month, name=month_name(month, self._speak))
-        return self._speak("third_of_year", year=key[:4], third=third) if self.several_years else third
+        return self._speak("third_of_year", year=key[:4], third=third) if self.with_years else third
 
 
 def _row_key(key: str, interval: Interval) -> str:

@@ -134,3 +134,21 @@ def test_category_depth_is_limited(limits, vocabulary):
     assert read_request({"category": [" > ".join(path)]}, limits, vocabulary).categories == (tuple(path),)
     with pytest.raises(LimitExceeded, match="breadcrumb_labels"):
         read_request({"category": [" > ".join([*path, "末"])]}, limits, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "said"),
+    [
+        ("2025", "2024", True),
+        ("2024-05-02", "2024-05-01", True),
+        ("2024", "2024", False),
+        ("", "2024", False),
+    ],
+)
+def test_a_span_that_ends_before_it_begins_is_told(since, until, said, limits, vocabulary):
+    """from= after to= finds nothing, and a note says why, as for date: in the query itself."""
+    request = read_request({"q": ["港口 ("], "from": [since], "to": [until]}, limits, vocabulary)
+    codes = [note.code for note in request.query.notes]
+    assert codes == ["unpaired_bracket", *["empty_span"] * said]
+    if said:
+        assert request.query.notes[-1].piece == f"{since}..{until}"

@@ -50,7 +50,11 @@ def test_months_are_rows_of_years(draw):
 def test_days_are_rows_of_ten(draw):
     """A month is three rows, the last as long as the month; each has the days it stands for."""
     line = draw({"2024-02-01": 1, "2024-02-10": 1, "2024-02-11": 2, "2024-02-29": 3}, "day")
-    assert [(row.label, row.count) for row in line.rows] == [("2月上旬", 2), ("2月中旬", 2), ("2月下旬", 3)]
+    assert [(row.label, row.count) for row in line.rows] == [
+        ("2024年2月上旬", 2),
+        ("2024年2月中旬", 2),
+        ("2024年2月下旬", 3),
+    ]
     assert line.rows[2].href == "/?from=2024-02-21&to=2024-02-29"
     assert line.rows[2].ticks == tuple(map(str, range(21, 30)))
     assert line.rows[0].bars[9].href == "/?from=2024-02-10&to=2024-02-10"

@@ -25,14 +25,26 @@ function setUpTheme() {
 
 let running = null;
 let delay = 0;
-// A page of the browser's history remembers how far it was scrolled.
+// A page of the browser's history remembers how far it was scrolled: also when it is left forward,
+// which nothing says beforehand.
+let scrolled = 0;
 const rememberScroll = () => history.replaceState({ y: scrollY }, "");
+addEventListener("scroll", () => {
+  clearTimeout(scrolled);
+  scrolled = setTimeout(rememberScroll, 100);
+}, { passive: true });
+// The results that are shown: a step within them, to an anchor, is none to others.
+let shown = "";
+const resultsAt = (address) => address.split("#")[0];
 
 async function go(address, { push = true, top = false, y = null } = {}) {
   if (running) running.abort();
   const mine = running = new AbortController();
   const announce = document.getElementById("announce");
-  document.getElementById("main").setAttribute("aria-busy", "true");
+  const main = document.getElementById("main");
+  clearTimeout(scrolled);
+  main.setAttribute("aria-busy", "true");
+  document.getElementById("trouble").hidden = true;
   clearTimeout(delay);
   delay = setTimeout(() => { announce.textContent = announce.dataset.loading; }, 600);
   let page;
@@ -42,20 +54,32 @@ async function go(address, { push = true, top = false, y = null } = {}) {
     if (!page.getElementById("main") || !["search", "error"].includes(page.body.dataset.page)) throw new Error("no results");
   } catch {
     if (mine.signal.aborted) return;
-    location.assign(address);
-    return;
-  } finally {
     clearTimeout(delay);
+    // What was found stays to be read.
+    main.removeAttribute("aria-busy");
+    announce.textContent = "";
+    const trouble = document.getElementById("trouble");
+    trouble.querySelector("a").href = address;
+    trouble.hidden = false;
+    return;
   }
+  clearTimeout(delay);
   if (push) {
     rememberScroll();
-    history.pushState({ y: 0 }, "", address);
+    // As a form does: the same search again is no further page of the history.
+    if (resultsAt(address) === shown) history.replaceState({ y: 0 }, "", address);
+    else history.pushState({ y: 0 }, "", address);
   }
+  shown = resultsAt(location.href);
   swap(page);
-  announce.textContent = document.querySelector("[data-announce]").textContent;
-  if (top) scrollTo(0, 0);
+  announce.textContent = [...document.querySelectorAll("[data-announce]")].map((item) => item.dataset.announce || item.textContent).join(" ");
   if (y !== null) scrollTo(0, y);
+  else if (top && !choosing()) scrollTo(0, 0);
 }
+
+// On a narrow screen the filters stay unfolded for another choice; a button leads to the results.
+const narrow = () => !matchMedia("(min-width: 56.01rem)").matches;
+const choosing = () => narrow() && document.getElementById("filters")?.open;
 
 function swap(page) {
   const key = document.activeElement.dataset.key;
@@ -71,6 +95,7 @@ function swap(page) {
     if (unfolded.get(item.dataset.key)) item.open = true;
   }
   unfoldFilters();
+  setUpFilters();
   if (!inside) return;
   const same = [...document.querySelectorAll("a[data-key]")].find((item) => item.dataset.key === key);
   (same || document.getElementById("content")).focus({ preventScroll: true });
@@ -78,7 +103,18 @@ function swap(page) {
 
 function unfoldFilters() {
   const filters = document.getElementById("filters");
-  if (filters && !CSS.supports("selector(::details-content)") && matchMedia("(min-width: 56.01rem)").matches) filters.open = true;
+  if (filters && !CSS.supports("selector(::details-content)") && !narrow()) filters.open = true;
+}
+
+function setUpFilters() {
+  const button = document.getElementById("show");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    document.getElementById("filters").open = false;
+    scrollTo(0, 0);
+    document.getElementById("content").focus({ preventScroll: true });
+  });
 }
 
 function addressOf(form) {
@@ -91,7 +127,9 @@ function setUpSwapping(box) {
   document.addEventListener("submit", (event) => {
     if (!inPlace() || event.target.method !== "get") return;
     event.preventDefault();
-    go(addressOf(event.target), { top: event.target === box.form });
+    // A keyboard on the screen would cover what was found.
+    if (event.target === box.form && matchMedia("(pointer: coarse)").matches) box.blur();
+    go(addressOf(event.target), { top: true });
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#main a");
@@ -102,10 +140,11 @@ function setUpSwapping(box) {
     if (there.origin !== results.origin || there.pathname !== results.pathname) return;
     event.preventDefault();
     if ("q" in Object.fromEntries(there.searchParams) || !there.search) box.value = there.searchParams.get("q") || "";
-    go(link.href, { top: "pageLink" in link.dataset });
+    go(link.href, { top: !("stay" in link.dataset) });
   });
+  shown = resultsAt(location.href);
   addEventListener("popstate", (event) => {
-    if (!inPlace()) return;
+    if (!inPlace() || resultsAt(location.href) === shown) return;
     box.value = new URLSearchParams(location.search).get("q") || "";
     go(location.href, { push: false, y: event.state ? event.state.y : 0 });
   });
@@ -175,7 +214,10 @@ function setUpBack() {
   const back = document.getElementById("back");
   const cameFrom = document.referrer && new URL(document.referrer);
   if (!back || !cameFrom || cameFrom.origin !== location.origin) return;
-  if (cameFrom.pathname !== new URL(back.href).pathname || history.length < 2) return;
+  if (cameFrom.pathname !== new URL(back.href).pathname) return;
+  // With the filters, the order and the page that were left.
+  back.href = cameFrom.href;
+  if (history.length < 2) return;
   back.addEventListener("click", (event) => {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -190,4 +232,5 @@ document.addEventListener("DOMContentLoaded", () => {
   setUpSwapping(box);
   setUpBack();
   unfoldFilters();
+  setUpFilters();
 });
