@@ -18,10 +18,8 @@ from wxsearch.index.manifest import (
     OtherFormat,
     decode,
 )
-from wxsearch.index.names import generation_of, is_data, manifest_generation, manifest_name
+from wxsearch.index.names import FORMER, generation_of, is_data, manifest_generation, manifest_name
 from wxsearch.index.storage import Storage
-
-_FORMER_FORMAT_FILE = "wxsearch.json"
 
 # What says something about one file; anything else (too many open files, no right to
 # read) says nothing about the index, and must not pass for damage.
@@ -179,7 +177,7 @@ def absence(storage: Storage, names: set[str]) -> IndexProblem:
         return IndexCorrupt(
             f"{storage.location} has lost its manifests; index its sources again with --rebuild"
         )
-    if _FORMER_FORMAT_FILE in names:
+    if FORMER in names:
         return IndexIncompatible(
             f"{storage.location} was made by another version; index its sources again with --rebuild"
         )

@@ -24,6 +24,12 @@ LOCKS = {WRITER_LOCK, GATE, FOREIGN_LOCK}
 UNLISTED = LOCKS | {LEDGER, f"{LEDGER}-journal"}
 """What is neither listed nor removed."""
 
+FORMER = "wxsearch.json"
+"""A file of indexes that were made before there were manifests."""
+
+TABLE_MARK = b"wxsearch"
+"""What any table of contents of ours has in it, for it names code of ours; Whoosh's own have not."""
+
 PLAIN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$"
 """What any name of a file in an index looks like: no path, nothing hidden."""
 

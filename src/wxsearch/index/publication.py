@@ -16,8 +16,15 @@ from wxsearch.errors import Busy, IndexCorrupt, IndexIncompatible, IndexMissing,
 from wxsearch.index import names
 from wxsearch.index.access import DataFile, WriteAccess
 from wxsearch.index.commit import commit, write_table
-from wxsearch.index.generation import PROCESS, OpenGeneration, Verified, open_newest, reading
-from wxsearch.index.manifest import FORMAT, Contents, FileEntry, Manifest, needed
+from wxsearch.index.generation import (
+    PROCESS,
+    OpenGeneration,
+    Verified,
+    open_newest,
+    read_manifest,
+    reading,
+)
+from wxsearch.index.manifest import FORMAT, Contents, Damaged, FileEntry, Manifest, OtherFormat, needed
 from wxsearch.index.removal import kept_beside, leftovers, own_names, remove
 from wxsearch.index.storage import Storage
 
@@ -180,13 +187,43 @@ class Publisher:
 
 
 def refuse_other_files(storage: Storage) -> None:
-    """Raises IndexProblem where a place holds files, and none of an index."""
+    """Raises IndexProblem where a place holds files of others, and nothing that is surely of an index.
+
+    The name alone of a manifest or of a table of contents says little: Whoosh, and other programs, give
+    the same to files of their own, which the next commit would remove.
+    """
     with reading(storage):
         there = storage.names()
-    if there and all(names.generation_of(name) is None for name in there):
-        raise IndexProblem(
-            f"{storage.location} holds other files and no index; name another place with --index"
-        )
+        if names.FORMER in there or any(map(names.is_data, there)):
+            return
+        if not any(_is_of_others(storage, name) for name in there):
+            return
+        generations = [names.manifest_generation(name) for name in there]
+        if any(_is_manifest(storage, each) for each in generations if each is not None):
+            return
+    raise IndexProblem(
+        f"{storage.location} holds other files and no index of wxsearch; name another place with --index"
+    )
+
+
+def _is_of_others(storage: Storage, name: str) -> bool:
+    if not names.is_table(name):
+        return names.generation_of(name) is None
+    try:
+        return names.TABLE_MARK not in bytes(storage.map(name))
+    except FileNotFoundError:
+        # A writer that is at work has removed it since.
+        return False
+
+
+def _is_manifest(storage: Storage, generation: int) -> bool:
+    try:
+        read_manifest(storage, generation)
+    except OtherFormat:
+        return True
+    except Damaged:
+        return False
+    return True
 
 
 def _open(storage: Storage, purpose: Purpose, verified: Verified) -> OpenGeneration | None:

@@ -30,6 +30,40 @@ def test_an_index_is_not_made_among_other_files(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["photo.jpg"]
 
 
+@pytest.mark.parametrize(
+    ("files", "refused"),
+    [
+        # A table of contents that is not ours, alone or with segments of Whoosh's own.
+        ({"_MAIN_3.toc": b"pickled", "MAIN_a1b2c3.seg": b""}, True),
+        ({"_MAIN_1.toc": b"hi"}, True),
+        ({"manifest-2024.json": b'{"cargo": 3}', "photo.jpg": b""}, True),
+        # What a first writer that was killed leaves.
+        ({"_MAIN_1.toc": b"... wxsearch.whoosh_door.schema ..."}, False),
+        ({"manifest-0.0123456789ab.tmp": b""}, False),
+        # Of an index that lost its manifests, the writer says more.
+        ({"wxsearch.json": b"", "_MAIN_3.toc": b"", "MAIN_a1b2c3.seg": b""}, False),
+        ({"g1-0123456789ab.postings": b"", "photo.jpg": b""}, False),
+        ({}, False),
+    ],
+)
+def test_files_of_others_by_names_like_ours_are_left(files, refused):
+    """Where nothing is surely ours, a table or manifest of another program keeps a writer away."""
+    disk = ModelDisk()
+    for name, content in files.items():
+        put(disk, name, content)
+    if refused:
+        with pytest.raises(IndexProblem, match="holds other files and no index"):
+            refuse_other_files(disk)
+    else:
+        refuse_other_files(disk)
+
+
+def test_a_photo_in_an_index_is_no_hindrance(empty):
+    """Beside a manifest that can be read, other files are left and the writer goes on."""
+    put(empty, "photo.jpg")
+    refuse_other_files(empty)
+
+
 def test_writing_needs_an_index():
     """A writer that is to change something does not begin an index by itself."""
     with pytest.raises(IndexMissing):

@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from whoosh.fields import ID, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
-from whoosh.index import open_dir
+from whoosh.index import create_in, open_dir
 from whoosh.query import Every
 
 from support.stock import ids
@@ -124,3 +125,16 @@ def test_reading_does_not_load_whoosh(engine, environment, command):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_index_of_whoosh_itself_is_left_alone(settings, tmp_path, make_article):
+    """Where stock Whoosh keeps an index of its own, nothing is written, and Whoosh goes on reading it."""
+    schema = Schema(id=ID(stored=True), text=TEXT(stored=True))
+    with create_in(str(tmp_path), schema).writer() as writer:
+        writer.add_document(id="1", text="harbour")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.stat().st_size}
+    for rebuild in (False, True):
+        with pytest.raises(IndexProblem, match="holds other files and no index"):
+            EmbeddedEngine(tmp_path, settings).index([make_article("a", "港口")], rebuild=rebuild)
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    assert open_dir(str(tmp_path)).doc_count() == 1
