@@ -42,3 +42,19 @@ def test_a_degraded_index_is_told(make_client, settings, make_article, tmp_path)
     assert client.simulate_get("/api/v1/search").json["total"] == 1
     EmbeddedEngine(tmp_path / "index", settings).check()
     assert client.simulate_get("/readyz").json["status"] == "ready"
+
+
+def test_an_index_that_is_gone_is_told(make_client, settings, make_article, tmp_path):
+    """Where the directory is taken away, what is open answers on, and /readyz says so until it is back."""
+    directory = tmp_path / "index"
+    EmbeddedEngine(directory, settings).index([make_article(title="港口")])
+    client = make_client(EmbeddedEngine(directory, settings))
+    assert client.simulate_get("/readyz").json["status"] == "ready"
+    away = directory.rename(directory.with_name("away"))
+    answer = client.simulate_get("/readyz")
+    assert (answer.status_code, answer.json["status"]) == (200, "degraded")
+    assert "not there any more" in answer.json["reason"]
+    assert str(directory) not in answer.text
+    assert client.simulate_get("/api/v1/search").json["total"] == 1
+    away.rename(directory)
+    assert client.simulate_get("/readyz").json["status"] == "ready"

@@ -29,6 +29,8 @@ class NewestSearcher:
         # The newest manifest when it was opened, or found to be beyond opening.
         self._seen: Newest | None = None
         self._degraded: str | None = None
+        # Whether the place itself was there to be looked at.
+        self._lost = False
         self._looked = 0.0
         self._lock = Lock()
 
@@ -45,7 +47,9 @@ class NewestSearcher:
 
     def degraded(self) -> str | None:
         """Why `current` is not over the newest generation, or None."""
-        self.current()
+        held = self.current()
+        if self._lost:
+            return f"generation {held.snapshot.generation} is served, since the index is not there any more"
         return self._degraded
 
     def drop(self) -> None:
@@ -55,6 +59,12 @@ class NewestSearcher:
 
     def _refreshed(self, held: Searcher | None) -> Searcher:
         newest = self._newest()
+        lost = held is not None and newest is None
+        if lost and not self._lost:
+            _log.error(
+                "%s: the index is not there any more; what was opened is served", self._storage.location
+            )
+        self._lost = lost
         if held is not None and newest in (None, self._seen):
             return held
         try:

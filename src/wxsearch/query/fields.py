@@ -1,6 +1,7 @@
 """Fields of the query language: what may stand before a colon, and what a filter's value means."""
 
 import re
+import unicodedata
 from typing import Literal
 
 from wxsearch.categories import read_path, written_path
@@ -26,6 +27,8 @@ FIELDS: dict[str, Literal["title"] | FilterName] = {
 }
 """Names as they are typed, in capitals too, and what they are called when a query is printed."""
 
+# As people write dates, in Chinese or with other signs between; the longest first.
+_WRITTEN_DATE = re.compile(r"(\d{4})(?:[年/.](?:(\d{1,2})(?:[月/.](?:(\d{1,2})日?)?)?)?)?")
 _ENDS_A_WORD = re.compile(r'[\s"“”「」()（）\\]')
 _RANGE = ".."
 
@@ -54,7 +57,18 @@ def read_filter(name: FilterName, value: str) -> tuple[Filter, str]:
         raise UnreadableValue("no_date") from None
 
 
+def _as_dates(value: str) -> str:
+    """A value with 2021年10月19日, 2021/10/19 and 2021.10.9 written as the dates they are, of any width."""
+
+    def written(text: str) -> str:
+        match = _WRITTEN_DATE.fullmatch(text.strip())
+        return "-".join(part.zfill(2) for part in match.groups() if part) if match else text
+
+    return _RANGE.join(map(written, unicodedata.normalize("NFKC", value).split(_RANGE)))
+
+
 def _span(name: Literal["date", "after", "before"], value: str) -> InSpan:
+    value = _as_dates(value)
     if name == "after":
         return InSpan(read_bound(value, upper=False), None)
     if name == "before":
