@@ -64,6 +64,7 @@ TEXTS: dict[str, Text] = {
     "placeholder": Text(
         "搜标题或正文，引号内须连续出现", "Search titles and texts, “quotes” for exact strings"
     ),
+    "titles": Text("标题里有这些字的文章", "Articles with this in their titles"),
     "other_language": Text("English", "中文"),
     "theme": Text("切换深色或浅色", "Switch between dark and light"),
     "key_box": Text("到搜索框", "search box"),
