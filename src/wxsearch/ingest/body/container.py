@@ -117,11 +117,12 @@ def find_container(
     """
     lines = rendering.lines
     worths = [worth(line, linked, verse=verse) for line, linked in zip(lines, rendering.linked, strict=True)]
-    around = find_surroundings(rendering, worths)
+    titles = _titles(rendering, title)
+    around = find_surroundings(rendering, worths, _heading(rendering, titles))
     values: list[float] = list(worths)
     for line in chain(without, *around):
         values[line] = -abs(worths[line]) / 4
-    titles = _weigh_titles(rendering, values, title)
+    _weigh_titles(rendering, values, titles)
     runs = _best_runs(rendering, values)
     best = max(runs, key=_score)
     if best.score < _LEAST_SCORE:
@@ -200,20 +201,32 @@ def _below_head(lines: Sequence[str], run: _Run, titles: Sequence[int]) -> int:
     return begin if begin < run.end else run.begin
 
 
-def _weigh_titles(rendering: Rendering, values: list[float], title: str) -> list[int]:
-    """Weighs less what stands above the title, and titles not at all; the lines that are the title."""
-    named = [
+def _titles(rendering: Rendering, title: str) -> list[int]:
+    """The lines that are the title, as the head of the page calls it."""
+    return [
         number
         for number, line in enumerate(rendering.lines)
         if len(line) >= _LEAST_TITLE and (title.startswith(line) or title.endswith(line))
     ]
-    headings = [number for number in named if rendering.blocks[rendering.places[number]].tag in _HEADINGS]
-    first, share = (headings[0], _ABOVE_HEADING) if headings else (named[0] if named else 0, _ABOVE)
+
+
+def _heading(rendering: Rendering, titles: Sequence[int]) -> int | None:
+    """The line that is the title and no link elsewhere: of those the head names, else the first h1."""
+    lines, linked = rendering.lines, rendering.linked
+    headings = [number for number in titles if rendering.blocks[rendering.places[number]].tag in _HEADINGS]
+    plain = (number for number in titles if linked[number] * 2 <= len(lines[number]))
+    h1 = (number for number, place in enumerate(rendering.places) if rendering.blocks[place].tag == "h1")
+    return next(chain(headings, plain, h1), None)
+
+
+def _weigh_titles(rendering: Rendering, values: list[float], titles: Sequence[int]) -> None:
+    """Weighs less what stands above the title, and titles not at all."""
+    headings = [number for number in titles if rendering.blocks[rendering.places[number]].tag in _HEADINGS]
+    first, share = (headings[0], _ABOVE_HEADING) if headings else (titles[0] if titles else 0, _ABOVE)
     for number in range(first):
         values[number] = values[number] * share if values[number] > 0 else values[number]
-    for number in named:
+    for number in titles:
         values[number] = 0
-    return named
 
 
 def _best_runs(rendering: Rendering, values: Sequence[float]) -> list[_Run]:

@@ -59,6 +59,7 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # A name is believed as long as so much of the text of a page stands outside, of comments a few characters.
 _LEAST_SHARE = 0.2
 _LEAST_TEXT = 20
+_NEAR_TITLE = 15
 _BOX_LINES = 5
 _LONGEST_LIST = 40
 # 回复 赞(3) below each comment.
@@ -67,19 +68,24 @@ _LONGEST_BUTTON = 20
 _LEAST_REPLIES = 2
 
 
-def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range]:
+def find_surroundings(rendering: Rendering, worths: Sequence[int], title: int | None = None) -> list[range]:
     """The lines of the outermost blocks that stand beside the article by name or by heading.
 
     `worths` has the worth of each line; neither is believed where most of the text of the
-    page would go by it, unless it says that these are comments.
+    page would go by it, unless it says that these are comments. `title` is the line that is
+    the title, if one is: what a name says is not believed of a block that holds it.
     """
     sums = [0]
     for worth in worths:
         sums.append(sums[-1] + max(worth, 0))
     total = left = sums[-1]
     found: list[range] = []
+    named = list(_named(rendering.blocks))
+    others = [*_headed(rendering), *_answered(rendering)]
+    top = None if title is None else _text_below(worths, title)
+    spared = set() if title is None or top is None else _spared([*named, *others], sums, title, top)
     candidates = sorted(
-        [*_named(rendering.blocks), *_headed(rendering), *_answered(rendering)],
+        [*(one for one in named if one[0] not in spared), *others],
         key=lambda one: (one[0].start, -one[0].stop),
     )
     end = 0
@@ -93,6 +99,42 @@ def find_surroundings(rendering: Rendering, worths: Sequence[int]) -> list[range
         found.append(lines)
         end = lines.stop
     return found
+
+
+def _text_below(worths: Sequence[int], title: int) -> int | None:
+    """The first line of text below the title, past byline and tools."""
+    lines = range(title + 1, min(title + _NEAR_TITLE, len(worths)))
+    return next((line for line in lines if worths[line] >= _LEAST_TEXT), None)
+
+
+def _spared(
+    candidates: Sequence[tuple[range, bool]], sums: Sequence[int], title: int, top: int
+) -> set[range]:
+    """The blocks that hold the article, whatever their names say: tag-diy, has-sidebar, hot-content.
+
+    They hold its title and the text below that; or they begin between these, and no more text
+    than theirs stands in blocks of which nothing is said.
+    """
+    total = outside = sums[-1]
+    end = 0
+    for lines, _ in sorted(candidates, key=lambda one: (one[0].start, -one[0].stop)):
+        if lines.start <= title and top < lines.stop:
+            continue
+        if lines.start >= end:
+            outside -= sums[lines.stop] - sums[lines.start]
+            end = lines.stop
+    spared = set()
+    for lines, is_comments in candidates:
+        if top not in lines:
+            continue
+        own = sums[lines.stop] - sums[max(lines.start, title)]
+        if lines.start <= title:
+            is_article = own >= total * _LEAST_SHARE
+        else:
+            is_article = not is_comments and own > outside
+        if is_article:
+            spared.add(lines)
+    return spared
 
 
 def _named(blocks: Sequence[Block]) -> Iterator[tuple[range, bool]]:
