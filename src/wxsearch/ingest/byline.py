@@ -23,7 +23,8 @@ _LABELS = {
     r"|编审|[初复终]?审[核校]?|校对|编校"
     r"|录入(?:员|者|人)?|发布(?:人|者)|上传(?:人|者)?",
     "updated": r"(?:最后|最近)?(?:更\s?新|修\s?改|编\s?辑)(?:时\s*间|日\s*期|[时時]間|于)|更新",
-    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|成文|发文|发稿|刊发|出版|公布"
+    "written": r"(?:成文|生成|形成|制发|印发|发文|签发|落款)(?:时\s*间|日\s*期)",
+    "time": r"(?:首发|发布|发表|发佈|發布|發佈|發表|刊登|添加|录入|上传|创建|公开|发稿|刊发|出版|公布"
     r"|公告|公示|文章)?(?:时\s*间|日\s*期|時\s*間)|(?:首发|发布|发表|發布|發表)[于於]?"
     r"|Published(?: on)?|Posted(?: on)?",
     "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞|瀏覽|點閱)"
@@ -48,6 +49,8 @@ _KINDS = {
     "发布时间": "time",
 }
 _NAMES = ("source", "author", "editor")
+# A change, and the day that a document bears: neither is its publication.
+_INDIRECT = ("updated", "written")
 _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
     r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论|已有|共有))"
@@ -87,7 +90,7 @@ _EDGES = " \t　,，、/·-|｜丨:：[]【】［］〔〕()（）"
 class Byline(NamedTuple):
     """What one line tells; `labelled` is whether a word such as 来源： stands in it.
 
-    `is_update` is whether its time is said to be that of a change.
+    `is_indirect` is whether its time is said to be that of a change or of the writing.
     """
 
     published: str | None
@@ -96,7 +99,7 @@ class Byline(NamedTuple):
     author: str | None
     editor: str | None
     labelled: bool
-    is_update: bool = False
+    is_indirect: bool = False
 
 
 NO_BYLINE = Byline(None, None, None, None, None, labelled=False)
@@ -123,10 +126,10 @@ def _read(line: str, year: int | None) -> Byline | None:
     fields, rest = _fields(bare, labels)
     if any(_SENTENCE.search(value) or len(value) > _LONGEST_VALUE for value in fields.values()):
         return None
-    time, is_update = _published(times, labels)
+    time, is_indirect = _published(times, labels)
     if time is None and not any(name in fields for name in _NAMES):
         return None
-    if (time is None and ("time" in fields or "updated" in fields)) or _EVENT_TIME.search(rest):
+    if (time is None and not fields.keys().isdisjoint(("time", *_INDIRECT))) or _EVENT_TIME.search(rest):
         return None
     if time and not fields and (signed := _SIGNED.fullmatch(rest.strip(_EDGES))):
         fields, rest = {"source": signed["outlet"], "author": signed["person"]}, ""
@@ -143,7 +146,7 @@ def _read(line: str, year: int | None) -> Byline | None:
         fields.get("author"),
         fields.get("editor"),
         labelled=bool(fields),
-        is_update=is_update,
+        is_indirect=is_indirect,
     )
 
 
@@ -160,14 +163,14 @@ def read_byline_at(lines: Sequence[str], number: int, year: int | None = None) -
 
 
 def _published(times: Sequence[Time], labels: Sequence[re.Match[str]]) -> tuple[Time | None, bool]:
-    """The time of publication among those of a line, and whether it is only that of a change."""
-    updated = None
+    """The time of publication among those of a line, else an indirect one, and whether it is that."""
+    indirect = None
     for time in times:
         before = [label for label in labels if label.start() < time.start]
-        if not before or before[-1].lastgroup != "updated":
+        if not before or before[-1].lastgroup not in _INDIRECT:
             return time, False
-        updated = updated or time
-    return updated, updated is not None
+        indirect = indirect or time
+    return indirect, indirect is not None
 
 
 def is_account(line: str) -> bool:
@@ -235,10 +238,10 @@ def _name(value: str) -> tuple[str, str]:
 
 
 def joined(byline: Byline, more: Byline) -> Byline:
-    """What two lines tell together; the first that says a thing counts, but a change for little."""
+    """What two lines tell together; the first that says a thing counts, but an indirect time for little."""
     time = byline if byline.published else more
     is_finer = time.precision == "day" and str(more.published)[:10] == str(time.published)[:10]
-    if more.published and (is_finer or (time.is_update and not more.is_update)):
+    if more.published and (is_finer or (time.is_indirect and not more.is_indirect)):
         time = more
     return Byline(
         time.published,
@@ -247,5 +250,5 @@ def joined(byline: Byline, more: Byline) -> Byline:
         byline.author or more.author,
         byline.editor or more.editor,
         byline.labelled or more.labelled,
-        time.is_update,
+        time.is_indirect,
     )

@@ -25,6 +25,7 @@ _LONGEST_TITLE = 100
 _SHORT_LABEL = 6
 _LEAST_TITLE = 5
 _REPORTER = re.compile(r"(?:\w{0,8}(?:社|报|网|台)?\s?)?(?:全媒体)?(?:记者|实习生|通讯员)[\s:：]")
+_NEAR_RECORD = 1
 # What the record of an official document says above it.
 _RECORD = re.compile(
     r"(?:索\s*引\s*号|发文字号|文\s*号|主题(?:词|分类)|信息分类|公开\w{2}|有效性|体裁分类|组配分类)\s*[:：]"
@@ -108,17 +109,20 @@ def _marked(top: Top, above: list[str], marks: Marks, byline: Byline, end: int |
         for number, line in enumerate(lines):
             if line.shows(heading):
                 return _titled(top, above, number, byline, end)
-    if end is not None:
-        for number, text in enumerate(top.lines[end : end + _BELOW], end):
-            if any(writing(text).shows(heading) for heading in asked):
-                return Head(text, (), byline, number + 1, "heading")
+    below = () if end is None else list(enumerate(top.lines[end : end + _BELOW], end))
+    for number, text in below:
+        if any(writing(text).shows(heading) for heading in asked):
+            return Head(text, (), byline, number + 1, "heading")
     last = writing(top.last_label)
     if any(last.shows(heading) for heading in asked):
         return Head(top.last_label, (), byline, top.start if end is None else end, "breadcrumb")
-    for number in reversed(range(len(above))):
-        if above[number] in marks.possible:
-            return _titled(top, above, number, byline, end)
-    return None
+    possible = (number for number in reversed(range(len(above))) if above[number] in marks.possible)
+    if (last_above := next(possible, None)) is not None:
+        return _titled(top, above, last_above, byline, end)
+    under = (
+        Head(text, (), byline, number + 1, "heading") for number, text in below if text in marks.possible
+    )
+    return next(under, None)
 
 
 def _titled(top: Top, above: list[str], number: int, byline: Byline, end: int | None) -> Head:
@@ -217,41 +221,67 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
     found = [row for number in range(start, stop) if (row := _at_top(top, number))]
     if not found:
         return stop, stop, NO_BYLINE
-    # A date alone may be today's, in the site's masthead.
-    certain = [
-        row for row in found if row.byline.precision != "day" or row.byline.labelled or row.byline.source
-    ]
-    # A source or an author without a time may be a label of a form for searching.
-    timed = (row.start for row in certain if row.byline.published)
-    first = next(timed, (certain or found)[0].start)
-    starts = {row.end: row.start for row in found}
-    while first in starts:
-        first = starts[first]
-    end, byline = first, NO_BYLINE
+    first = _first_of(found)
+    end, byline = _run_from(top, first)
+    if not byline.published:
+        # Some print the time above the title, and who wrote it below.
+        above = [row.byline for row in found if row.byline.published and first - _BELOW <= row.start < first]
+        byline = joined(byline, above[-1]) if above else byline
+    return first, end, _with_others(byline, found, range(first, end))
+
+
+def _run_from(top: Top, first: int) -> tuple[int, Byline]:
+    """The lines of a byline from `first` on: the first line after them, and what they say."""
+    lines, end, byline = top.lines, first, NO_BYLINE
     while end < len(lines):
         more, after = top.byline_at(end) or (None, end)
         # A second date that stands alone is the first line of a chronicle.
         if more is not None and (more.labelled or more.source or not byline.published):
             byline, end = joined(byline, more), after
-        elif is_tools(lines[end]):
+        elif is_tools(lines[end]) or _RECORD.match(lines[end]):
             end += 1
         elif byline.published and not byline.source and is_outlet(lines[end]):
             byline, end = byline._replace(source=lines[end]), end + 1
         else:
             break
-    if not byline.published:
-        # Some print the time above the title, and who wrote it below.
-        above = [row.byline for row in found if row.byline.published and first - _BELOW <= row.start < first]
-        byline = joined(byline, above[-1]) if above else byline
-    return first, end, byline
+    return end, byline
+
+
+def _with_others(byline: Byline, found: Sequence["_Row"], run: range) -> Byline:
+    """A byline with what others say: below it, and where one of them is the record of a document."""
+    is_record = any(row.is_record for row in found if row.start in run)
+    for row in (row for row in found if row.byline.labelled and row.start not in run):
+        is_below = row.start >= run.stop
+        if is_record and is_below and not row.is_record:
+            byline = joined(row.byline, byline)
+        elif is_below or row.is_record:
+            byline = joined(byline, row.byline)
+    return byline
+
+
+def _first_of(found: Sequence["_Row"]) -> int:
+    """The line with which the byline begins, among those that may be one."""
+    # A date alone may be today's, in the site's masthead.
+    certain = [
+        row for row in found if row.byline.precision != "day" or row.byline.labelled or row.byline.source
+    ]
+    # A source or an author without a time may be a label of a form for searching.
+    timed = [row for row in certain if row.byline.published]
+    timed.sort(key=lambda row: (row.byline.is_indirect, row.is_record))
+    first = (timed or certain or found)[0].start
+    starts = {row.end: row.start for row in found}
+    while first in starts:
+        first = starts[first]
+    return first
 
 
 class _Row(NamedTuple):
-    """A line, or two, of a byline."""
+    """A line, or two, of a byline, and whether it stands in the record of a document."""
 
     start: int
     end: int
     byline: Byline
+    is_record: bool
 
 
 def _at_top(top: Top, number: int) -> _Row | None:
@@ -259,7 +289,10 @@ def _at_top(top: Top, number: int) -> _Row | None:
         return None
     byline, end = top.byline_at(number) or (NO_BYLINE, number)
     told = byline.published or byline.source or byline.author
-    return _Row(number, end, byline) if told else None
+    if not told:
+        return None
+    around = top.lines[max(0, number - _NEAR_RECORD) : end + _NEAR_RECORD]
+    return _Row(number, end, byline, any(map(_RECORD.search, around)))
 
 
 def _lead(lines: Sequence[str], title: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def choose_published(page: Page, evidence: Evidence, latest: str) -> Candidate |
 def _shown(byline: Byline, origin: str, confidence: float) -> list[Candidate]:
     if not byline.published or not byline.precision:
         return []
-    if byline.is_update:
+    if byline.is_indirect:
         confidence = 0.6
     elif not byline.labelled and byline.precision == "day":
         confidence = 0.75
