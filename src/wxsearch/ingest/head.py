@@ -218,6 +218,8 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
         start = max(start, top.within.start - _FAR)
     text = start if top.within is None else top.within.start
     stop = next((number for number in range(text, stop) if is_paragraph(lines[number])), stop)
+    if top.within is not None:
+        stop = min(stop, max(text, _middle(lines, top.within)))
     found = [row for number in range(start, stop) if (row := _at_top(top, number))]
     if not found:
         return stop, stop, NO_BYLINE
@@ -228,6 +230,17 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
         above = [row.byline for row in found if row.byline.published and first - _BELOW <= row.start < first]
         byline = joined(byline, above[-1]) if above else byline
     return first, end, _with_others(byline, found, range(first, end))
+
+
+def _middle(lines: Sequence[str], within: range) -> int:
+    """The line from which on more of a text stands above than below: who signs there signs at the end."""
+    left = sum(len(lines[number]) for number in within)
+    above = 0
+    for number in within:
+        if above > left - above:
+            return number
+        above += len(lines[number])
+    return within.stop
 
 
 def _run_from(top: Top, first: int) -> tuple[int, Byline]:

@@ -99,3 +99,24 @@ def test_an_account_alone_above_a_bare_time(line, source):
     """What stands alone between title and time wrote the article, unless it is a person."""
     page = f"<h1>渡口的早晨</h1><div>{line}</div><div>2024-06-01 09:05</div><div>{TEXT}</div>"
     assert read_html(page)["source"] == source
+
+
+SHORT = ("进入汛期，渡口提醒各位乘客：", "1.上船先穿救生衣；", "2.雨大时不要站在船头；", "3.水位过线即停航；")
+
+
+@pytest.mark.parametrize("day", ["<div>2024-06-01</div>", ""])
+@pytest.mark.parametrize(
+    ("signed", "source", "author"),
+    [
+        (("来源：县航道站",), "县航道站", None),
+        (("作者：陆青",), None, "陆青"),
+        (("来源：县航道站", "编辑：陆青", "审核：老葛"), "县航道站", None),
+    ],
+)
+def test_short_lines_that_are_signed_at_their_end(day, signed, source, author):
+    """A name below most of the text signs it, and is not the line between title and text."""
+    text = "".join(f"<p>{line}</p>" for line in (*SHORT, *signed))
+    found = read_html(f"<h1>渡口汛期乘船提示</h1>{day}<div>{text}</div>")
+    assert (found["title"], found["source"], found["author"]) == ("渡口汛期乘船提示", source, author)
+    assert found["body"].split("\n") == list(SHORT)
+    assert found["published"] == ("2024-06-01T00:00:00+08:00" if day else None)
