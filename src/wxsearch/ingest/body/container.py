@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wxsearch.ingest.body.prose import is_about, is_lead_line, is_link, worth
 from wxsearch.ingest.body.surroundings import find_surroundings
 from wxsearch.ingest.byline import read_byline
-from wxsearch.ingest.frame import ends_article, is_legal
+from wxsearch.ingest.frame import ends_article, is_legal, is_tools
 from wxsearch.ingest.rendering import Block, Rendering
 
 # Blocks that are a paragraph of the block around them; others may hold paragraphs.
@@ -57,6 +57,8 @@ _SUBHEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 # A byline stands so near below its title; a shorter text right below both is but a lead.
 _NEAR_BYLINE = 7
 _LEAST_OPENING = 36
+# A box of the site has a heading and one.
+_LEAST_PARAGRAPHS = 2
 # What text is worth above a title that is marked as a heading, and above one that is not.
 _ABOVE_HEADING, _ABOVE = 0.2, 0.5
 _LEAST_VERSE = 6
@@ -118,7 +120,8 @@ def find_container(
     lines = rendering.lines
     worths = [worth(line, linked, verse=verse) for line, linked in zip(lines, rendering.linked, strict=True)]
     titles = _titles(rendering, title)
-    around = find_surroundings(rendering, worths, _heading(rendering, titles))
+    heading = _heading(rendering, titles)
+    around = find_surroundings(rendering, worths, heading)
     values: list[float] = list(worths)
     for line in chain(without, *around):
         values[line] = -abs(worths[line]) / 4
@@ -128,7 +131,7 @@ def find_container(
     if best.score < _LEAST_SCORE:
         return None
     rivals = [run.score for run in runs if run.end <= best.begin or run.begin >= best.end]
-    if opening := _opening(rendering, values, titles, runs, best):
+    if opening := _opening(rendering, values, titles or ([] if heading is None else [heading]), runs, best):
         best, doubt = _with_opening(rendering, opening, best)
         rivals.append(doubt)
     within = range(_below_head(lines, best, titles), best.end)
@@ -149,7 +152,8 @@ def _with_opening(rendering: Rendering, opening: _Run, best: _Run) -> tuple[_Run
     """The article of a page whose best run is not its opening, and the score of what may be another."""
     if _is_foreign(rendering, opening, best):
         return (opening if opening.score >= _LEAST_OPENING else best), 0
-    if opening.end < best.begin:
+    between = range(opening.end, best.begin)
+    if not all(_is_heading(rendering, number) or is_tools(rendering.lines[number]) for number in between):
         return best, 0
     # A lead and the text; or, in doubt, the text and what the site says of itself.
     is_text = opening.end - opening.begin > 1
@@ -183,13 +187,30 @@ def _is_foreign(rendering: Rendering, opening: _Run, best: _Run) -> bool:
     lines, linked = rendering.lines, rendering.linked
     if is_legal(lines[best.begin]):
         return True
-    for number in range(opening.end, best.begin):
-        tag = rendering.blocks[rendering.places[number]].tag
-        if linked[number] or tag in _SUBHEADINGS or ends_article(lines[number]):
-            return True
     within = range(best.begin, best.end)
+    between = range(opening.end, best.begin)
+    if any(ends_article(lines[number]) for number in between):
+        return True
+    if any(linked[number] and not is_tools(lines[number]) for number in between):
+        return True
+    texts = sum(is_lead_line(lines[number]) for number in within)
+    if texts < _LEAST_PARAGRAPHS and _is_heading(rendering, best.begin):
+        return True
+    if any(_is_heading(rendering, number) for number in between) and not _is_plain(rendering, within, texts):
+        return True
     others = sum(linked[number] * 2 > len(lines[number]) or is_about(lines[number]) for number in within)
     return others * 4 >= len(within)
+
+
+def _is_plain(rendering: Rendering, within: range, texts: int) -> bool:
+    """Whether lines, so many of them `texts`, are paragraphs without a link: comments have names between."""
+    others = sum(not _is_heading(rendering, number) for number in within) - texts
+    is_text = texts >= _LEAST_PARAGRAPHS and others * 4 < texts
+    return is_text and not any(rendering.linked[number] for number in within)
+
+
+def _is_heading(rendering: Rendering, number: int) -> bool:
+    return rendering.blocks[rendering.places[number]].tag in _SUBHEADINGS
 
 
 def _below_head(lines: Sequence[str], run: _Run, titles: Sequence[int]) -> int:

@@ -111,3 +111,39 @@ def test_damage_does_not_turn_a_page_into_another_encoding():
     """In damaged UTF-8, what is valid is UTF-8, though it would be more Chinese as something else."""
     rare = "皊葐燵煭 " * 40
     assert decode(rare.encode() + b"\xff<p>").startswith(rare)
+
+
+LEAD = "晒了一夏的盐场迎来收盐的日子，晴天比往年多了二十天，盐比往年厚也比往年白，车排到了镇口。"
+BAR = "<div class=bar><a href=#>微博</a> <a href=#>微信</a></div>"
+
+
+@pytest.mark.parametrize("name", [f"{TITLE}_盐镇报", "盐镇"])
+def test_a_lead_and_the_text_below_it_are_one(name):
+    """Buttons between them, or a heading above several paragraphs without a link, part no article."""
+
+    def read(page):
+        return read_html(f"<title>{name}</title><body>{HEAD}{page}")["body"].split("\n")
+
+    assert read(f"<div class=sum>{LEAD}</div>{BAR}<div class=c>{TEXT}</div>") == [LEAD, A, B, C]
+    assert read(f"<div class=sum>{LEAD}</div>{BAR}<div class=c><h3>晴天</h3>{TEXT}</div>") == [
+        LEAD,
+        "晴天",
+        A,
+        B,
+        C,
+    ]
+    answer = f"<div class=a><h2>最佳答案</h2><div>{TEXT}</div></div>"
+    assert read(f"<div class=q><p>{LEAD}</p></div>{answer}") == [LEAD, "最佳答案", A, B, C]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<div class=a><h2>关于盐镇</h2><p>{B}</p></div>",
+        f"<div class=a><h2><a href=/2>另一个镇的盐场今年收了多少盐</a></h2>{TEXT}</div>",
+        f"<h3>镇上的人说</h3><div class=a><p>老张</p><p>{A}</p><p>老李</p><p>{B}</p><p>老王</p><p>{C}</p></div>",
+    ],
+)
+def test_what_stands_below_a_short_article_is_not_its_rest(below):
+    """One paragraph below a heading, an article below its link and what people say are something else."""
+    assert body(f"<div class=c><p>{LEAD}</p></div>{below}") == [LEAD]
