@@ -53,7 +53,10 @@ _NAMES = ("source", "author", "editor")
 _INDIRECT = ("updated", "written")
 _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
-    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|\d+评论|已有|共有))"
+    r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|手机看|听[新文本全]|语音|朗读|微信扫|扫[码描一]))"
+    # A count, 共33人阅读 or 我有话说(0人参与), and any other label.
+    r"|\s(?=[一-鿿]{1,4}\s?[\[(（]?\d|\d+\s?[万条次人评]|(?P<label>[一-鿿]{2,6}\s?[:：]))"
+    r"|[(（](?=(?:本报|特约|首席)?(?:记者|通讯员|作者|编辑|摄影)[\s:：])"
 )
 _BLANKS = " \t　,，、/·-"
 _BRACKETS = {"[": "]", "【": "】", "［": "］"}
@@ -82,8 +85,10 @@ _SIGNED = re.compile(
 )
 _PERSON = re.compile(r"[一-鿿]{2,4}")
 _ACCOUNT = re.compile(
-    r"(?!今天|首页|請|请|.{0,8}(?:记者|通讯员|评论员|摄影|编辑|作者|原创|专题|专栏|特刊)|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}"
+    r"(?!.*(?:时间|日期|标题|内容|编号|单位|部门|状态|类型|类别|方式|分类)$|今天|首页|請|请|.{0,8}(?:记者|通讯员|评论员|摄影|编辑|作者|原创|专题|专栏|特刊)|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}"
 )
+# Bars, and the blanks in the place of a time.
+_PARTED = re.compile(r"[|｜丨•]|\s·\s|\s{8,}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】［］〔〕()（）"
 
 
@@ -185,9 +190,13 @@ def is_outlet(line: str) -> bool:
 
 def _outlet(rest: str, time: Time) -> str | None:
     """The name that stands beside a time without a label, where it reads like an outlet's."""
-    name = " ".join(rest.strip(_EDGES).split())
-    if _OUTLET.fullmatch(name) and not name.isascii():
-        return name
+    parts = [" ".join(part.strip(_EDGES).split()) for part in _PARTED.split(rest)]
+    # Numbers of readers and commands are no names.
+    parts = [part for part in parts if _FILLER.sub("", part)] or [""]
+    outlets = [part for part in parts if _OUTLET.fullmatch(part) and not part.isascii()]
+    if outlets and all(part == outlets[0] or _PERSON.fullmatch(part) for part in parts):
+        return outlets[0]
+    name = " ".join(parts)
     outlet, _, person = name.partition(" ")
     outlet = outlet.removesuffix("记者")
     if _OUTLET.fullmatch(outlet) and _PERSON.fullmatch(person.strip()):
@@ -198,7 +207,10 @@ def _outlet(rest: str, time: Time) -> str | None:
 
 def _bare(line: str) -> str:
     """The line without brackets around the whole."""
-    return line[1:-1].strip() if line[:1] + line[-1:] in ("（）", "()", "[]", "【】", "［］") else line
+    is_whole = (
+        line[:1] + line[-1:] in ("（）", "()", "[]", "【】", "［］") and line.index(line[-1]) == len(line) - 1
+    )
+    return line[1:-1].strip() if is_whole else line
 
 
 def _fields(line: str, labels: Sequence[re.Match[str]]) -> tuple[dict[str, str], str]:
@@ -229,12 +241,13 @@ def _name(value: str) -> tuple[str, str]:
             return inner.strip(_BLANKS), behind
     end = _VALUE_END.search(text)
     cut = end.start() if end else len(text)
+    behind = "" if end and end["label"] else text[cut:]
     name = _GLUED_TOOL.sub("", text[:cut].strip(_BLANKS))
     name = name.rstrip("（([【［")
     for opening, closing in (*_BRACKETS.items(), ("(", ")"), ("（", "）")):
         if opening not in name:
             name = name.rstrip(closing)
-    return name, text[cut:]
+    return name, behind
 
 
 def joined(byline: Byline, more: Byline) -> Byline:

@@ -25,6 +25,13 @@ TIME = "2022-03-09T04:15:00+08:00"
         ("2022-03-09 04:15 来自：青石晚报 已有 23 人评论", TIME, "青石晚报", None),
         ("2022-03-09 HKT 04:15", TIME, None, None),
         ("2022-03-09 04:15 青石報／ 記者白露／北山即時報導", TIME, "青石報", "白露"),
+        ("青石晚报 | 2022-03-09 04:15 | 白露", TIME, "青石晚报", None),
+        ("2022-03-09 04:15 | 青石晚报 | 白露", TIME, "青石晚报", None),
+        ("青石晚报 · 2022-03-09 04:15 · 阅读 1.2万", TIME, "青石晚报", None),
+        ("白露 2022-03-09 04:15 青石晚报", TIME, "青石晚报", None),
+        ("[ 2022-03-09 04:15 ] 来源：[青石晚报]", TIME, "青石晚报", None),
+        ("来信时间 2022-03-09 04:15", TIME, None, None),
+        ("播出时间 2022-03-09 04:15", TIME, None, None),
         ("Published: 2022-03-09 04:15 | Source 来源：青石晚报 | Views: 233", TIME, "青石晚报", None),
     ],
 )
@@ -32,6 +39,34 @@ def test_bylines(line, published, source, author):
     """Time, source and author in the orders and signs in which sites print them."""
     found = read_byline(line)
     assert (found.published, found.source, found.author) == (published, source, author)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        *("摄影：秦", "分类：镇上", "栏目：镇上", "关键词：豆腐 石磨 井水 老手艺 清早 灯火 邻里", "已阅：33"),
+        *(
+            "听新闻",
+            "手机看新闻",
+            "微信扫码分享",
+            "我有话说(0人参与)",
+            "共33人阅读",
+            "共阅[233]次",
+            "0条评论",
+        ),
+        "（记者 秦）",
+    ],
+)
+def test_what_stands_behind_a_source(tail):
+    """Another label, a count and a command are no part of the name, with one blank between, too."""
+    found = read_byline(f"2022-03-09 04:15 来源：青石晚报 {tail}")
+    assert (found.published, found.source) == (TIME, "青石晚报")
+
+
+@pytest.mark.parametrize("name", ["青石晚报 东区", "CCTV 13", "青石晚报（东区）", "青石 Daily 24"])
+def test_names_of_several_words(name):
+    """What is behind a blank may be a part of the name."""
+    assert read_byline(f"2022-03-09 04:15 来源：{name}").source == name
 
 
 @pytest.mark.parametrize(
