@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wxsearch.categories import is_home
-from wxsearch.ingest.fields.title import without_kind
+from wxsearch.ingest.fields.title import beginnings, without_kind
 from wxsearch.ingest.frame import is_paragraph
 
 # A page has many lines of navigation above it, and no breadcrumb is longer than this.
@@ -14,7 +14,7 @@ _LONGEST = 400
 
 _LABEL = re.compile(
     r"[【\[]?(?:您|你|我|本页|本文|网页)?的?(?:现在|当前|目前|现)?(?:所在|所处)?的?"
-    r"(?:位置|导航|在这里|路径|栏目|频道)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
+    r"(?:位置(?:导航)?|导航|在这里|路径|栏目|频道|(?<=当前)页面|正在浏览)(?:是|为|在)?[】\]]?(?P<colon>\s*[:：])?\s*(?P<rest>.*)"
 )
 # The same behind the day of today or a welcome.
 _LATE = re.compile(
@@ -22,7 +22,7 @@ _LATE = re.compile(
 )
 # Blanks around separators are no part of them: parts are trimmed, and in long runs
 # of blanks the search would begin anew at each.
-_STRONG = re.compile(r"(?:[>＞»›→≫〉]|(?<!-)->)++|--++")
+_STRONG = re.compile(r"(?:[>＞»›→≫〉∷]|(?<!-)->)++|--++")
 _OPENING = re.compile(r"[>＞»›→]")
 _CLOSING = re.compile(r"[>＞»›→]$")
 _SHORT = 12
@@ -32,9 +32,9 @@ _ANGLES = re.compile(r"》++")
 _WEAK = re.compile(r"(?:[/／\\|｜丨－]|::)++|\s[-–—_·]++\s")
 # Labels in the place of the article that say no more than "this article".
 _THIS_ARTICLE = re.compile(
-    r"(?:文章|新闻|信息|资讯|内容|公告|当前)?(?:正文|详情|详细|详细信息|详细内容|内容页|文章页|当前页面?)"
-    r"|(?:文章|新闻|信息|资讯|正文)(?:内容|显示|浏览|页)"
-    r"|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文)"
+    r"(?:文章|新闻|信息|资讯|内容|公告|通知|信件|来信|当前)?(?:正文|详情页?|详细|详细信息|详细内容|内容页|文章页|当前页面?)"
+    r"|(?:文章|新闻|信息|资讯|正文|公告|通知|信件|来信)?内容|(?:文章|新闻|信息|资讯|正文)(?:显示|浏览|页)"
+    r"|(?:阅读|查看|浏览)(?:文章|新闻|信息|内容|正文|详情|全文)"
 )
 
 
@@ -69,18 +69,31 @@ def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb 
         if len(labels) < 2:
             continue
         if is_home(labels[0]) or names_article(labels[-1]):
-            return Breadcrumb(labels, end, is_labelled=False)
+            return Breadcrumb(_from_home(labels), end, is_labelled=False)
         if guess and len(labels) <= _MOST_LISTED and all(map(_SECTION.fullmatch, labels)):
             guessed = Breadcrumb(labels, end, is_labelled=False)
     return guessed
 
 
+def _from_home(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels without the name of their section that stood right before them: 要闻首页 > 要闻."""
+    name, home = labels[0][:-2].rstrip(), labels[0][-2:]
+    if is_home(home) and any(name.startswith(label) for label in labels[1:]):
+        return (home, *labels[1:])
+    return labels
+
+
 def without_article(labels: tuple[str, ...], title: str) -> tuple[str, ...]:
     """The labels without those that stand for the article, its title or 正文, and what is behind 正文."""
     kept = list(labels[: labels.index("正文")] if "正文" in labels else labels)
-    while kept and (_THIS_ARTICLE.fullmatch(kept[-1]) or same_title(kept[-1], title)):
+    while kept and (_THIS_ARTICLE.fullmatch(kept[-1]) or _shows(kept[-1], title)):
         kept.pop()
     return tuple(kept)
+
+
+def _shows(label: str, title: str) -> bool:
+    """Whether a label is the title, alone or with the name of the site behind."""
+    return any(same_title(part, title) for part in beginnings(label))
 
 
 def names_article(label: str) -> bool:

@@ -40,7 +40,7 @@ _CHANNEL = re.compile(
     r"(?:(?:https?:)?//[^/]+)?/?[^/]+(?:/[^/]+)*+/(?:(?:index|list|column|channel|node|col)[\w-]*\.\w{3,5})?(?:\?.*)?",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[\s>＞»›→≫〉/／\\|｜·•:：,，_—–－-]*+")
+_SIGNS = re.compile(r"[\s>＞»›→≫〉∷/／\\|｜·•:：,，_—–－-]*+")
 _NO_LABEL = re.compile(
     r"登录|登陆|注册|搜索|设为首页|加入收藏|返回.{0,4}|更多.{0,2}|手机版|客户端|RSS|English|无障碍.{0,4}"
     r"|扫一扫.{0,8}|分享.{0,4}|关闭|打印"

@@ -41,6 +41,27 @@ def test_labels_are_told_apart_by_elements(row):
     assert breadcrumb(row) == ["首页", "新闻/时事"]
 
 
+TEXTS = "<a href=/>首页</a> &gt; <a href=/x>时事</a>"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<div><span>时事</span><em>{TEXTS}</em></div>",
+        f"<div><b>时事中心</b><span>{TEXTS}</span></div>",
+        f"<table><tr><td>时事</td><td>{TEXTS}</td></tr></table>",
+        "<div><span>时事</span><em>首页 - 时事</em></div>",
+        *(f"<div>{label}：{TEXTS}</div>" for label in ("当前页面", "位置导航", "您正在浏览")),
+        "<div>您所在位置：<a href=/>首页</a>∷<a href=/x>时事</a></div>",
+        *(f"<div>当前位置：{TEXTS} &gt; {last}</div>" for last in ("内容", "详情页", "查看详情", "信件内容")),
+        f"<div>当前位置：{TEXTS} &gt; 渡口的早晨_柳溪网</div>",
+    ],
+)
+def test_labels_begin_at_home_and_end_above_the_article(row):
+    """The name of a section right before home, 内容 for the article and its title are no labels."""
+    assert breadcrumb(row) == ["首页", "时事"]
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -84,3 +105,13 @@ def test_deep_rows_take_bounded_time():
     """An element that is named as a breadcrumb may hold as much as it likes."""
     assert breadcrumb(f"<div class=crumb>{'<b>' * 1_500}{A}{'</b>' * 1_500}</div>") == []
     assert breadcrumb("<div class=crumb><div class=crumb>" * 700 + "</div></div>" * 700) == []
+
+
+def test_the_name_of_a_site_stays_before_home():
+    """Only what is a section further on in the row was glued to home."""
+    assert breadcrumb("<div>柳溪网首页 &gt; 时事</div>") == ["柳溪网首页", "时事"]
+
+
+def test_counts_of_readers_are_no_breadcrumb():
+    """浏览 alone is no label of a row."""
+    assert breadcrumb("", below="<div>浏览：33 / 评论：5</div>") == []
