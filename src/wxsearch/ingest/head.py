@@ -30,6 +30,11 @@ _NEAR_RECORD = 1
 _RECORD = re.compile(
     r"(?:索\s*引\s*号|发文字号|文\s*号|主题(?:词|分类)|信息分类|公开\w{2}|有效性|体裁分类|组配分类)\s*[:：]"
 )
+# A cell of a form, and what else its row holds: 来信标题 …, 标题：… 文号：….
+_TITLE_CELL = re.compile(
+    r"(?:(?:来信|信件|留言|咨询|提问|诉求|问题|文章|新闻|信息|文件|公告)(?:标\s*题|主\s*题|题\s*目)\s*[:：]?|标\s*题\s*[:：])"
+    r"\s*(?P<title>\S.{3,}?)(?:\s[一-鿿]{2,6}\s?[:：].*)?"
+)
 _STOP = re.compile(r"[。；;]$")
 
 
@@ -116,9 +121,12 @@ def _marked(top: Top, above: list[str], marks: Marks, byline: Byline, end: int |
     last = writing(top.last_label)
     if any(last.shows(heading) for heading in asked):
         return Head(top.last_label, (), byline, top.start if end is None else end, "breadcrumb")
+    cells = ((number, cell) for number, text in enumerate(above) if (cell := _TITLE_CELL.fullmatch(text)))
+    for number, cell in cells:
+        return _titled(top, above, number, byline, end)._replace(title=cell["title"])
     possible = (number for number in reversed(range(len(above))) if above[number] in marks.possible)
-    if (last_above := next(possible, None)) is not None:
-        return _titled(top, above, last_above, byline, end)
+    for number in possible:
+        return _titled(top, above, number, byline, end)
     under = (
         Head(text, (), byline, number + 1, "heading") for number, text in below if text in marks.possible
     )

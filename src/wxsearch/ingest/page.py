@@ -32,6 +32,8 @@ _CREDIT = re.compile(
 _ACCOUNT = re.compile(
     r"^.{0,20}?(?:来自|来源|转载自|转自|源自)(?:于|：|:)?\s?(?:微信)?公众(?:号|平台)[:：]?\s?[“「\"『]?([^“”「」『』\"，。（）()【】]{2,20})"
 )
+# What names the cell of a form, in front of a letter or its answer.
+_CELL = re.compile(r"(?:来信|信件|留言|咨询|投诉|提问|诉求|问题|回复|答复|办理)内容(?:\s*[:：]\s*|\s+|$)")
 _REPORTER = re.compile(
     r"^.{0,40}?[（(](?:本报|本网|本社|见习|实习)?(?:全媒体)?记者\s?([一-鿿·、 ]{2,30})[）)]"
 )
@@ -178,7 +180,8 @@ def _body(
                 break
         is_repeated = len(paragraphs) == lead and same_title(line, head.title)
         if not is_end and not is_repeated and not is_tools(line) and not is_beside(line):
-            paragraphs.append(line)
+            cell = _CELL.match(line)
+            paragraphs += filter(None, [line[cell.end() :] if cell else line])
         number += 1
     tail = NO_BYLINE
     cut: list[str] = []

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a page reads best on one line)
-"""The record above an official document: when it was written, when it was published, and by whom."""
+"""The record above an official document, and the form of a letter: when was it published, and by whom?"""
 
 import pytest
 
@@ -41,3 +41,32 @@ def test_the_record_of_a_document_gives_way_to_its_byline(page, head, published,
     found = record(page, head)
     assert (found["title"], found["published"], found["source"]) == (TITLE, published, source)
     assert found["body"].split("\n") == list(LINES)
+
+
+ASKED = "渡口的夜灯从上个月起就不亮了，晚上等船的人看不清台阶，希望尽快修好。"
+ANSWERED = "您好，来信收悉，夜灯的电缆在施工时被挖断，本站已于十月十二日换好，感谢您的来信。"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("信件标题", "来信时间", "信件内容", "回复内容"), ("标题：", "提交时间：", "留言内容：", "答复内容：")],
+)
+@pytest.mark.parametrize("name", ["渡口的夜灯不亮的问题-县长信箱", "柳溪县人民政府"])
+def test_a_letter_and_its_answer_in_cells(names, name):
+    """The cells of a form are named, and their names belong to neither title nor source nor text."""
+    cells = ("渡口的夜灯不亮的问题", "2023-10-11 08:20", ASKED, ANSWERED)
+    rows = "".join(
+        f"<tr><th>{label}</th><td>{cell}</td></tr>" for label, cell in zip(names, cells, strict=True)
+    )
+    found = read_html(f"<title>{name}</title><body><table>{rows}</table>")
+    assert (found["title"], found["source"]) == (cells[0], None)
+    assert found["published"] == "2023-10-11T08:20:00+08:00"
+    assert found["body"].split("\n") == [ASKED, ANSWERED]
+
+
+def test_a_former_title_is_no_cell():
+    """原标题 in front of the text is not the title of the page, and a result keeps its name."""
+    page = f"<p>原标题：渡口换了新灯</p><p>处理结果：{ANSWERED}</p><p>{ASKED}</p>"
+    found = read_html(f"<title>T</title><body><h1>渡口的夜灯亮了</h1>{BYLINE}<div>{page}</div>")
+    assert found["title"] == "渡口的夜灯亮了"
+    assert found["body"].split("\n") == ["原标题：渡口换了新灯", f"处理结果：{ANSWERED}", ASKED]
