@@ -110,6 +110,8 @@ class _Walk:
         self._pieces: list[str] = []
         self._linked = 0
         self._place = 0
+        # The line with which the last h1 begins.
+        self._title = -1
         self._links: list[bool] = []
         self._kept: list[int] = []
         # Of each open row: where its cells begin, and how many blocks were there before.
@@ -174,6 +176,8 @@ class _Walk:
         if self._kept and self._kept[-1] == self._place:
             self._kept.pop()
         block = self.blocks[self._place]
+        if tag == "h1":
+            self._title = block.begin
         if tag == "tr":
             self._join_cells(*self._rows.pop())
         block.end = len(self.lines)
@@ -194,8 +198,8 @@ class _Walk:
         self._linked = 0
 
     def _join_cells(self, cells: list[int], blocks: int) -> None:
-        """Makes one line of a row of short cells."""
-        if len(cells) < 2:
+        """Makes one line of a row of short cells; one with the title of the page lays it out."""
+        if len(cells) < 2 or self._title >= cells[0]:
             return
         ends = [*cells[1:], len(self.lines)]
         spans = [range(begin, end) for begin, end in zip(cells, ends, strict=True) if end > begin]
@@ -209,6 +213,8 @@ class _Walk:
             block.begin, block.end = min(block.begin, begin), begin + 1
 
     def _is_figure(self, cell: range) -> bool:
+        if len(cell) > 1 and any(self.lines[line].endswith("。") for line in cell):
+            return False
         return len(cell) <= _MOST_CELL_LINES and sum(len(self.lines[line]) for line in cell) <= _LONGEST_CELL
 
 

@@ -62,6 +62,8 @@ _LEAST_PARAGRAPHS = 2
 # What text is worth above a title that is marked as a heading, and above one that is not.
 _ABOVE_HEADING, _ABOVE = 0.2, 0.5
 _LEAST_VERSE = 6
+# What kind of thread or page it is, in front of a title.
+_KIND = re.compile(r"^[\[【][^\]】]{1,8}[\]】]\s{0,4}")
 _NEIGHBOUR = re.compile(r"\W{0,9}[上前下后]一[篇条则]")
 _PICTURE = re.compile(r"figure|caption|img|image|pic|photo|tupian", re.IGNORECASE)
 
@@ -224,9 +226,10 @@ def _below_head(lines: Sequence[str], run: _Run, titles: Sequence[int]) -> int:
 
 def _titles(rendering: Rendering, title: str) -> list[int]:
     """The lines that are the title, as the head of the page calls it."""
+    lines = (_KIND.sub("", line, count=1) for line in rendering.lines)
     return [
         number
-        for number, line in enumerate(rendering.lines)
+        for number, line in enumerate(lines)
         if len(line) >= _LEAST_TITLE and (title.startswith(line) or title.endswith(line))
     ]
 

@@ -81,7 +81,7 @@ def find_surroundings(rendering: Rendering, worths: Sequence[int], title: int | 
     total = left = sums[-1]
     found: list[range] = []
     named = list(_named(rendering.blocks))
-    others = [*_headed(rendering), *_answered(rendering)]
+    others = [*_headed(rendering), *_answered(rendering, worths, title)]
     top = None if title is None else _text_below(worths, title)
     spared = set() if title is None or top is None else _spared([*named, *others], sums, title, top)
     candidates = sorted(
@@ -162,8 +162,11 @@ def _headed(rendering: Rendering) -> Iterator[tuple[range, bool]]:
         yield range(number, end if is_comments else _end_of_links(rendering, number, end)), is_comments
 
 
-def _answered(rendering: Rendering) -> Iterator[tuple[range, bool]]:
-    """The entries with a button to answer each: comments whose blocks have no telling name."""
+def _answered(rendering: Rendering, worths: Sequence[int], title: int | None) -> Iterator[tuple[range, bool]]:
+    """The entries with a button to answer each: comments whose blocks have no telling name.
+
+    Where no text stands above them, as in a forum, the first is the article.
+    """
     buttons = [number for number, line in enumerate(rendering.lines) if _is_reply(line)]
     if len(buttons) < _LEAST_REPLIES:
         return
@@ -174,7 +177,13 @@ def _answered(rendering: Rendering) -> Iterator[tuple[range, bool]]:
     # The entry is one of the block that holds them all, in which the article may stand, too.
     if entry >= 0:
         end = next((block.end for block in blocks if block.parent == place and block.end > last), last + 1)
-        yield range(blocks[entry].begin, end), True
+        titles = {
+            title,
+            *(line for block in blocks if block.tag == "h1" for line in range(block.begin, block.end)),
+        }
+        above = sum(max(worths[line], 0) for line in range(blocks[entry].begin) if line not in titles)
+        is_forum = above < _LEAST_TEXT
+        yield range(blocks[entry].end if is_forum else blocks[entry].begin, end), True
 
 
 def _is_reply(line: str) -> bool:

@@ -52,3 +52,27 @@ def test_boxes_inside_a_block_with_the_title_still_go():
 def test_names_hold_beside_the_article(page):
     """A box between title and text, one that repeats the title, comments and a logo stay out."""
     assert body(page, f"{TITLE}_青石晚报") == [A, B]
+
+
+def post(name, text):
+    row = f"<tr><td class=pls>{name}</td><td class=plc><div>发表于 2022-03-09 04:15:00</div><div>{text}</div></td></tr>"
+    return f"<div class=p><table>{row}<tr><td></td><td><a href=#>回复</a><a href=#>举报</a></td></tr></table></div>"
+
+
+THANKS = "<p>写得真好，下个月回镇里一定去吃一碗，不知道清早几点开门，要不要排队。</p>"
+FOOT = "<div>Powered by a forum! Processed in 0.05 second(s), 20 queries.</div>"
+
+
+def test_the_first_post_of_a_thread_is_the_article():
+    """Every post of a forum has a button to answer; no text stands above the first but the title."""
+    posts = post("青石人家", TEXT) + post("山里人", THANKS) + post("海边人", THANKS)
+    head = f"<table><tr><td>查看: 33</td><td><h1>{TITLE}</h1><a href=#>[复制链接]</a></td></tr></table>"
+    assert body(f"<div class=list>{head}{posts}</div>{FOOT}", f"{TITLE} - 青石论坛") == [A, B]
+    marked = head.replace("<h1>", "<h1><a href=#>[手艺]</a> ")
+    assert body(f"<div class=list>{marked}{posts}</div>{FOOT}", f"{TITLE} - 青石论坛") == [A, B]
+
+
+def test_answers_below_an_article_are_comments():
+    """Where text stands above, the first with such a button is a comment as the others are."""
+    posts = post("山里人", THANKS) + post("海边人", THANKS)
+    assert body(f"<h1>{TITLE}</h1>{BYLINE}<div>{TEXT}</div><div>{posts}</div>", TITLE) == [A, B]
