@@ -41,8 +41,10 @@ _FOLLOW = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    _OPEN + r"(?:返回.{0,8}[,，]?查看更多|阅读原文|查看(?:更多|原文|全文|详情)|展开(?:全文|阅读)"
+    _OPEN
+    + r"(?:返回.{0,8}[,，]?查看更多|阅读(?:原文|全文|更多)|查看(?:更多|原文|全文|详情)|展开(?:全文|阅读)"
     r"|点击(?:进入|查看|展开|阅读|收听)[^。]{0,24}"
+    r"|继续阅读(?:[“\"《].{1,60}[”\"》])?[\s→»>]*"
     r"|請?繼續往下閱讀.{0,6}|(?:貼心|溫馨|温馨)?提醒您\s*[:：].{0,60}|[^。]{0,60}[點点按]我(?:下|看)[^。]{0,30}"
     r"|[^。]{0,40}(?:都在|尽在)\s?[^，。\s]{1,12}(?:APP|客户端)"
     r"|更多[^。]{0,16}(?:请(?:点击|关注|下载|看)|尽在|敬请)[^。]{0,30}"
@@ -57,7 +59,8 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _EDITOR = re.compile(
-    _OPEN + r"(?:(?:责任|值班|执行|本文)?编辑|责编|主编|校对|审核|审校|监制|[终初复]审|编审|统筹|出品|编务)"
+    _OPEN + r"(?:(?:责任|值班|执行|本文)?编辑|责编|主编|校对|审核|审校|监制|[终初复]审|编审|统筹|出品|编务"
+    r"|(?:文章|信息|新闻)?录入(?:员|者|人)?)"
     r"\s*[:：丨|/／ 　].{0,60}"
 )
 _PROMOTION = re.compile(
@@ -72,6 +75,18 @@ _FALLBACK = re.compile(
     r"|视频加载中|正在加载|加载中|your browser does not support|please enable javascript).{0,60}",
     re.IGNORECASE,
 )
+# What systems write below each entry of a feed, and at the end of its first words.
+_FED = re.compile(
+    r"The post .{1,200} (?:first appeared|appeared first) on .{1,100}"
+    r"|(?:文章)?《.{1,200}》最先出现[在于].{1,60}",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(
+    r"(?<=[。！？….”\]）\s])\s?[\[(（]?(?:(?:阅读|查看)(?:全文|更多|详情)|继续阅读(?:[“\"《].{1,60}[”\"》])?"
+    r"|Read more|Continue reading.{0,80})[\])）]?\s?[→»>]{0,3}$",
+    re.IGNORECASE,
+)
+_LONGEST_END = 120
 _BOX = re.compile(r"链接|背景|资料")
 _COMMENTS = re.compile(r"评论|留言|跟帖|回复|网友")
 # Buttons of a forum's system.
@@ -92,10 +107,23 @@ def is_tail(line: str) -> bool:
         return True
     if any(pattern.match(line) for pattern in (_SAYS, _ABOUT, _RESERVED)):
         return True
+    if _FED.fullmatch(line):
+        return True
     short = len(line) <= 100
     return short and any(
         pattern.fullmatch(line) for pattern in (_RISK, _FOLLOW, _MORE, _TAGS, _EDITOR, _COUNTS, _MOODS)
     )
+
+
+def without_tail(text: str) -> str:
+    """The text of a feed without what the site wrote below it, and without a button at its end."""
+    lines = text.split("\n")
+    while len(lines) > 1 and is_tail(lines[-1]):
+        lines.pop()
+    last = lines[-1]
+    if (button := _BUTTON.search(last, max(0, len(last) - _LONGEST_END))) and button.start():
+        lines[-1] = last[: button.start()].rstrip()
+    return "\n".join(lines)
 
 
 def is_beside(line: str) -> bool:

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from wxsearch.addresses import is_web_address
 from wxsearch.errors import InvalidArticle
+from wxsearch.ingest.body.tail import without_tail
 from wxsearch.ingest.feed.markup import Element
 from wxsearch.ingest.fragment import html_paragraphs, paragraphs, plain_paragraphs, title_text
 from wxsearch.ingest.moment import read_moment
@@ -119,7 +120,7 @@ def _body(entry: Element) -> str:
             else:
                 body = paragraphs(element.text)
             if body:
-                return body
+                return without_tail(body)
     return ""
 
 

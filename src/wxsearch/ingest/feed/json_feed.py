@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 from wxsearch.errors import IngestProblem, InvalidArticle
+from wxsearch.ingest.body.tail import without_tail
 from wxsearch.ingest.encoding import decode
 from wxsearch.ingest.feed.entry import is_global, moment_of, sorted_categories
 from wxsearch.ingest.fragment import html_paragraphs, plain_paragraphs, title_text
@@ -64,8 +65,8 @@ def _record(item: dict[str, Any], feed: str | None) -> Record:
 def _body(item: dict[str, Any]) -> str:
     """The full text, else the summary."""
     if markup := _text(item, "content_html"):
-        return html_paragraphs(markup)
-    return plain_paragraphs(_text(item, "content_text") or _text(item, "summary") or "")
+        return without_tail(html_paragraphs(markup))
+    return without_tail(plain_paragraphs(_text(item, "content_text") or _text(item, "summary") or ""))
 
 
 def _author(item: dict[str, Any]) -> str | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from wxsearch.ingest.body.tail import goes_on, is_beside, is_tail
+from wxsearch.ingest.body.tail import goes_on, is_beside, is_tail, without_tail
 
 SITES = [
     "本文来源：海角时尚 责任编辑：某某",
@@ -28,6 +28,11 @@ SITES = [
     "以上内容不构成投资建议，据此操作，风险自担",
     "觉得文章不错，请点个在看",
     "—END—",
+    "阅读全文",
+    "继续阅读 →",
+    "继续阅读“守塔人的一天”→",
+    "The post 守塔人的一天 first appeared on 海角网.",
+    "文章录入：admin    责任编辑：admin",
     "版权所有 海角网",
     "特别声明：以上内容为用户上传并发布，本平台仅提供信息存储服务，不代表本平台观点。",
 ]
@@ -50,6 +55,8 @@ TEXTS = [
     "审核工作将于下月完成。",
     "推广种植面积已达三千亩。",
     "（完）",
+    "继续阅读是他每晚的习惯。",
+    "《灯塔》最早发表于海角杂志，后来收进他的第一本书。",
 ]
 
 
@@ -77,3 +84,29 @@ def test_an_article_goes_on_below_a_mark_in_its_midst():
     assert goes_on("特别说明：", ["前言一句。"], [long, long])
     assert not goes_on("相关阅读", [long, long], [long])
     assert not goes_on("网友评论", ["前言一句。"], [long, long])
+
+
+TEXT = "六月的最后一夜，旧灯塔熄了灯。"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "\n阅读全文",
+        "\nThe post 灯塔 appeared first on 海角网.\n分享到：微信 微博",
+        " 继续阅读→",
+        "[查看详情]",
+        "Continue reading “灯塔” →",
+    ],
+)
+def test_what_feeds_print_below_a_text(end):
+    """Lines below it and a button in its last line go."""
+    assert without_tail(TEXT + end) == TEXT
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, "阅读全文", "守塔人每晚都要阅读更多", "他说：“灯亮着。”继续阅读那封信"]
+)
+def test_the_text_of_a_feed_stays(text):
+    """A single line and the same words inside a sentence are text."""
+    assert without_tail(text) == text
