@@ -146,7 +146,7 @@ def test_what_is_there_is_marked_and_the_query_is_as_typed(relaxing, article, as
     """Marks are of the words that are there, pieces too; what was understood is the whole query."""
     engine = relaxing(article("港口在铁路沿线"))
     result = ask(engine, "津蓟铁路沿线 港口 航空的")
-    assert result.query_understood.query == "津蓟铁路沿线 港口 航空,的"
+    assert result.query_understood.query == "津蓟铁路沿线 港口 航空 的"
     assert result.relaxed == Relaxation("any", ("津蓟铁路沿线", "航空"))
     assert result.hits[0].highlights.title.marks == ((0, 2), (3, 7))
 

@@ -17,7 +17,7 @@ _ALWAYS_ONE = 3
 
 
 class Cut(NamedTuple):
-    """One leaf of a stretch: `required` is False for function words beside others."""
+    """One leaf of a stretch: `required` is False for small words, which are not beside others."""
 
     text: str
     required: bool
@@ -28,14 +28,20 @@ def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
 
     Runs of letters and digits stay whole, also where jieba knows no word of their script. A
     word of one character joins the digits before it (2024年, 第12届), else the one after it, else the one
-    before, where nothing separates them: 吴/建元 asks for 吴建元. Small words neither join nor
-    are required, unless the stretch has nothing else.
+    before, where nothing separates them: 吴/建元 asks for 吴建元. Small words do not join.
     """
     parts = filter(None, fold(stretch).split(SEPARATOR))
-    cut = [leaf for part in parts for leaf in _joined(part, cutter, small)]
-    if not any(leaf.required for leaf in cut):
-        return [Cut(leaf.text, required=True) for leaf in cut]
-    return [leaf for leaf in cut if leaf.text not in small.question or leaf.required]
+    return [leaf for part in parts for leaf in _joined(part, cutter, small)]
+
+
+def all_small(cuts: Iterable[Cut]) -> bool:
+    """Whether there are but small words, which are asked for then."""
+    return not any(cut.required for cut in cuts)
+
+
+def without_questions(cuts: Iterable[Cut], small: SmallWords) -> list[Cut]:
+    """The leaves without question words, which are left out beside others."""
+    return [cut for cut in cuts if cut.required or cut.text not in small.question]
 
 
 def words_of(leaf: str, cutter: Cutter) -> list[str]:

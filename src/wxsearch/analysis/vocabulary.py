@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR
-from wxsearch.analysis.leaves import Cut, cut_leaves
+from wxsearch.analysis.leaves import Cut, cut_leaves, without_questions
 from wxsearch.analysis.segment import Cutter
 from wxsearch.analysis.small_words import SmallWords
 from wxsearch.analysis.synonyms import Synonyms
@@ -35,6 +35,10 @@ class Vocabulary(NamedTuple):
     def cut(self, stretch: str) -> list[Cut]:
         """The leaves of a stretch of a query, in order; see cut_leaves."""
         return cut_leaves(stretch, self.cutter, self.small)
+
+    def without_questions(self, cuts: Iterable[Cut]) -> list[Cut]:
+        """The leaves that are left beside others; see without_questions."""
+        return without_questions(cuts, self.small)
 
     def limited_to(self, kinds: Iterable[Kind]) -> "Vocabulary":
         """The same with no other kinds of variants; those that were not wanted stay so."""

@@ -4,10 +4,12 @@ Words side by side are all asked for; AND binds tighter than OR. Every text is a
 what cannot be read as an operator is text. Linear in the input and without recursion.
 """
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
-from wxsearch.analysis.leaves import Cut, wording
+from wxsearch.analysis.leaves import Cut, all_small, wording
 from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.errors import LimitExceeded, Problem
 from wxsearch.limits import Limits
@@ -17,7 +19,6 @@ from wxsearch.query.lexer import Token, lex
 from wxsearch.query.notes import Code, Note
 from wxsearch.query.relaxed import any_of
 from wxsearch.query.tree import (
-    And,
     Everything,
     Field,
     InSpan,
@@ -26,29 +27,22 @@ from wxsearch.query.tree import (
     Not,
     Nothing,
     Optional,
-    Or,
     Query,
     size,
 )
+from wxsearch.query.units import Unit, all_of, negated, one_of
 
 
-class _Unit(NamedTuple):
-    """What an And has from one place: nodes, and a text that is read as just these.
+class _Words(NamedTuple):
+    """Text as it was typed, the field that it looks in, and whether it is part of the wording."""
 
-    Of an Or the unit knows its choices, so that one inside another can become one.
-    """
-
-    nodes: tuple[Node, ...]
-    text: str
-    choices: "tuple[_Choice, ...]" = ()
+    token: Token
+    field: Field
+    worded: bool
 
 
-class _Choice(NamedTuple):
-    """One side of an Or: its node, its text, and the units that it is made of."""
-
-    node: Node
-    text: str
-    units: list[_Unit]
+_Side = list[Unit | _Words]
+"""What stands side by side; its words are read when all of them are known."""
 
 
 class _Level(NamedTuple):
@@ -60,7 +54,7 @@ class _Level(NamedTuple):
     negated: bool
     wanted: bool
     field: Field
-    sides: list[list[_Unit]]
+    sides: list[_Side]
 
 
 def parse(typed: str, limits: Limits, vocabulary: Vocabulary, *, match_any: bool = False) -> Query:
@@ -77,11 +71,11 @@ def parse(typed: str, limits: Limits, vocabulary: Vocabulary, *, match_any: bool
     units = parser.units()
     if not units:
         return Query(typed, Nothing(), "", (*parser.notes(), Note("no_letters")))
-    root, understood, _ = _all_of(units)
+    root, understood, _ = all_of(units)
     if (count := size(root)) > limits.query_leaves:
         raise _exceeded(f"q has {count} words; {limits.query_leaves} are allowed (limits.query_leaves)")
     root = any_of(root, vocabulary.cutter) if match_any else root
-    return Query(typed, root, understood, parser.notes(), tuple(parser.wording))
+    return Query(typed, root, understood, parser.notes(), parser.wording())
 
 
 def _exceeded(detail: str, place: int | None = None) -> LimitExceeded:
@@ -95,7 +89,7 @@ class _Parser:
         self._tokens, self._notes = lex(typed)
         self._limits = limits
         self._vocabulary = vocabulary
-        self.wording: dict[str, None] = {}
+        self._worded: list[tuple[int, tuple[str, ...]]] = []
         self._expansion = Expansion(vocabulary)
 
     def notes(self) -> tuple[Note, ...]:
@@ -103,7 +97,11 @@ class _Parser:
         read = dict.fromkeys(note for _, note in sorted(self._notes))
         return (*read, *self._expansion.notes())
 
-    def units(self) -> list[_Unit]:
+    def wording(self) -> tuple[str, ...]:
+        """The pieces of the wording, each once, in the order typed."""
+        return tuple(dict.fromkeys(piece for _, pieces in sorted(self._worded) for piece in pieces))
+
+    def units(self) -> list[Unit]:
         """What the whole query asks for, as the units of one And."""
         depth = self._limits.query_depth
         levels = [_Level(negated=False, wanted=True, field="", sides=[[]])]
@@ -116,30 +114,26 @@ class _Parser:
                 wanted = here.wanted != token.negated
                 levels.append(_Level(token.negated, wanted, token.field or here.field, [[]]))
             elif token.kind == "close":
-                units = _any_of(levels.pop().sides)
-                levels[-1].sides[-1] += [_negated(units)] if here.negated else units
+                units = self._one_of(levels.pop().sides)
+                levels[-1].sides[-1] += [negated(units)] if here.negated else units
             elif token.kind == "or":
                 here.sides.append([])
             elif token.kind == "filter":
-                here.sides[-1] += self._filter(token, here)
+                here.sides[-1].append(self._filter(token, here))
             else:
-                here.sides[-1] += self._text(token, here)
-        return _any_of(levels[0].sides)
+                here.sides[-1].append(self._text(token, here))
+        return self._one_of(levels[0].sides)
 
-    def _text(self, token: Token, here: _Level) -> list[_Unit]:
+    def _text(self, token: Token, here: _Level) -> Unit | _Words:
         field = token.field or here.field
         # What only the title has to hold says nothing of the rest.
-        wanted = here.wanted != token.negated and not field
+        words = _Words(token, field, here.wanted != token.negated and not field)
         if token.kind == "quoted":
-            if wanted:
-                self.wording.update(dict.fromkeys(token.text.split(SEPARATOR)))
+            self._word(words, token.text.split(SEPARATOR))
             return _quoted(token, field)
-        cuts = self._vocabulary.cut(token.text)
-        if wanted:
-            self.wording.update(dict.fromkeys(wording(token.text, [cut for cut in cuts if cut.required])))
-        return _stretch(token, field, cuts, self._vocabulary, self._expansion)
+        return self._unwanted(words) if token.negated else words
 
-    def _filter(self, token: Token, here: _Level) -> list[_Unit]:
+    def _filter(self, token: Token, here: _Level) -> Unit | _Words:
         """What a filter narrows to; one with a value that it cannot have is text."""
         assert token.filter is not None
         try:
@@ -149,92 +143,71 @@ class _Parser:
             return self._text(token._replace(kind="stretch", text=fold(token.piece)), here)
         if isinstance(node, InSpan) and node.is_empty:
             self._note("empty_span", token)
-        return [_Unit((Not(node),), f"-{text}") if token.negated else _Unit((node,), text)]
+        return Unit((Not(node),), f"-{text}") if token.negated else Unit((node,), text)
+
+    def _one_of(self, sides: list[_Side]) -> list[Unit]:
+        return one_of([self._read(side) for side in sides])
+
+    def _read(self, side: _Side) -> list[Unit]:
+        """The units of a side: small words in it are read by what else looks where they do."""
+        beside: dict[Field, list[list[Cut]]] = {}
+        for item in side:
+            if isinstance(item, _Words):
+                beside.setdefault(item.field, []).append(self._vocabulary.cut(item.token.text))
+        small = {field: all_small(chain.from_iterable(cuts)) for field, cuts in beside.items()}
+        following = {field: iter(cuts) for field, cuts in beside.items()}
+        units: list[Unit] = []
+        for item in side:
+            if isinstance(item, Unit):
+                units.append(item)
+            else:
+                units += self._stretch(item, next(following[item.field]), small=small[item.field])
+        return units
+
+    def _unwanted(self, words: _Words) -> Unit:
+        """What takes a stretch away; its words have nothing beside them but each other."""
+        cuts = self._vocabulary.cut(words.token.text)
+        units = self._stretch(words, cuts, small=all_small(cuts))
+        text = ",".join(unit.text for unit in units)
+        return Unit((Not(all_of(units).node),), f"-{_before(words.field)}{text}")
+
+    def _stretch(self, words: _Words, cuts: list[Cut], *, small: bool) -> list[Unit]:
+        """The leaves of a stretch, each by itself where it is cut in the same way so.
+
+        With `small` there are only small words, which are asked for then.
+        """
+        token, field, vocabulary = words.token, words.field, self._vocabulary
+        starred = cuts[-1] if token.prefix else None
+        is_one = len(cuts) == 1
+        if not small:
+            cuts = vocabulary.without_questions(cuts)
+        self._word(words, wording(token.text, [cut for cut in cuts if cut.required or small]))
+        nodes = [self._node(cut, field, small=small, prefix=cut is starred) for cut in cuts]
+        before = "" if token.negated else _before(field)
+        star = "*" if token.prefix else ""
+        if not is_one and [part for cut in cuts for part in vocabulary.cut(cut.text)] != cuts:
+            return [Unit(tuple(nodes), before + token.text.replace(SEPARATOR, ",") + star, small=small)]
+        texts = [cut.text + (star if cut is starred else "") for cut in cuts]
+        return [Unit((node,), before + text, small=small) for node, text in zip(nodes, texts, strict=True)]
+
+    def _node(self, cut: Cut, field: Field, *, small: bool, prefix: bool) -> Node:
+        leaf = Leaf(cut.text, field=field, prefix=prefix)
+        if not (cut.required or small):
+            return Optional(leaf)
+        return leaf if prefix else self._expansion.of(leaf)
+
+    def _word(self, words: _Words, pieces: Iterable[str]) -> None:
+        if words.worded:
+            self._worded.append((words.token.place, tuple(pieces)))
 
     def _note(self, code: Code, token: Token) -> None:
         self._notes.append((token.place, Note(code, token.piece)))
 
 
-def _quoted(token: Token, field: Field) -> list[_Unit]:
+def _quoted(token: Token, field: Field) -> Unit:
     leaf, text = Leaf(token.text, quoted=True, field=field), f'{_before(field)}"{token.text}"'
-    return [_Unit((Not(leaf),), f"-{text}") if token.negated else _Unit((leaf,), text)]
-
-
-def _stretch(
-    token: Token, field: Field, cuts: list[Cut], vocabulary: Vocabulary, expansion: Expansion
-) -> list[_Unit]:
-    """The leaves of a stretch, apart from each other where they are cut in the same way so."""
-    groups = _with_function_words(cuts)
-    texts = [",".join(cut.text for cut in group) for group in groups]
-    if len(groups) > 1 and vocabulary.cut(",".join(texts)) != cuts:
-        groups, texts = [cuts], [token.text.replace(" ", ",")]
-    starred = cuts[-1] if token.prefix else None
-    nodes = [[_node(cut, field, expansion, prefix=cut is starred) for cut in group] for group in groups]
-    if token.prefix:
-        texts[-1] += "*"
-    if token.negated:
-        whole = _all_of([_Unit(tuple(group), "") for group in nodes])
-        return [_Unit((Not(whole.node),), f"-{_before(field)}{','.join(texts)}")]
-    return [_Unit(tuple(group), _before(field) + text) for group, text in zip(nodes, texts, strict=True)]
+    return Unit((Not(leaf),), f"-{text}") if token.negated else Unit((leaf,), text)
 
 
 def _before(field: Field) -> str:
     return f"{field}:" if field else ""
-
-
-def _with_function_words(cuts: list[Cut]) -> list[list[Cut]]:
-    """Each required leaf with the function words after it, the first also with those before."""
-    groups: list[list[Cut]] = [[]]
-    for cut in cuts:
-        if cut.required and any(before.required for before in groups[-1]):
-            groups.append([])
-        groups[-1].append(cut)
-    return groups
-
-
-def _node(cut: Cut, field: Field, expansion: Expansion, *, prefix: bool) -> Node:
-    leaf = Leaf(cut.text, field=field, prefix=prefix)
-    if not cut.required:
-        return Optional(leaf)
-    return leaf if prefix else expansion.of(leaf)
-
-
-def _negated(units: list[_Unit]) -> _Unit:
-    node, text, _ = _all_of(units)
-    return _Unit((Not(node),), f"-({text})")
-
-
-def _any_of(sides: list[list[_Unit]]) -> list[_Unit]:
-    """The units of an And that asks for one of the sides; the same side twice is there once."""
-    if len(sides) == 1:
-        return sides[0]
-    choices: dict[Node, _Choice] = {}
-    for side in sides:
-        choice = _all_of(side)
-        for flat in choice.units[0].choices if len(choice.units) == 1 else ():
-            choices.setdefault(flat.node, flat)
-        if not isinstance(choice.node, Or):
-            choices.setdefault(choice.node, choice)
-    if len(choices) == 1:
-        return next(iter(choices.values())).units
-    text = " OR ".join(choice.text for choice in choices.values())
-    return [_Unit((Or(tuple(choices)),), text, tuple(choices.values()))]
-
-
-def _all_of(units: list[_Unit]) -> _Choice:
-    """The And of units, what is unwanted last; a unit that adds nothing is left out."""
-    required = {node for unit in units for node in unit.nodes if not isinstance(node, Optional)}
-    wanted: dict[Node, None] = {}
-    unwanted: dict[Node, None] = {}
-    kept: list[_Unit] = []
-    for unit in sorted(units, key=lambda unit: isinstance(unit.nodes[0], Not)):
-        nodes = unwanted if isinstance(unit.nodes[0], Not) else wanted
-        before = len(nodes)
-        nodes.update(
-            (node, None) for node in unit.nodes if not (isinstance(node, Optional) and node.child in required)
-        )
-        if len(nodes) > before:
-            kept.append(unit)
-    children = (*(wanted or (Everything(),)), *unwanted)
-    texts = [f"({unit.text})" if unit.choices and len(kept) > 1 else unit.text for unit in kept]
-    return _Choice(children[0] if len(children) == 1 else And(children), " ".join(texts), kept)

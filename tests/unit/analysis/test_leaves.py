@@ -1,6 +1,6 @@
 import pytest
 
-from wxsearch.analysis.leaves import Cut, cut_leaves, wording
+from wxsearch.analysis.leaves import Cut, all_small, cut_leaves, without_questions, wording
 from wxsearch.analysis.segment import Cutter
 from wxsearch.analysis.small_words import SmallWords
 
@@ -37,9 +37,11 @@ def test_stretches_are_cut_and_mended(stretch, leaves):
 
 
 def test_function_words_are_not_required():
-    """的 between two words adds to the rank and is not asked for; alone it is."""
-    assert cut_leaves("惠山的产业", CUTTER, SMALL) == [("惠山", True), ("的", False), ("产业", True)]
-    assert cut_leaves("的", CUTTER, SMALL) == [("的", True)]
+    """的 between two words is told from them."""
+    cut = cut_leaves("惠山的产业", CUTTER, SMALL)
+    assert cut == [("惠山", True), ("的", False), ("产业", True)]
+    assert not all_small(cut)
+    assert all_small(cut_leaves("的，什么", CUTTER, SMALL))
 
 
 @pytest.mark.parametrize(
@@ -84,12 +86,11 @@ def test_single_characters_join_own_words():
     [
         ("冬奥会在哪举办", ["冬奥会", "在", "举办"], ("冬奥会在", "举办")),
         ("什么时期", ["时期"], ("时期",)),
-        ("什么", ["什么"], ("什么",)),
         ("三体，惠山的产业", ["三体", "惠山", "的", "产业"], ("三体", "惠山的产业")),
     ],
 )
 def test_question_words_are_left_out(stretch, leaves, pieces):
     """A question word beside others is no leaf, and parts what is left of the wording as a sign does."""
-    cut = cut_leaves(stretch, CUTTER, SMALL)
+    cut = without_questions(cut_leaves(stretch, CUTTER, SMALL), SMALL)
     assert [leaf.text for leaf in cut] == leaves
     assert wording(stretch, cut) == pieces

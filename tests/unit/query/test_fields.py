@@ -194,7 +194,7 @@ def test_says_what_was_read_as_text(typed, notes, limits, vocabulary):
     ("typed", "understood"),
     [
         ("标题：港口航运 x", "title:港口 title:航运 x"),
-        ("title:(惠山的产业 OR a)", "title:惠山,的 title:产业 OR title:a"),
+        ("title:(惠山的产业 OR a)", "title:惠山 title:的 title:产业 OR title:a"),
         ("-标题:港口航运", "-title:港口,航运"),
         ("title:“a b”", 'title:"a b"'),
         ("来源:“互联网”", "source:互联网"),
@@ -203,7 +203,7 @@ def test_says_what_was_read_as_text(typed, notes, limits, vocabulary):
         ("分类:物流资讯>行业新闻", 'category:"物流资讯 > 行业新闻"'),
         ("日期:2021..2022 -之后:2023", "date:2021..2022 -after:2023"),
         ("港口CH*", "港口 ch*"),
-        ("港口的CH*", "港口,的 ch*"),
+        ("港口的CH*", "港口 的 ch*"),
         ("date:x", "date x"),
     ],
 )

@@ -3,7 +3,7 @@ import pytest
 
 from wxsearch.errors import LimitExceeded
 from wxsearch.query.parser import parse
-from wxsearch.query.tree import And, Everything, Leaf, Not, Nothing, Optional, Or, leaves
+from wxsearch.query.tree import And, Everything, FromSource, Leaf, Not, Nothing, Optional, Or, leaves
 
 
 def word(text):
@@ -62,16 +62,66 @@ def test_reads_words_and_strings(typed, root, limits, vocabulary):
         ("港口，的", And((word("港口"), aside("的")))),
         ("的", word("的")),
         ("的了", And((word("的"), word("了")))),
-        ("港口 的", And((word("港口"), word("的")))),
-        ("惠山的 的", And((word("惠山"), word("的")))),
-        ("的 惠山的", And((word("的"), word("惠山")))),
+        ("港口 的", And((word("港口"), aside("的")))),
+        ("惠山的 的", And((word("惠山"), aside("的")))),
+        ("的 惠山的", And((aside("的"), word("惠山")))),
+        ("的 了", And((word("的"), word("了")))),
+        ("的 -港口 惠山", And((aside("的"), word("惠山"), Not(word("港口"))))),
+        ('的 "港口" 惠山', And((aside("的"), quoted("港口"), word("惠山")))),
+        ("的 AND a*", And((aside("的"), Leaf("a", prefix=True)))),
+        ("港口 OR 的", Or((word("港口"), word("的")))),
+        ("(的) 港口", And((word("的"), word("港口")))),
+        ("(的 OR 的) 港口 的", And((word("的"), word("港口")))),
+        ("(港口 OR 惠山) 的", And((Or((word("港口"), word("惠山"))), word("的")))),
+        ("港口 -的", And((word("港口"), Not(word("的"))))),
+        ('港口 "的"', And((word("港口"), quoted("的")))),
+        ('"港口" 的', And((quoted("港口"), word("的")))),
+        ("港口 source:的 的", And((word("港口"), FromSource("的"), aside("的")))),
         ('"惠山的"', quoted("惠山的")),
         ("-惠山的", without(And((word("惠山"), aside("的"))))),
     ],
 )
 def test_reads_function_words(typed, root, limits, vocabulary):
-    """A function word beside others in its stretch is not required; alone or quoted it is."""
+    """A function word beside others, with blanks or not, is not required; alone or quoted it is."""
     assert parse(typed, limits, vocabulary).root == root
+
+
+def titled(text):
+    return Leaf(text, field="title")
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("港口在哪里", And((word("港口"), aside("在")))),
+        ("港口 在哪里", And((word("港口"), aside("在")))),
+        ("港口 在 哪里", And((word("港口"), aside("在")))),
+        ("什么 港口", word("港口")),
+        ("什么", word("什么")),
+        ("什么 的", And((word("什么"), word("的")))),
+        ("港口 OR 什么", Or((word("港口"), word("什么")))),
+        ("(什么) 港口", And((word("什么"), word("港口")))),
+        ('港口 "什么"', And((word("港口"), quoted("什么")))),
+        ("港口 -什么", And((word("港口"), Not(word("什么"))))),
+        ("title:(港口 什么) 什么", And((titled("港口"), word("什么")))),
+        ("title:什么 港口", And((titled("什么"), word("港口")))),
+        ("title:什么 title:港口", titled("港口")),
+    ],
+)
+def test_leaves_question_words_out(typed, root, limits, vocabulary):
+    """A question word beside others, with blanks or not, is left out; alone or quoted it is not."""
+    assert parse(typed, limits, vocabulary).root == root
+
+
+@pytest.mark.parametrize("typed", ["港口在哪里", "港口 在哪里", "在 港口 哪里", "哪里，在，港口"])
+def test_small_words_are_no_wording_beside_others(typed, limits, vocabulary):
+    """Where small words are not asked for, they are no part of the wording, however they were typed."""
+    assert parse(typed, limits, vocabulary).wording == ("港口",)
+
+
+def test_small_words_alone_are_the_wording(limits, vocabulary):
+    """Small words that are asked for are the wording, in the order typed, brackets or not."""
+    assert parse("什么 (港口) 在", limits, vocabulary).wording == ("什么", "港口", "在")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +205,8 @@ def test_any_asks_for_one_leaf_and_still_leaves_out(limits, vocabulary):
     ("typed", "root"),
     [
         ("惠山的产业", Or((word("惠山"), aside("的"), word("产业")))),
-        ("惠山的 的", Or((word("惠山"), word("的")))),
+        ("惠山的 的", Or((word("惠山"), aside("的")))),
+        ("惠山 (的)", Or((word("惠山"), word("的")))),
         ("(a b OR c) d", Or((A, B, C, D))),
         ("(a -b) OR c -d", Or((A, C))),
         ("(a OR b) -c -(d a)", And((Or((A, B)), Not(C), Not(And((D, A)))))),
@@ -218,8 +269,13 @@ def test_brackets_that_are_text_have_no_depth(limits, vocabulary):
     ("typed", "understood"),
     [
         ('港口航运 "两个市场" -铁路', '港口 航运 "两个市场" -铁路'),
-        ("惠山的产业", "惠山,的 产业"),
-        ("在惠山，产业", "在,惠山 产业"),
+        ("惠山的产业", "惠山 的 产业"),
+        ("在惠山，产业", "在 惠山 产业"),
+        ("港口在哪里", "港口 在"),
+        ("-惠山的产业", "-惠山,的,产业"),
+        ("(在) 港口", "(在) 港口"),
+        ("(港口) 在", "港口 (在)"),
+        ("title:(在) 港口", "title:在 港口"),
         ("-港口航运 港口", "港口 -港口,航运"),
         ("(港口 OR (铁路 OR 公路)) AND “海运” NOT (a b)", '(港口 OR 铁路 OR 公路) "海运" -(a b)'),
         ("((港口 OR 铁路))", "港口 OR 铁路"),
