@@ -38,6 +38,7 @@ from wxsearch.models import (
     Understanding,
 )
 from wxsearch.query.notes import sentences
+from wxsearch.query.parser import parse
 from wxsearch.query.request import SearchRequest
 from wxsearch.query.tree import Everything, Query
 from wxsearch.search.deadline import Deadline
@@ -266,17 +267,22 @@ class EmbeddedEngine:
     def _did_you_mean(
         self, request: SearchRequest, searcher: Searcher, search: Search
     ) -> tuple[Suggestion, ...]:
-        """Other queries, where this one finds little also without its filters."""
+        """Other queries, where all words of this one find little, also without its filters."""
         below, limits = self._settings.query.suggest_below, self._settings.limits
+        vocabulary = self.vocabulary()
+        if request.expand is not None:
+            vocabulary = vocabulary.limited_to(request.expand)
+        if request.match == "any":
+            # Where one word is enough, hardly any misspelt query finds little.
+            request = replace(request, match="all", query=parse(request.query.typed, limits, vocabulary))
+            search = self._search(request, searcher)
         if search.partial or search.matches >= below:
             return ()
         pieces = find_pieces(request.query)
         if not pieces:
             return ()
         # Loaded before the clock starts.
-        suggester, vocabulary = self._suggester(searcher), self.vocabulary()
-        if request.expand is not None:
-            vocabulary = vocabulary.limited_to(request.expand)
+        suggester = self._suggester(searcher)
         vocabulary.preload()
         deadline = Deadline(limits.suggestion_milliseconds / 1000)
 

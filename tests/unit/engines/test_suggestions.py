@@ -125,15 +125,29 @@ def test_quoted_and_unwanted_text_stays(ask, typed):
 
 
 def test_offers_are_searches(ask):
-    """An offer's total is what asking for it gives, under the same filters; more than have all words."""
+    """An offer's total is what asking for all its words gives, under the same filters; more than typed."""
     for filters in ({}, {"from": "2024-10"}, {"category": "物流资讯"}, {"match": "any"}):
-        result, strict = ask("海铁连运", **filters), ask("海铁连运", **{"match": "all", **filters}).total
+        result, strict = ask("海铁连运", **filters), ask("海铁连运", **{**filters, "match": "all"}).total
         for suggestion in result.did_you_mean:
-            assert suggestion.total == ask(suggestion.query, **filters).total > strict
+            meant = ask(suggestion.query, **{**filters, "match": "all"})
+            assert suggestion.total == meant.total > strict
     relaxed = ask("海铁连运", category="物流资讯")
     assert relaxed.relaxed
     assert offered(relaxed)
     assert not offered(ask("海铁连运", source="没有这个来源"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["海铁连运 澜江", "海铁联运 澜姜", "港口 海观", "港口 zzzzzz", "海铁联运 澜江"]
+)
+def test_offers_are_the_same_however_many_words_are_enough(sample_index, settings, ask, typed):
+    """What is offered, and its total, is what match=all offers, also where one word is enough."""
+    patient = replace(settings, limits=replace(settings.limits, suggestion_milliseconds=60_000))
+    engine = EmbeddedEngine(sample_index, patient)
+    every, auto, one = (ask(typed, over=engine, match=match).did_you_mean for match in ("all", "auto", "any"))
+    assert one == auto == every
+    assert all(offer.total == ask(offer.query, over=engine, match="all").total for offer in one)
+    assert bool(one) == (typed in ("海铁连运 澜江", "海铁联运 澜姜"))
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,8 @@ class Suggester:
     ) -> tuple[Suggestion, ...]:
         """Up to OFFERS queries with more hits than `total`, the likeliest first.
 
-        `pieces` are those of the request's query, read with the vocabulary; the filters stay.
+        `pieces` are those of the request's query, which asks for all of its words, as the offers do; it is
+        read with the vocabulary. The filters stay.
         """
         found: list[Suggestion] = []
         best = None
@@ -76,7 +77,7 @@ class Suggester:
     def _read(self, typed: str, request: SearchRequest, vocabulary: Vocabulary) -> SearchRequest | None:
         """The request with another query, or None where more has changed than words."""
         try:
-            query = parse(typed, self._limits, vocabulary, match_any=request.match == "any")
+            query = parse(typed, self._limits, vocabulary)
         except LimitExceeded:
             return None
         # The piece may stand in quotes or be unwanted, and what comes of it may be an operator.
