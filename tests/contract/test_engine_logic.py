@@ -4,6 +4,7 @@ WXSEARCH_TESTS_PROPERTY_EXAMPLES sets how many are drawn (60; in CI 2,000).
 """
 
 import random
+import re
 
 import pytest
 from hypothesis import assume, given
@@ -13,6 +14,7 @@ from support.drawn import BOUNDS, corpora, filters_of, typed
 from support.examples import EXAMPLES, bounded
 from wxsearch.analysis.fold import RULES, fold
 from wxsearch.categories import category_path, written_path
+from wxsearch.models import Article
 from wxsearch.query.parser import parse
 from wxsearch.query.tree import Nothing
 
@@ -22,8 +24,16 @@ pytestmark = pytest.mark.timeout(300 + EXAMPLES)
 @pytest.fixture(scope="module", params=["memory", "embedded"])
 def found(request, make_engine, request_for):
     """The ids of all hits of a query, over articles that are indexed anew where they are given."""
-    engine = make_engine(request.param)
+    return finder(make_engine(request.param), request_for)
 
+
+@pytest.fixture(scope="module", params=["memory", "embedded"])
+def found_with_fewer(request, make_engine, request_for):
+    """The same where fewer than two hits are too few."""
+    return finder(make_engine(request.param, relax_below=2), request_for)
+
+
+def finder(engine, request_for):
     def ids(q, corpus=None, **parameters):
         if corpus is not None:
             # An engine may name its files at random, and hypothesis begins each example with the same seed.
@@ -58,6 +68,29 @@ def test_more_words_find_less_and_choices_find_more(found, limits, vocabulary, c
     assert found(f"({first}) AND ({second})") == one & other
     assert found(f"({first}) OR ({second})") == one | other
     assert found(f"({first}) NOT ({second})") == one - other
+
+
+@st.composite
+def scattered(draw):
+    """An article that has the parts of joined words of digits and letters apart, and a query of some."""
+    words = draw(
+        st.lists(st.sampled_from(["第12届", "2026年x", "吴建元", "b超检查", "5月"]), min_size=1, max_size=3)
+    )
+    parts = [part for word in words for part in re.findall(r"\d+|\D", word)]
+    between = st.sampled_from(["", "，", "。新", "x"])
+    text = "".join(part + draw(between) for part in draw(st.permutations(parts)))
+    others = draw(st.lists(st.sampled_from(["港口", '"第"', "-y", "(a OR 12)"]), max_size=2))
+    return [Article(id="1", body=text), Article(id="2", title="港口 12")], " ".join([*words, *others])
+
+
+@bounded
+@given(st.one_of(scattered(), corpora_and_queries(1).map(lambda case: (case[0], case[1][0]))))
+def test_the_fewer_words_are_enough_the_more_is_found(found_with_fewer, case):
+    """Where any word is enough all is found that fewer words find, and there all that has all words."""
+    corpus, query = case
+    every = found_with_fewer(query, corpus, match="all")
+    fewer, one = (found_with_fewer(query, match=match) for match in ("auto", "any"))
+    assert every <= fewer <= one
 
 
 @bounded

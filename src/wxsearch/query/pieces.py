@@ -6,10 +6,10 @@ from wxsearch.analysis.segment import Cutter
 from wxsearch.query.tree import And, Leaf, Node, Or, QueryTerm, Unranked, each_leaf
 
 
-def pieces_of(term: QueryTerm, cutter: Cutter) -> list[Unranked]:
-    """The words in a typed leaf, and the bigrams of its characters that are words alone.
+def pieces_of(term: QueryTerm, cutter: Cutter) -> list[Node]:
+    """The words in a typed leaf, and the bigrams of its characters that are words alone; never ranked.
 
-    Those beside letters and digits say too little.
+    Those beside letters and digits say too little: where all do, all of them together are a piece.
     """
     leaf, *_ = each_leaf(term)
     words = _words_in(leaf, cutter)
@@ -21,20 +21,29 @@ def pieces_of(term: QueryTerm, cutter: Cutter) -> list[Unranked]:
             if len(word) == 1:
                 beside = leaf.text[max(end - 2, 0) : end + 1]
                 pieces += [beside[:2], beside[-2:]]
-    return [Unranked(Leaf(piece)) for piece in dict.fromkeys(pieces) if piece != leaf.text]
+    found: list[Node] = [Unranked(Leaf(piece)) for piece in dict.fromkeys(pieces) if piece != leaf.text]
+    # Any of the words has to find what all of them do.
+    if not found and (together := _words_apart(leaf, words)):
+        found.append(And(tuple(Unranked(Leaf(word)) for word in together)))
+    return found
 
 
 def apart(term: QueryTerm, cutter: Cutter) -> Node:
     """A term, or all words in its typed leaf; of one without words all its bigrams."""
     leaf, *_ = each_leaf(term)
-    words = _words_in(leaf, cutter)
-    if all(len(word) == 1 for word in words):
-        words = [leaf.text[at : at + 2] for at in range(len(leaf.text) - 1)] if len(words) > 2 else []
+    words = _words_apart(leaf, _words_in(leaf, cutter))
     if not words:
         return term
-    asked = tuple(map(Leaf, dict.fromkeys(words)))
+    asked = tuple(map(Leaf, words))
     # Its variants stay a choice, and a text that has it whole ranks above one that has it in pieces.
     return Or((term, And(asked) if len(asked) > 1 else asked[0]))
+
+
+def _words_apart(leaf: Leaf, words: list[str]) -> list[str]:
+    """What is asked for of a leaf taken apart, each once: its words, or where none is one, its bigrams."""
+    if all(len(word) == 1 for word in words):
+        words = [leaf.text[at : at + 2] for at in range(len(leaf.text) - 1)] if len(words) > 2 else []
+    return list(dict.fromkeys(words))
 
 
 def _words_in(leaf: Leaf, cutter: Cutter) -> list[str]:
