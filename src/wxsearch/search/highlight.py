@@ -43,11 +43,13 @@ def highlight(article: Article, leaves: Sequence[Leaf], limits: Limits) -> Highl
     Without leaves, or where the body has none, the passage is the body's beginning.
     """
     body = article.body[: limits.highlight_characters]
-    matches = _matches(body, [leaf for leaf in leaves if not leaf.field])
+    size = limits.passage_characters
+    matches = _cut(body, _matches(body, [leaf for leaf in leaves if not leaf.field]), size)
     sentences = _sentences(body)
     windows = _best_windows(body, matches, sentences, limits)
     if not windows and body.strip():
-        windows = [_window(body, sentences, len(body) - len(body.lstrip()), limits.passage_characters)]
+        start = len(body) - len(body.lstrip())
+        windows = [_window(body, sentences, start, start, size)]
     passages = (
         Passage(body[start:end], start, _marks(matches, start, end)) for start, end in sorted(windows)
     )
@@ -71,6 +73,14 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
             # Fold drops marks: those of the last letter would be left outside.
             found.append((clusters.before(text, start), clusters.after(text, end), number))
     return sorted(found)
+
+
+def _cut(body: str, matches: Iterable[Match], size: int) -> list[Match]:
+    """The matches, each as far as a passage that begins with it can show it."""
+    return [
+        (first, max(clusters.before(body, first + size), first + 1) if last - first > size else last, leaf)
+        for first, last, leaf in matches
+    ]
 
 
 def _places(leaf: Leaf, folded: str) -> Iterator[tuple[int, int]]:
@@ -133,9 +143,9 @@ def _candidates(
             # same leaf: in a text without sentences each character may begin a match.
             if last <= opened + size // 2 or first < ends.get(leaf, 0):
                 continue
-            begin = _pause_before(body, first, max(first - min(_LEAD, size // 3), begin))
+            begin = _pause_before(body, first, max(first - min(_LEAD, size // 3), last - size, begin))
         opened, ends[leaf] = begin, last
-        window = _window(body, sentences, begin, max(size, last - begin))
+        window = _window(body, sentences, begin, last, size)
         if window not in candidates:
             found = _inside(matches, window)
             window = _without_padding(body, window, found, sentences)
@@ -154,13 +164,13 @@ def _inside(matches: Sequence[Match], window: tuple[int, int]) -> list[Match]:
     return found
 
 
-def _window(body: str, sentences: _Sentences, start: int, size: int) -> tuple[int, int]:
-    """From `start` to the last sentence end in reach, and never inside a character."""
+def _window(body: str, sentences: _Sentences, start: int, shown: int, size: int) -> tuple[int, int]:
+    """From `start` to the last sentence end in reach that is not before `shown`; never inside a character."""
     limit = start + size
     if limit >= len(body):
         return start, len(body.rstrip())
     place = bisect_left(sentences.ends, limit + 1) - 1
-    if place >= 0 and sentences.ends[place] > start + size // 2:
+    if place >= 0 and sentences.ends[place] >= max(shown, start + size // 2 + 1):
         return start, start + len(body[start : sentences.ends[place]].rstrip())
     return start, max(clusters.before(body, limit), start + 1)
 

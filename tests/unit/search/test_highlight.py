@@ -2,10 +2,11 @@ import time
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wxsearch.analysis import clusters
+from wxsearch.analysis.fold import fold
 from wxsearch.models import Article
 from wxsearch.query.parser import parse
 from wxsearch.query.tree import And, AtLeast, Leaf, Not, Optional, Or, Unranked
@@ -163,6 +164,30 @@ def test_a_passage_is_not_padded(limits, make_article):
     assert passage.text == sentence
 
 
+@pytest.mark.parametrize("length", [60, 76, 101, 120, 149, 150])
+@pytest.mark.parametrize("before", ["", "话" * 40, "前面的话。" * 30, "话" * 200])
+def test_a_match_over_the_end_of_a_sentence_is_shown_whole(limits, make_article, length, before):
+    """A string that fits into a passage is marked whole, whatever sentences end or begin inside it."""
+    assert length <= limits.passage_characters == 150
+    text = ("甲" * (length // 2) + "。" + "乙" * length)[:length]
+    body = f"{before}{text}{'丙' * 40}。{'丁' * 300}"
+    (passage,) = highlight(make_article(body=body), [Leaf(text.replace("。", " "), quoted=True)], limits).body
+    assert marked(passage) == [text]
+    assert len(passage.text) <= limits.passage_characters
+
+
+@pytest.mark.parametrize("more", [1, 20, 400])
+def test_of_a_match_that_is_too_long_the_beginning_is_shown(limits, make_article, more):
+    """A string that is longer than a passage fills it from its first character on."""
+    text = "甲乙丙丁。戊己庚" * 100
+    text = text[: limits.passage_characters + more]
+    body = f"前面。{text}后面。"
+    (passage,) = highlight(
+        make_article(body=body), [Leaf(text.replace("。", " ").strip(), quoted=True)], limits
+    ).body
+    assert marked(passage) == [passage.text] == [text[: limits.passage_characters]]
+
+
 def test_a_sentence_ends_with_what_closes_it(limits, make_article):
     """A quotation mark behind the end of a sentence belongs to it, and begins none."""
     body = "“" + "话" * 90 + "港口。”铁路" + "话" * 100
@@ -252,3 +277,21 @@ def test_passages_are_slices(limits, parts, size):
         assert not clusters.is_inside(body, end)
         assert all(marked(passage))
         assert all(first < last <= len(passage.text) for first, last in passage.marks)
+
+
+@given(pieces, st.integers(10, 60), st.data())
+def test_what_is_found_is_marked(limits, parts, size, data):
+    """A leaf that stands in the body has a mark, however long it is and whatever it lies across."""
+    body = "".join(parts)
+    folded = fold(body)
+    start = data.draw(st.integers(0, len(folded)))
+    text = folded[start : start + data.draw(st.integers(1, 90))].strip()
+    assume(text)
+    leaf = Leaf(text, quoted=True)
+    small = msgspec.structs.replace(limits, passage_characters=size)
+    others = data.draw(st.lists(st.sampled_from([Leaf("港口"), Leaf("ab")]), max_size=2))
+    found = highlight(Article(id="1", body=body), [leaf, *others], small)
+    assert any(passage.marks for passage in found.body)
+    for passage in found.body:
+        assert len(passage.text) <= size
+        assert all(0 <= first < last <= len(passage.text) for first, last in passage.marks)
