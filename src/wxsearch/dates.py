@@ -181,12 +181,13 @@ def _canonical(match: re.Match[str], precision: str | None) -> tuple[str, Precis
     found: Precision = "second" if match["second"] else "minute" if match["hour"] else "day"
     numbers = [int(match[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")]
     try:
-        return canonical(numbers, _coarser(found, precision), _zone(match["zone"] or ""))
+        return canonical(numbers, coarser(found, precision), _zone(match["zone"] or ""))
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{match.group()!r} is not a time in the calendar: {error}") from None
 
 
-def _coarser(found: Precision, given: str | None) -> Precision:
+def coarser(found: Precision, given: str | None) -> Precision:
+    """The coarser of the two, where one is given; raises ValueError for one that is none."""
     order: tuple[Precision, ...] = ("second", "minute", "day")
     if given is None:
         return found

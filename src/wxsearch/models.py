@@ -240,12 +240,24 @@ class Rejection(Struct, frozen=True):
     reason: str
 
 
+class NoteCount(Struct, frozen=True):
+    """What holds for so many `articles` of a run, by a stable code and field, and the first of them."""
+
+    code: str
+    field: str | None
+    articles: int
+    path: str
+    place: str | None
+    reason: str
+
+
 class IndexSummary(Struct, frozen=True, kw_only=True):
     """What one run of indexing did; read = added + updated + unchanged + rejected.
 
     `duplicates` counts articles that a later one of the same id replaced within the run. `skipped`
     counts files that were not read, since they are what they were when they were read before; what came
-    of them then is counted as unchanged and as rejected.
+    of them then is counted as unchanged and as rejected. `notes` counts articles of which
+    something was not read.
     """
 
     read: int
@@ -259,6 +271,7 @@ class IndexSummary(Struct, frozen=True, kw_only=True):
     seconds: float
     skipped: int = 0
     rejections: tuple[Rejection, ...] = ()
+    notes: tuple[NoteCount, ...] = ()
 
 
 class DeleteSummary(Struct, frozen=True, kw_only=True):

@@ -5,13 +5,14 @@ import sys
 import click
 
 from wxsearch.cli.options import json_option
-from wxsearch.cli.output import plain, print_json_line, tell_note, tell_rejection
+from wxsearch.cli.output import plain, print_json_line, tell_note, tell_note_counts, tell_rejection
 from wxsearch.cli.reading_options import columns_option, jobs_option
 from wxsearch.ingest.explanation import explained
 from wxsearch.ingest.fields.evidence import Provenance
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.formats import NAMES, format_named
 from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.notes import NoteCounts
 from wxsearch.ingest.paths import find_inputs
 from wxsearch.ingest.reading import configured
 from wxsearch.ingest.table.columns import ColumnMap
@@ -65,7 +66,8 @@ def extract(
     inputs = find_inputs(paths, format_named(format_), tell_note)
     # Where a field came from is heard in this process alone.
     processes = 0 if explain else jobs_for(inputs, jobs or ingest.jobs)
-    with Pool(settings.limits, manner, processes, on_note=tell_note, reading=reading) as pool:
+    notes = NoteCounts(tell_note)
+    with Pool(settings.limits, manner, processes, on_note=notes.hear, reading=reading) as pool:
         for item in pool.read(inputs):
             if isinstance(item, FileState):
                 continue
@@ -78,6 +80,7 @@ def extract(
                 print_json_line(item)
             else:
                 _show(item)
+    tell_note_counts(notes.counts())
     sys.exit(3 if rejected else 0)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+from msgspec.structs import replace
 
 from wxsearch.cli.index_run import IndexRun, joined
 from wxsearch.cli.options import index_option, json_option, open_engine
@@ -17,6 +18,7 @@ from wxsearch.cli.output import (
     progress_bar,
     say,
     tell_note,
+    tell_note_counts,
     tell_rejection,
     tell_trouble,
 )
@@ -29,6 +31,7 @@ from wxsearch.ingest.formats import NAMES, format_named
 from wxsearch.ingest.intake import total_bytes
 from wxsearch.ingest.ledger import Ledger, Outcome, forget
 from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.notes import NoteCounts
 from wxsearch.ingest.paths import Input, find_inputs
 from wxsearch.ingest.rules import rules_of
 from wxsearch.ingest.table.columns import ColumnMap
@@ -104,6 +107,7 @@ def index(  # noqa: PLR0913, PLR0917 (one for each option)
         if paths
         else _rebuilt(engine)
     )
+    tell_note_counts(summary.notes)
     if as_json:
         print_json(summary)
     else:
@@ -127,6 +131,7 @@ def _indexed(
 ) -> IndexSummary:
     limits = settings.limits
     inputs = find_inputs(paths, format_named(choice.manner.format), tell_note)
+    notes = NoteCounts(tell_note)
     file = engine.directory / LEDGER
     if choice.rebuild:
         # What it says would not be true once the articles are replaced.
@@ -140,7 +145,7 @@ def _indexed(
             engine, ledger, open_rejects(engine, settings), choice.manner, limits.rejections, tell_trouble
         )
         jobs = jobs_for(to_read, choice.jobs or settings.ingest.jobs)
-        with Pool(limits, choice.manner, jobs, _adder(progress, to_read), tell_note) as pool:
+        with Pool(limits, choice.manner, jobs, _adder(progress, to_read), notes.hear) as pool:
             summary = run.index(
                 to_read,
                 pool.read(to_read),
@@ -148,7 +153,7 @@ def _indexed(
                 part=None if choice.rebuild else settings.ingest.publish_articles,
                 rebuild=choice.rebuild,
             )
-    return joined(_remembered(done.values()), summary, limits.rejections)
+    return replace(joined(_remembered(done.values()), summary, limits.rejections), notes=notes.counts())
 
 
 def _done(inputs: list[Input], ledger: Ledger, progress: Progress) -> dict[Input, Outcome]:

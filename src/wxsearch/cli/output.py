@@ -1,7 +1,7 @@
 """What the commands print: JSON on standard output, words for people, progress bars."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,8 +9,8 @@ import click
 import msgspec
 
 from wxsearch.engines.base import Progress as OnProgress
-from wxsearch.ingest.notes import Note
-from wxsearch.models import Precision, Rejection
+from wxsearch.ingest.notes import FIELD_LEFT_OUT, TEXT_WITHOUT_FIELD, Note
+from wxsearch.models import NoteCount, Precision, Rejection
 
 
 def print_json(value: Any) -> None:
@@ -63,6 +63,20 @@ def tell_note(note: Note) -> None:
     """What was taken, but not quite as it was, on standard error."""
     place = f", {note.place}" if note.place else ""
     say(f"note: {plain(f'{note.path}{place}: {note.text}')}")
+
+
+_COUNTED = {
+    FIELD_LEFT_OUT: "{field} of {articles} could not be read and was left out",
+    TEXT_WITHOUT_FIELD: "{articles} without a body, but with a text under a key that is no field",
+}
+
+
+def tell_note_counts(counts: Iterable[NoteCount]) -> None:
+    """What holds for articles of a run, once with how many there are, on standard error."""
+    for count in counts:
+        place = f", {count.place}" if count.place else ""
+        words = _COUNTED[count.code].format(field=count.field, articles=counted(count.articles, "article"))
+        say(f"note [{count.code}]: {plain(f'{words}; the first: {count.path}{place}: {count.reason}')}")
 
 
 def tell_trouble(message: str) -> None:

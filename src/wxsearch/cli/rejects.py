@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from wxsearch.cli.options import index_option, json_option, open_engine
-from wxsearch.cli.output import counted, plain, print_json, say, tell_note, tell_rejection
+from wxsearch.cli.output import counted, plain, print_json, say, tell_note, tell_note_counts, tell_rejection
 from wxsearch.cli.reading_options import open_rejects
 from wxsearch.cli.upkeep import merge_due
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
 from wxsearch.ingest.manner import Manner
+from wxsearch.ingest.notes import NoteCounts
 from wxsearch.ingest.paths import Input
 from wxsearch.ingest.reject_file import Reject
 from wxsearch.ingest.rejects import Rejects
@@ -89,12 +90,14 @@ def retry(ids: tuple[str, ...], code: str | None, every: bool, directory: Path |
     wanted = _chosen(kept, ids, code, every=every)
     attempts = _Attempts(kept, [reject for reject in wanted if reject.kept])
     summary: IndexSummary | None = None
+    notes = NoteCounts(tell_note)
     for manner in attempts.manners():
         # By the rules of sites that hold today.
         today = replace(manner, site_rules=settings.ingest.site_rules, host=settings.ingest.host)
-        with Pool(settings.limits, today, 1, on_note=tell_note) as pool:
+        with Pool(settings.limits, today, 1, on_note=notes.hear) as pool:
             summary = engine.index(attempts.read(pool, manner))
         attempts.settle()
+    tell_note_counts(notes.counts())
     outcome = RetrySummary(
         tried=len(attempts.rejects),
         succeeded=attempts.succeeded,

@@ -103,7 +103,13 @@ class MemoryEngine:
         read, before = list(items), self._newest[1]
         given = [item for item in read if isinstance(item, Article)]
         rejections = tuple(item for item in read if isinstance(item, Rejection))
-        counts = {"read": len(read), "added": 0, "updated": 0, "unchanged": 0, "rejected": len(rejections)}
+        counts: dict[str, Any] = {
+            "read": len(read),
+            "added": 0,
+            "updated": 0,
+            "unchanged": 0,
+            "rejected": len(rejections),
+        }
         # A run of nothing but rejects replaces nothing.
         rebuild = rebuild and bool(given or not rejections)
         articles = {} if rebuild else dict(before)

@@ -29,7 +29,6 @@ from wxsearch.ingest.fields.stamps import date_in_address, gather_scripts, gathe
 from wxsearch.ingest.nesting import is_deeper
 from wxsearch.ingest.page import Hints, Page, find_page
 from wxsearch.ingest.reading import DEFAULT, Reading
-from wxsearch.ingest.record import article_of
 from wxsearch.ingest.rendering import short_text
 from wxsearch.ingest.source import Item, Source
 
@@ -62,7 +61,7 @@ def read(source: Source) -> Iterator[Item]:
         source.note(replaced_note(replaced))
     # One character more than is allowed, so that a title that is too long is still refused.
     findings = find_fields(text, source.limits.title_characters + 1, source.reading, source.note)
-    article = article_of(findings.record, source.limits)
+    article = source.article(findings.record)
     source.reading.explain(findings.provenance)
     yield article
 

@@ -11,7 +11,6 @@ from wxsearch.ingest.feed import reading as feed
 from wxsearch.ingest.json_document import is_document, read_values
 from wxsearch.ingest.json_values import as_object, read_object
 from wxsearch.ingest.lines import LineDecoder, split_lines
-from wxsearch.ingest.record import article_of
 from wxsearch.ingest.source import Item, Source
 
 # Only an escape can bring NUL or a surrogate into JSON that was decoded.
@@ -42,7 +41,7 @@ def _from_lines(source: Source) -> Iterator[Item]:
                 record = read_object(text)
                 if _SUSPECT.search(text):
                     record = _replaced(record, source, f"line {number}")
-                item: Item = article_of(record, limits)
+                item: Item = source.article(record, f"line {number}")
             except IngestProblem as problem:
                 item = source.rejection(problem, f"line {number}", line)
             yield item
@@ -59,7 +58,7 @@ def _from_document(source: Source) -> Iterator[Item]:
                 return
             try:
                 record = _replaced(as_object(value), source, f"item {number}")
-                item: Item = article_of(record, source.limits)
+                item: Item = source.article(record, f"item {number}")
             except IngestProblem as problem:
                 item = source.rejection(problem, f"item {number}", text.encode("utf-8", "surrogatepass"))
             yield item

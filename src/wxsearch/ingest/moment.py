@@ -24,6 +24,12 @@ _MAIL = re.compile(
 _PROGRAM = re.compile(
     rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d{{1,2}})\s+(?P<clock>\d.*?)\s+(?P<year>\d{{4}})", re.ASCII
 )
+# Go's own form names the zone behind its offset: 2024-06-03 08:00:00.5 +0800 CST m=+0.01
+_NAMED_OFFSET = re.compile(
+    r"(:\d\d(?:\.\d{1,9})? [+-]\d{4}) (?:[A-Z]{1,5}|[+-]\d{2,4})(?: m=[+-][\d.]{1,30})?$", re.ASCII
+)
+# What databases, Go and .NET write where there is no time.
+_NO_TIME = re.compile(r"0|(?:0000-00-00|0001-01-01)(?:[T ]00:00:00(?:\.0{1,9})?(?:Z| ?\+00:?00(?: UTC)?)?)?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?", re.ASCII)
 _COMMENT = re.compile(r"\s*\([^()]*\)$")
 _ZONE_NAME = re.compile(r"(?<=\d)\s*(?![AaPp][Mm]$)([A-Za-z]{1,4})$")
@@ -35,6 +41,11 @@ _HOURS = {
     "bst": 1, "cet": 1, "cest": 2, "msk": 3,
 }  # fmt: skip
 _HAN_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+def is_no_time(text: str) -> bool:
+    """Whether a text stands where a time would, and says that there is none: 0000-00-00 00:00:00."""
+    return _NO_TIME.fullmatch(text) is not None
 
 
 def read_moment(text: str, formats: Sequence[str] = ()) -> tuple[str, Precision]:
@@ -68,7 +79,7 @@ def _formatted(text: str, form: str) -> tuple[str, Precision]:
 
 def _printed(text: str) -> str:
     """The time as a page may print it: day, month by name, year, clock and offset."""
-    text = _ZONE_NAME.sub(_offset, _COMMENT.sub("", text))
+    text = _ZONE_NAME.sub(_offset, _NAMED_OFFSET.sub(r"\1", _COMMENT.sub("", text)))
     match = _MAIL.fullmatch(text) or _PROGRAM.fullmatch(text)
     if match is None:
         return text

@@ -4,31 +4,55 @@ Every format ends here, so that an article is trimmed and bounded in one way.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from wxsearch.addresses import is_web_address
-from wxsearch.dates import read_published
-from wxsearch.errors import InvalidArticle, TooLarge
+from wxsearch.dates import coarser, read_published
+from wxsearch.errors import IngestProblem, InvalidArticle, Problem, TooLarge
 from wxsearch.ingest.identity import derived_id
+from wxsearch.ingest.labels import split_keywords, split_path
+from wxsearch.ingest.moment import is_no_time, read_moment
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Link, Precision
 
 Record = dict[str, Any]
 """The keys of an Article with JSON values; None equals absent, other keys are extra."""
 
-_KEYS = frozenset(Article.__struct_fields__)
+KEYS = frozenset(Article.__struct_fields__)
+# Without these there is no article, or another one; all other fields an article may do without.
+_SIDE = KEYS - {"id", "title", "body", "extra"}
 _BREAK = re.compile(r"[\r\n]++")
 # The last label of many breadcrumbs: "you are reading the text".
 _READING = "正文"
 _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
-def article_of(record: Record, limits: Limits) -> Article:
-    """Checks a record; raises InvalidArticle or TooLarge with a sentence that names the key."""
+def article_of(record: Record, limits: Limits, left_out: list[IngestProblem] | None = None) -> Article:
+    """Checks a record; raises InvalidArticle or TooLarge with a sentence that names the key.
+
+    With `left_out`, a side field whose text cannot be read or is too long is left out, and
+    why is added there; its first problem names the field. A value of the wrong JSON type is
+    no such text.
+    """
+    while True:
+        try:
+            return _article(record, limits)
+        except IngestProblem as problem:
+            field = problem.problems[0].field if problem.problems else ""
+            if left_out is None or field not in _SIDE:
+                raise
+            left_out.append(problem)
+            record = {**record, field: None}
+
+
+def _article(record: Record, limits: Limits) -> Article:
     title = _line(record.get("title"), "title", limits.title_characters) or ""
     body = _text(record.get("body"), "body") or ""
     if not title and not body:
-        raise InvalidArticle("title and body are both missing; an article has at least one of them")
+        raise InvalidArticle(
+            f"title and body are both missing; an article has at least one of them{_other_keys(record)}"
+        )
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
     url = _address(record.get("url"), "url")
@@ -44,11 +68,22 @@ def article_of(record: Record, limits: Limits) -> Article:
         source=_line(record.get("source"), "source", label),
         breadcrumb=_breadcrumb(record.get("breadcrumb"), title, limits),
         author=_line(record.get("author"), "author", label),
-        keywords=_labels(record.get("keywords"), "keywords", label),
+        keywords=_labels(_listed(record.get("keywords"), split_keywords), "keywords", label),
         previous=_link(record.get("previous"), "previous", limits),
         next=_link(record.get("next"), "next", limits),
         extra=_extra(record),
     )
+
+
+def _other_keys(record: Record) -> str:
+    """For a sentence about a record that has no text: what it has."""
+    names = [key[:40] for key, value in record.items() if key not in KEYS and value is not None]
+    return f"; its other keys are {', '.join(names[:20])}{', …' if len(names) > 20 else ''}" if names else ""
+
+
+def _unfit(kind: type[IngestProblem], key: str, detail: str) -> IngestProblem:
+    """A text that cannot be this field; `key` is the field, or a place in it."""
+    return kind(detail, (Problem(re.split(r"[.\[]", key)[0], detail),))
 
 
 def _text(value: Any, key: str) -> str | None:
@@ -67,26 +102,36 @@ def _line(value: Any, key: str, limit: int) -> str | None:
     if "\n" in text or "\r" in text:
         text = " ".join(part for line in _BREAK.split(text) if (part := line.strip()))
     if len(text) > limit:
-        raise TooLarge(f"{key} has {len(text)} characters, {limit} are allowed")
+        raise _unfit(TooLarge, key, f"{key} has {len(text)} characters, {limit} are allowed")
     return text
+
+
+def _listed(value: Any, split: Callable[[str], list[str]]) -> Any:
+    """A list that is written as one text, as the list."""
+    return split(value) if type(value) is str else value
 
 
 def _labels(value: Any, key: str, limit: int) -> tuple[str, ...]:
     if value is None:
         return ()
     if type(value) is not list:
-        raise InvalidArticle(f"{key} must be a list of texts, not {_KINDS.get(type(value), 'a text')}")
+        raise InvalidArticle(f"{key} must be a list of texts, not {_KINDS.get(type(value), 'this')}")
     lines = (_line(item, f"{key}[{number}]", limit) for number, item in enumerate(value))
     return tuple(line for line in lines if line)
 
 
 def _breadcrumb(value: Any, title: str, limits: Limits) -> tuple[str, ...]:
     """The labels without a last one that is the article itself, whose title may be long."""
-    labels = list(_labels(value, "breadcrumb", max(limits.label_characters, limits.title_characters)))
+    longest = max(limits.label_characters, limits.title_characters)
+    labels = list(_labels(_listed(value, split_path), "breadcrumb", longest))
     while labels and labels[-1] in (title, _READING):
         labels.pop()
     if len(labels) > limits.breadcrumb_labels:
-        raise TooLarge(f"breadcrumb has {len(labels)} labels, {limits.breadcrumb_labels} are allowed")
+        raise _unfit(
+            TooLarge,
+            "breadcrumb",
+            f"breadcrumb has {len(labels)} labels, {limits.breadcrumb_labels} are allowed",
+        )
     for number, text in enumerate(labels):
         _line(text, f"breadcrumb[{number}]", limits.label_characters)
     return tuple(labels)
@@ -103,21 +148,32 @@ def _id(value: Any, limits: Limits) -> str | None:
 def _address(value: Any, key: str) -> str | None:
     text = _text(value, key)
     if text is not None and not is_web_address(text):
-        raise InvalidArticle(f"{key} must begin with http:// or https:// and a host, not {text[:80]!r}")
+        raise _unfit(
+            InvalidArticle, key, f"{key} must begin with http:// or https:// and a host, not {text[:80]!r}"
+        )
     return text
 
 
 def _published(record: Record) -> tuple[str | None, Precision | None]:
     precision = _text(record.get("precision"), "precision")
     if precision not in (None, "second", "minute", "day"):
-        raise InvalidArticle(f"precision {precision!r} is none of second, minute, day")
-    text = _text(record.get("published"), "published")
-    if text is None:
+        raise _unfit(InvalidArticle, "precision", f"precision {precision!r} is none of second, minute, day")
+    value = record.get("published")
+    # Seconds or milliseconds since 1970, or a day as 20240603.
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(int(value))
+    text = _text(value, "published")
+    if text is None or is_no_time(text):
         return None, None
     try:
         return read_published(text, precision)
     except ValueError as error:
-        raise InvalidArticle(f"published: {str(error)[:300]}") from None
+        detail = f"published: {str(error)[:300]}"
+    try:
+        published, found = read_moment(text)
+    except ValueError:
+        raise _unfit(InvalidArticle, "published", detail) from None
+    return read_published(published, coarser(found, precision))
 
 
 def _link(value: Any, key: str, limits: Limits) -> Link | None:
@@ -134,7 +190,7 @@ def _link(value: Any, key: str, limits: Limits) -> Link | None:
 
 def _extra(record: Record) -> dict[str, Any]:
     """What has no field here; `extra` itself is where a printed Article keeps such keys."""
-    unknown = {key: value for key, value in record.items() if key not in _KEYS and value is not None}
+    unknown = {key: value for key, value in record.items() if key not in KEYS and value is not None}
     inner = record.get("extra")
     if inner is None:
         return unknown

@@ -7,8 +7,10 @@ from itertools import chain
 
 from wxsearch.errors import IngestProblem, TooLarge
 from wxsearch.ingest.encoding import utf8_chunks
-from wxsearch.ingest.notes import Note, OnNote, discard
+from wxsearch.ingest.notes import FIELD_LEFT_OUT, TEXT_WITHOUT_FIELD, Note, OnNote, discard
 from wxsearch.ingest.reading import DEFAULT, Reading
+from wxsearch.ingest.record import Record, article_of
+from wxsearch.ingest.spare_text import spare_text
 from wxsearch.ingest.table.columns import ColumnMap
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Rejection
@@ -97,6 +99,19 @@ class Source:
     def original(self) -> bytes | None:
         """All bytes of the input, as far as they are at hand once it was read."""
         return self.reopen() if self._taken is None else self._taken
+
+    def article(self, record: Record, place: str | None = None) -> Article:
+        """The article of a record, without side fields that cannot be read; notes name these.
+
+        Raises InvalidArticle or TooLarge.
+        """
+        left_out: list[IngestProblem] = []
+        article = article_of(record, self.limits, left_out)
+        for problem in left_out:
+            self._on_note(Note(self.path, place, problem.detail, FIELD_LEFT_OUT, problem.problems[0].field))
+        if not article.body and article.extra and (key := spare_text(article)):
+            self._on_note(Note(self.path, place, f"the key {key!r} has a text", TEXT_WITHOUT_FIELD))
+        return article
 
     def note(self, text: str, place: str | None = None) -> None:
         """Says something about this input that is no reason to reject it."""

@@ -8,7 +8,6 @@ from wxsearch.ingest.fields.choosing import Findings, choose
 from wxsearch.ingest.fields.evidence import Evidence
 from wxsearch.ingest.page import Hints, find_page
 from wxsearch.ingest.reading import DEFAULT, Reading
-from wxsearch.ingest.record import article_of
 from wxsearch.ingest.source import Item, Source
 
 
@@ -18,7 +17,7 @@ def read(source: Source) -> Iterator[Item]:
     if replaced:
         source.note(replaced_note(replaced))
     findings = find_fields(text, source.reading)
-    article = article_of(findings.record, source.limits)
+    article = source.article(findings.record)
     source.reading.explain(findings.provenance)
     yield article
 

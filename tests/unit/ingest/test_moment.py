@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from wxsearch.ingest.moment import read_moment
+from wxsearch.ingest.moment import is_no_time, read_moment
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,9 @@ from wxsearch.ingest.moment import read_moment
         ("周一, 03 6月 2024 08:05:09 +0800", "2024-06-03T08:05:09+08:00", "second"),
         ("一, 03 十二月 2024 08:05:09 +0800", "2024-12-03T08:05:09+08:00", "second"),
         ("3-Jun-2024", "2024-06-03T00:00:00+08:00", "day"),
+        ("2024-06-03 08:05:09 +0800 CST", "2024-06-03T08:05:09+08:00", "second"),
+        ("2024-06-03 00:05:09.123456789 +0000 UTC m=+0.000012", "2024-06-03T08:05:09+08:00", "second"),
+        ("2024-06-03 08:05:09 +0800 +0800", "2024-06-03T08:05:09+08:00", "second"),
         ("2024-06-03 08:05:09", "2024-06-03T08:05:09+08:00", "second"),
         ("2024-06-03T00:05:09Z", "2024-06-03T08:05:09+08:00", "second"),
         ("2024-06-03 00:05:09 UTC", "2024-06-03T08:05:09+08:00", "second"),
@@ -53,6 +56,24 @@ def test_times_of_feeds_and_exports(text, published, precision):
     else:
         with pytest.raises(ValueError, match="is not a time"):
             read_moment(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0", "0000-00-00", "0000-00-00 00:00:00", "0000-00-00 00:00:00.000000"),
+        *("0001-01-01T00:00:00Z", "0001-01-01 00:00:00 +0000 UTC", "0001-01-01T00:00:00"),
+    ],
+)
+def test_what_databases_write_for_no_time(text):
+    """MySQL, Go and .NET have a time that is none."""
+    assert is_no_time(text)
+
+
+@pytest.mark.parametrize("text", ["", "00", "0000-00-01", "0001-01-01 00:00:01", "1970-01-01 08:00:00"])
+def test_a_time_is_not_taken_for_none(text):
+    """Only the zero itself says that there is no time."""
+    assert not is_no_time(text)
 
 
 @pytest.mark.parametrize("unit", ["1", "一", "a", " ", "(", "Mon ", "1-", "2024-", ":"])

@@ -50,12 +50,14 @@ def test_null_and_empty_equal_absent(limits, empty):
         ({"url": "javascript:alert(1)"}, "url"),
         ({"url": "//news.example/a"}, "url"),
         ({"url": "https://"}, "url"),
-        ({"published": 1700000000}, "published"),
+        ({"published": True}, "published"),
+        ({"published": [1700000000]}, "published"),
+        ({"published": 5}, "published"),
         ({"published": "昨天"}, "published"),
         ({"published": "2023-02-30"}, "published"),
         ({"precision": "hour"}, "precision"),
         ({"source": {}}, "source"),
-        ({"breadcrumb": "首页 > 城市"}, "breadcrumb"),
+        ({"breadcrumb": 5}, "breadcrumb"),
         ({"breadcrumb": ["首页", 3]}, "breadcrumb[1]"),
         ({"keywords": [["x"]]}, "keywords[0]"),
         ({"previous": ["x"]}, "previous"),
@@ -69,6 +71,62 @@ def test_what_cannot_be_understood_is_refused_by_name(limits, changes, key):
     with pytest.raises(InvalidArticle) as caught:
         article_of({**FULL, **changes}, limits)
     assert caught.value.detail.startswith(key)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("url", "/a/1.html"),
+        ("url", "javascript:alert(1)"),
+        ("published", "昨天"),
+        ("precision", "hour"),
+        ("source", "源" * 201),
+        ("breadcrumb", ["栏"] * 17),
+        ("keywords", ["词", "词" * 201]),
+        ("next", {"title": "后", "url": "data:text/html,x"}),
+    ],
+)
+def test_a_side_field_may_be_left_out(limits, key, value):
+    """Who asks for it gets the article without what cannot be read, and hears which field that was."""
+    left_out = []
+    article = article_of({**FULL, key: value}, limits, left_out)
+    assert article == article_of({**FULL, key: None}, limits)
+    assert [problem.problems[0].field for problem in left_out] == [key]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": "题" * 2001}, {"id": "号" * 171}, {"url": 5}, {"source": ["社"]}, {"title": 5}]
+)
+def test_title_id_and_wrong_types_are_never_left_out(limits, changes):
+    """Without these there would be another article, and a type that is wrong is a slip of the program."""
+    with pytest.raises((InvalidArticle, TooLarge)):
+        article_of({**FULL, **changes}, limits, [])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "read"),
+    [
+        ("breadcrumb", "首页 > 城市", ("首页", "城市")),
+        ("keywords", "码头，夜班", ("码头", "夜班")),
+        ("published", 1717373109, "2024-06-03T08:05:09+08:00"),
+        ("published", 1717373109000, "2024-06-03T08:05:09+08:00"),
+        ("published", 1717373109.25, "2024-06-03T08:05:09+08:00"),
+        ("published", 20240603, "2024-06-03T00:00:00+08:00"),
+        ("published", "1717373109", "2024-06-03T08:05:09+08:00"),
+        ("published", "Mon, 03 Jun 2024 00:05:09 GMT", "2024-06-03T08:05:09+08:00"),
+        ("published", "0000-00-00 00:00:00", None),
+        ("published", 0, None),
+    ],
+)
+def test_forms_of_exports(limits, key, value, read):
+    """Lists written as one text, and times as databases write them."""
+    assert getattr(article_of({**FULL, key: value}, limits), key) == read
+
+
+def test_a_record_without_text_is_named_by_its_keys(limits):
+    """Who has the text under another key sees which keys there are."""
+    with pytest.raises(InvalidArticle, match=r"its other keys are biaoti, neirong$"):
+        article_of({"biaoti": "题", "neirong": "文。", "source": "社"}, limits)
 
 
 @pytest.mark.parametrize(

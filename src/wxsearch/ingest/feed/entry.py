@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from wxsearch.addresses import is_web_address
-from wxsearch.errors import InvalidArticle
 from wxsearch.ingest.body.tail import without_tail
 from wxsearch.ingest.feed.markup import Element
 from wxsearch.ingest.fragment import html_paragraphs, paragraphs, plain_paragraphs, title_text
-from wxsearch.ingest.moment import read_moment
 from wxsearch.ingest.record import Record
 
 _TIMES = (
@@ -31,19 +29,17 @@ _HAN_LABEL = re.compile(r"[㐀-鿿]{2,12}")
 def record_of(entry: Element, base: str, feed: str | None) -> Record:
     """The record of an entry; `base` is what its addresses are relative to, `feed` the feed's title.
 
-    Raises InvalidArticle or NotAnArticle with a sentence.
+    Raises NotAnArticle with a sentence.
     """
     url = _link(entry, base)
     name = entry.first("guid", "id") or entry.attributes.get("rdf:about")
-    published, precision = moment_of(entry.first(*_TIMES))
     breadcrumb, keywords = sorted_categories(_categories(entry))
     return {
         "id": name if name and is_global(name) else None,
         "url": url or (name if name and is_web_address(name) else None),
         "title": title_text(entry.first("title", "dc:title") or ""),
         "body": _body(entry),
-        "published": published,
-        "precision": precision,
+        "published": entry.first(*_TIMES),
         "source": _source(entry),
         "author": _author(entry),
         "breadcrumb": breadcrumb,
@@ -58,16 +54,6 @@ def addresses(element: Element) -> Iterator[str]:
         address = (link.attributes.get("href") or link.text).strip()
         if address and link.attributes.get("rel", "alternate") == "alternate":
             yield address
-
-
-def moment_of(text: str | None) -> tuple[str | None, str | None]:
-    """The time of an entry and how exact it is; raises InvalidArticle."""
-    if not text:
-        return None, None
-    try:
-        return read_moment(text)
-    except ValueError as error:
-        raise InvalidArticle(f"published: {error}") from None
 
 
 def is_global(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from wxsearch.errors import IngestProblem, InvalidArticle
 from wxsearch.ingest.body.tail import without_tail
 from wxsearch.ingest.encoding import decode
-from wxsearch.ingest.feed.entry import is_global, moment_of, sorted_categories
+from wxsearch.ingest.feed.entry import is_global, sorted_categories
 from wxsearch.ingest.fragment import html_paragraphs, plain_paragraphs, title_text
 from wxsearch.ingest.json_document import read_values
 from wxsearch.ingest.json_values import as_object, read_object
@@ -45,7 +45,6 @@ def read_records(source: Source) -> Iterator[tuple[Record | IngestProblem, bytes
 
 
 def _record(item: dict[str, Any], feed: str | None) -> Record:
-    published, precision = moment_of(_text(item, "date_published") or _text(item, "date_modified"))
     name = str(item["id"]) if type(item.get("id")) is int else _text(item, "id")
     breadcrumb, keywords = sorted_categories(_texts(item, "tags"))
     return {
@@ -53,8 +52,7 @@ def _record(item: dict[str, Any], feed: str | None) -> Record:
         "url": _text(item, "url") or _text(item, "external_url"),
         "title": title_text(_text(item, "title") or ""),
         "body": _body(item),
-        "published": published,
-        "precision": precision,
+        "published": _text(item, "date_published") or _text(item, "date_modified"),
         "author": _author(item),
         "breadcrumb": breadcrumb,
         "keywords": keywords,

@@ -11,7 +11,7 @@ from wxsearch.ingest.feed.entry import addresses, record_of
 from wxsearch.ingest.feed.markup import Element, Prefixes, parse_beginning, parse_entry
 from wxsearch.ingest.feed.pieces import feed_pieces
 from wxsearch.ingest.fragment import title_text
-from wxsearch.ingest.record import Record, article_of
+from wxsearch.ingest.record import Record
 from wxsearch.ingest.source import Item, Source
 
 # Atomic, so that no beginning is tried in more ways than one.
@@ -46,7 +46,7 @@ def read(source: Source) -> Iterator[Item]:
                 clean, count = replace_unstorable(record)
                 if count:
                     source.note(replaced_note(count), f"item {number}")
-                item: Item = article_of(clean, source.limits)
+                item: Item = source.article(clean, f"item {number}")
             except IngestProblem as problem:
                 item = source.rejection(problem, f"item {number}", alone)
             yield item

@@ -5,7 +5,6 @@ from itertools import chain
 
 from wxsearch.errors import IngestProblem
 from wxsearch.ingest.encoding import stream_codec, utf8_chunks
-from wxsearch.ingest.record import article_of
 from wxsearch.ingest.source import Item, Source
 from wxsearch.ingest.table.columns import USUAL_COLUMNS
 from wxsearch.ingest.table.layout import Layout
@@ -46,7 +45,7 @@ def _articles(source: Source, rows: Iterator[Row], layout: Layout, header: bytes
             try:
                 if isinstance(cells, IngestProblem):
                     raise cells
-                item: Item = article_of(record_of(cells, layout), source.limits)
+                item: Item = source.article(record_of(cells, layout), f"line {line}")
             except IngestProblem as problem:
                 named = type(problem)(problem.detail + layout.column_in(problem.detail))
                 alone = (header + original).decode("utf-8", "replace").encode(encoding or "utf-8", "replace")

@@ -195,6 +195,16 @@ def test_an_entry_beyond_mending_spoils_no_other(items):
     assert "mismatched tag" in bad.reason
 
 
+@pytest.mark.parametrize(
+    ("printed", "published"),
+    [("2023-08-01 10:00:00 +0800 CST", "2023-08-01T10:00:00+08:00"), ("0000-00-00", None), ("昨天", None)],
+)
+def test_a_time_costs_no_entry(items, printed, published):
+    """Go's own form is that time, a zero is none, and what is no time is left out."""
+    (article,) = items(rss(f"<item><title>题</title><pubDate>{printed}</pubDate></item>"))
+    assert (article.title, article.published) == ("题", published)
+
+
 @pytest.mark.parametrize("chunk", [1, 13, 1 << 16])
 @pytest.mark.parametrize("cut", ["</description></item></channel>", "</channel>", "</rss>"])
 def test_a_feed_that_breaks_off(items, cut, chunk):

@@ -135,7 +135,6 @@ def test_quotes_may_be_plain_characters(items):
     [
         ("集市,开了。", "invalid_article", "has 2 columns, the header has 3"),
         ("集市,开了。,2024-06-03,x", "invalid_article", "has 4 columns"),
-        ("集市,开了。,昨天", "invalid_article", "(column 发布时间)"),
         (",,2024-06-03", "invalid_article", "both missing"),
         ("题" * 2_001 + ",x,", "too_large", "(column 标题)"),
         ('集市,"开"了",', "invalid_article", "is no row of a table"),
@@ -146,6 +145,21 @@ def test_a_bad_row_is_named_with_its_line(items, row, code, reason):
     before, bad, after = items(f'{HEADER}早市,"一\n\n二",\n{row}\n晚市,散了。,\n')
     assert (before.title, after.title) == ("早市", "晚市")
     assert (bad.code, bad.place, reason in bad.reason) == (code, "line 5", True)
+
+
+def test_a_side_cell_that_cannot_be_read(source):
+    """The article is kept without it, and a note for counting says which field and where."""
+    made = source(
+        "标题,正文,链接,发布时间\n甲,文。,/news/1.html,0000-00-00 00:00:00\n乙,文。,,昨天\n".encode()
+    )
+    assert [(item.title, item.url, item.published) for item in read(made)] == [
+        ("甲", None, None),
+        ("乙", None, None),
+    ]
+    assert [(note.code, note.field, note.place) for note in made.notes] == [
+        ("field_left_out", "url", "line 2"),
+        ("field_left_out", "published", "line 3"),
+    ]
 
 
 def test_empty_cells_at_the_end_are_no_columns(items):
