@@ -17,6 +17,12 @@ _HTML = re.compile(
     r"|&(?:[a-zA-Z]{2,8}|\#\d{1,7}|\#x[0-9a-fA-F]{1,6});",
     re.IGNORECASE,
 )
+# Both ends of a text that is nothing but markup.
+_BLOCK = re.compile(
+    r"</?(?:p|br|div|span|font|ul|ol|h[1-6]|table|section|article|blockquote|center|figure|img|strong|pre|dl)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"</?(?:a|b|i|em|strong|font|span|br|sub|sup|u|p)\b[^<>]*>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
 
@@ -24,6 +30,15 @@ _BLANKS = re.compile(r"[ \t\f\v\xa0]+")
 def paragraphs(text: str) -> str:
     """The lines of a text, which is HTML if it has a tag or a reference; raises NotAnArticle."""
     return html_paragraphs(text) if _HTML.search(text) else plain_paragraphs(text)
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text is certainly HTML: a tag begins it and another ends it; one about <p> is not."""
+    text = text.strip()
+    if not text.startswith("<"):
+        return False
+    end = text.rfind("<")
+    return end > 0 and _BLOCK.match(text) is not None and _BLOCK.fullmatch(text, end) is not None
 
 
 def html_paragraphs(text: str) -> str:

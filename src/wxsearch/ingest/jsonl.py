@@ -12,6 +12,7 @@ from wxsearch.ingest.json_document import is_document, read_values
 from wxsearch.ingest.json_values import as_object, read_object
 from wxsearch.ingest.lines import LineDecoder, split_lines
 from wxsearch.ingest.source import Item, Source
+from wxsearch.ingest.usual_keys import UsualKeys
 
 # Only an escape can bring NUL or a surrogate into JSON that was decoded.
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
@@ -29,6 +30,7 @@ def read(source: Source) -> Iterator[Item]:
 def _from_lines(source: Source) -> Iterator[Item]:
     limits = source.limits
     lines = LineDecoder()
+    keys = UsualKeys()
     number = 0
     try:
         for number, line in split_lines(source.chunks, limits.article_bytes):
@@ -41,7 +43,7 @@ def _from_lines(source: Source) -> Iterator[Item]:
                 record = read_object(text)
                 if _SUSPECT.search(text):
                     record = _replaced(record, source, f"line {number}")
-                item: Item = source.article(record, f"line {number}")
+                item: Item = source.article(keys.record(record), "line", number)
             except IngestProblem as problem:
                 item = source.rejection(problem, f"line {number}", line)
             yield item
@@ -50,6 +52,7 @@ def _from_lines(source: Source) -> Iterator[Item]:
 
 
 def _from_document(source: Source) -> Iterator[Item]:
+    keys = UsualKeys()
     number = 0
     try:
         for number, (value, text) in enumerate(read_values(source.chunks, source.limits.article_bytes), 1):
@@ -58,7 +61,7 @@ def _from_document(source: Source) -> Iterator[Item]:
                 return
             try:
                 record = _replaced(as_object(value), source, f"item {number}")
-                item: Item = source.article(record, f"item {number}")
+                item: Item = source.article(keys.record(record), "item", number)
             except IngestProblem as problem:
                 item = source.rejection(problem, f"item {number}", text.encode("utf-8", "surrogatepass"))
             yield item

@@ -68,7 +68,7 @@ def _article(record: Record, limits: Limits) -> Article:
         source=_line(record.get("source"), "source", label),
         breadcrumb=_breadcrumb(record.get("breadcrumb"), title, limits),
         author=_line(record.get("author"), "author", label),
-        keywords=_labels(_listed(record.get("keywords"), split_keywords), "keywords", label),
+        keywords=_labels(record.get("keywords"), "keywords", label, split_keywords),
         previous=_link(record.get("previous"), "previous", limits),
         next=_link(record.get("next"), "next", limits),
         extra=_extra(record),
@@ -106,15 +106,13 @@ def _line(value: Any, key: str, limit: int) -> str | None:
     return text
 
 
-def _listed(value: Any, split: Callable[[str], list[str]]) -> Any:
-    """A list that is written as one text, as the list."""
-    return split(value) if type(value) is str else value
-
-
-def _labels(value: Any, key: str, limit: int) -> tuple[str, ...]:
+def _labels(value: Any, key: str, limit: int, split: Callable[[str], list[str]]) -> tuple[str, ...]:
+    """The labels of a list, or of one text that `split` cuts."""
     if value is None:
         return ()
-    if type(value) is not list:
+    if type(value) is str:
+        value = split(value)
+    elif type(value) is not list:
         raise InvalidArticle(f"{key} must be a list of texts, not {_KINDS.get(type(value), 'this')}")
     lines = (_line(item, f"{key}[{number}]", limit) for number, item in enumerate(value))
     return tuple(line for line in lines if line)
@@ -123,7 +121,7 @@ def _labels(value: Any, key: str, limit: int) -> tuple[str, ...]:
 def _breadcrumb(value: Any, title: str, limits: Limits) -> tuple[str, ...]:
     """The labels without a last one that is the article itself, whose title may be long."""
     longest = max(limits.label_characters, limits.title_characters)
-    labels = list(_labels(_listed(value, split_path), "breadcrumb", longest))
+    labels = list(_labels(value, "breadcrumb", longest, split_path))
     while labels and labels[-1] in (title, _READING):
         labels.pop()
     if len(labels) > limits.breadcrumb_labels:
@@ -160,15 +158,17 @@ def _published(record: Record) -> tuple[str | None, Precision | None]:
         raise _unfit(InvalidArticle, "precision", f"precision {precision!r} is none of second, minute, day")
     value = record.get("published")
     # Seconds or milliseconds since 1970, or a day as 20240603.
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if type(value) is int or type(value) is float:
         value = str(int(value))
     text = _text(value, "published")
-    if text is None or is_no_time(text):
+    if text is None:
         return None, None
     try:
         return read_published(text, precision)
     except ValueError as error:
         detail = f"published: {str(error)[:300]}"
+    if is_no_time(text):
+        return None, None
     try:
         published, found = read_moment(text)
     except ValueError:

@@ -100,17 +100,20 @@ class Source:
         """All bytes of the input, as far as they are at hand once it was read."""
         return self.reopen() if self._taken is None else self._taken
 
-    def article(self, record: Record, place: str | None = None) -> Article:
-        """The article of a record, without side fields that cannot be read; notes name these.
+    def article(self, record: Record, unit: str = "", number: int = 0) -> Article:
+        """The article of a record, which is that unit of the input: "line" 7; an input has only one without.
 
-        Raises InvalidArticle or TooLarge.
+        Side fields that cannot be read are left out, and notes name them. Raises InvalidArticle or TooLarge.
         """
         left_out: list[IngestProblem] = []
         article = article_of(record, self.limits, left_out)
-        for problem in left_out:
-            self._on_note(Note(self.path, place, problem.detail, FIELD_LEFT_OUT, problem.problems[0].field))
-        if not article.body and article.extra and (key := spare_text(article)):
-            self._on_note(Note(self.path, place, f"the key {key!r} has a text", TEXT_WITHOUT_FIELD))
+        if left_out or not article.body:
+            place = f"{unit} {number}" if unit else None
+            for problem in left_out:
+                field = problem.problems[0].field
+                self._on_note(Note(self.path, place, problem.detail, FIELD_LEFT_OUT, field))
+            if not article.body and (key := spare_text(article)):
+                self._on_note(Note(self.path, place, f"the key {key!r} has a text", TEXT_WITHOUT_FIELD))
         return article
 
     def note(self, text: str, place: str | None = None) -> None:

@@ -46,7 +46,7 @@ def read(source: Source) -> Iterator[Item]:
                 clean, count = replace_unstorable(record)
                 if count:
                     source.note(replaced_note(count), f"item {number}")
-                item: Item = source.article(clean, f"item {number}")
+                item: Item = source.article(clean, "item", number)
             except IngestProblem as problem:
                 item = source.rejection(problem, f"item {number}", alone)
             yield item

@@ -45,7 +45,7 @@ def _articles(source: Source, rows: Iterator[Row], layout: Layout, header: bytes
             try:
                 if isinstance(cells, IngestProblem):
                     raise cells
-                item: Item = source.article(record_of(cells, layout), f"line {line}")
+                item: Item = source.article(record_of(cells, layout), "line", line)
             except IngestProblem as problem:
                 named = type(problem)(problem.detail + layout.column_in(problem.detail))
                 alone = (header + original).decode("utf-8", "replace").encode(encoding or "utf-8", "replace")

@@ -1,0 +1,71 @@
+"""A JSON object of an export, under the keys and in the forms that others use, as a record of ours."""
+
+from typing import Any
+
+from wxsearch.ingest.fragment import html_paragraphs, is_markup, paragraphs, title_text
+from wxsearch.ingest.record import KEYS, Record
+from wxsearch.ingest.usual_names import usual_places
+
+_LISTS = ("breadcrumb", "keywords")
+# So many keys without a meaning are remembered, of so many characters; more are looked up again.
+_MOST_KNOWN = 1_000
+_LONGEST_KNOWN = 100
+
+
+class UsualKeys:
+    """Reads the objects of one file; which keys need no second look is remembered from one to the next."""
+
+    def __init__(self) -> None:
+        self._known = set(KEYS)
+
+    def record(self, value: Record) -> Record:
+        """The record: fields that no own key fills, by other keys; the keys that fill none stay.
+
+        HTML is read where it certainly is that, but for an article as wxsearch prints it, which has all keys.
+        Raises NotAnArticle for HTML that nests too deep.
+        """
+        record = value if value.keys() <= self._known else self._filled(value)
+        body = value.get("body")
+        if type(body) is str and is_markup(body) and not value.keys() >= KEYS:
+            return {**record, "body": html_paragraphs(body)}
+        return record
+
+    def _filled(self, value: Record) -> Record:
+        record, names = dict(value), tuple(value)
+        meant = usual_places(names)
+        for field, places in meant.items():
+            if not _is_empty(value.get(field)):
+                continue
+            keys = (names[place] for place in places)
+            fitting = (key for key in keys if not _is_empty(value[key]) and _fits(field, value[key]))
+            if key := next(fitting, None):
+                record[field] = _read(field, record.pop(key))
+        if len(self._known) < _MOST_KNOWN:
+            meaning = {names[place] for places in meant.values() for place in places}
+            self._known |= {name for name in names if name not in meaning and len(name) <= _LONGEST_KNOWN}
+        return record
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == [] or (type(value) is str and not value.strip())
+
+
+def _fits(field: str, value: Any) -> bool:
+    """Whether a value is of a kind that the field has; under another key it may well be something else."""
+    if type(value) is str:
+        return True
+    if field == "published":
+        return type(value) in (int, float)
+    if field == "id":
+        return type(value) is int
+    if field in {"previous", "next"}:
+        return type(value) is dict
+    is_list = type(value) is list and all(type(item) is str for item in value)
+    return is_list and (field in _LISTS or field == "body")
+
+
+def _read(field: str, value: Any) -> Any:
+    if field == "body":
+        texts = value if type(value) is list else [value]
+        return "\n".join(filter(None, map(paragraphs, texts)))
+    return title_text(value) if field == "title" else value

@@ -1,0 +1,52 @@
+"""Which field of an article a name means: of a column of a table, or of a key in JSON."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Names that exports use, the likeliest first; letter case, blanks, _ and - do not count.
+_USUAL = {
+    "id": ("id", "编号", "文章id", "文章编号", "新闻id", "newsid", "articleid", "docid"),
+    "url": ("url", "链接", "网址", "文章链接", "原文链接", "链接地址", "文章url", "新闻链接", "link"),
+    "title": ("title", "标题", "文章标题", "新闻标题", "题目", "题名", "headline"),
+    "body": (
+        "body", "正文", "内容", "文章内容", "新闻内容", "正文内容", "新闻正文", "文章正文", "全文",
+        "content", "text", "articlebody",
+    ),
+    "published": (
+        "published", "发布时间", "发布日期", "发表时间", "发表日期", "时间", "日期", "刊发时间", "pubdate",
+        "pubtime", "publishtime", "publishdate", "publishedat", "datepublished", "releasetime", "posttime",
+        "date", "datetime", "time", "创建时间", "createtime", "createdat",
+    ),
+    "source": (
+        "source", "来源", "文章来源", "新闻来源", "稿件来源", "稿源", "媒体", "媒体名称", "出处", "media",
+    ),
+    "breadcrumb": (
+        "breadcrumb", "栏目", "栏目名称", "分类", "频道", "类别", "所属栏目",
+        "category", "channel", "column",
+    ),
+    "author": ("author", "作者", "记者", "撰稿人"),
+    "keywords": ("keywords", "关键词", "关键字", "标签", "tags", "keyword"),
+    "previous": ("previous", "上一篇"),
+    "next": ("next", "下一篇"),
+    "precision": ("precision",),
+}  # fmt: skip
+_FIELDS = {name: (field, rank) for field, names in _USUAL.items() for rank, name in enumerate(names)}
+_LONGEST = 100
+_IGNORED = re.compile(r"[\s_\-:：*（）()【】\[\]]+")
+
+
+def usual_places(names: Iterable[str]) -> dict[str, list[int]]:
+    """For each field the places of the names that mean it, from 0, the likeliest first."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, name in enumerate(names):
+        if meant := _meant(name[:_LONGEST]):
+            field, rank = meant
+            found.setdefault(field, []).append((rank, place))
+    return {field: [place for _, place in sorted(ranked)] for field, ranked in found.items()}
+
+
+@lru_cache(maxsize=1_024)
+def _meant(name: str) -> tuple[str, int] | None:
+    """The field that a name means, and its rank among the names of that field, from 0."""
+    return _FIELDS.get(_IGNORED.sub("", name).lower())

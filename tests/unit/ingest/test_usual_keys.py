@@ -1,0 +1,155 @@
+"""JSON under the keys and in the forms of other systems."""
+
+import json
+import time
+
+import pytest
+
+from wxsearch.ingest import jsonl
+from wxsearch.ingest.table.reading import read as read_table
+from wxsearch.ingest.usual_names import _USUAL
+from wxsearch.models import Link
+
+
+@pytest.fixture
+def articles(source):
+    """Reads objects, each a line of one file; what is noted is in `notes`."""
+
+    def run(*objects):
+        made = source("\n".join(json.dumps(each, ensure_ascii=False) for each in objects).encode())
+        run.notes = made.notes
+        return list(jsonl.read(made))
+
+    return run
+
+
+def test_an_export_of_a_chinese_system(articles):
+    """All fields under Chinese keys; a key without a meaning stays in extra."""
+    (article,) = articles(
+        {
+            "编号": 7,
+            "标题": "集市&amp;渡口",
+            "正文": "<p>天亮了。</p><p>集市开了。</p>",
+            "发布时间": "2023-05-06 07:08",
+            "来源": "镇报",
+            "栏目": "首页>市井",
+            "作者": "白露",
+            "链接": "https://t.example/7",
+            "关键词": "集市，渡口",
+            "上一篇": "早潮",
+            "下一篇": {"title": "晚潮"},
+            "浏览量": 120,
+        }
+    )
+    assert (article.id, article.title, article.body) == ("7", "集市&渡口", "天亮了。\n集市开了。")
+    assert (article.published, article.precision) == ("2023-05-06T07:08:00+08:00", "minute")
+    assert (article.source, article.author, article.url) == ("镇报", "白露", "https://t.example/7")
+    assert (article.breadcrumb, article.keywords) == (("首页", "市井"), ("集市", "渡口"))
+    assert (article.previous, article.next) == (Link("早潮"), Link("晚潮"))
+    assert article.extra == {"浏览量": 120}
+
+
+@pytest.mark.parametrize(
+    ("field", "name"), [(field, name) for field, names in _USUAL.items() for name in names]
+)
+def test_keys_mean_what_columns_mean(articles, source, field, name):
+    """Each name of the one list fills the same field from JSON and from a table."""
+    value = {"url": "https://t.example/1", "published": "2024-06-03", "precision": "day"}.get(field, "甲乙")
+    texts = {"title": "集市", "published": "2024-06-03"}
+    record = {key: text for key, text in texts.items() if key != field} | {name: value}
+    (one,) = articles(record)
+    (other,) = read_table(source((",".join(record) + "\n" + ",".join(record.values()) + "\n").encode()))
+    assert one == other
+    assert getattr(one, field)
+
+
+def test_an_own_key_wins(articles):
+    """What an own key says is never replaced, and the other key stays; an empty own key says nothing."""
+    one, two = articles(
+        {"title": "集市", "body": "开了。", "content": "别的。", "published": "2024-06-03", "date": "昨天"},
+        {"title": "集市", "body": " ", "content": "开了。", "published": None, "date": "2024-06-04"},
+    )
+    assert (one.body, one.published[:10]) == ("开了。", "2024-06-03")
+    assert one.extra == {"content": "别的。", "date": "昨天"}
+    assert (two.body, two.published[:10], two.extra) == ("开了。", "2024-06-04", {})
+
+
+def test_the_likeliest_of_several_keys(articles):
+    """The order of the list counts, not that of the keys; empty ones do not."""
+    (article,) = articles({"title": "集市", "text": "三。", "content": "二。", "内容": "", "正文": None})
+    assert (article.body, article.extra) == ("二。", {"text": "三。", "内容": ""})
+
+
+def test_a_key_that_holds_something_else(articles):
+    """A value of a kind that the field does not have is not taken for it, and costs no article."""
+    others = {
+        "category": {"id": 3},
+        "media": ["a.jpg"],
+        "tags": [{"name": "鱼"}],
+        "date": {"$date": 1},
+        "作者": 5,
+    }
+    (article,) = articles({"title": "集市", **others})
+    assert (article.breadcrumb, article.source, article.keywords) == ((), None, ())
+    assert article.extra == others
+
+
+def test_a_body_in_paragraphs(articles):
+    """What programs gather as a list of paragraphs is the text."""
+    (article,) = articles({"title": "集市", "content": ["<b>天亮了。</b>", "", "集市开了。"]})
+    assert article.body == "天亮了。\n集市开了。"
+
+
+@pytest.mark.parametrize("others", [0, 1, 2_000])
+def test_keys_differ_from_line_to_line(articles, others):
+    """What a key means does not depend on the lines before."""
+    objects = [{"title": "集市", f"k{number}": 1} for number in range(others)]
+    *_, one, two = articles(*objects, {"title": "集市", "k": 1}, {"title": "集市", "k": 1, "正文": "开了。"})
+    assert (one.extra, two.body, two.extra) == ({"k": 1}, "开了。", {"k": 1})
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("<p>天亮了。</p><p>集市&nbsp;开了。</p>", "天亮了。\n集市 开了。"),
+        ('\n<div class="x">天亮了。<br>集市开了。</div>\n', "天亮了。\n集市开了。"),
+        ("<p>天亮了。<img src='a.jpg'>", "天亮了。"),
+    ],
+)
+def test_a_body_that_is_nothing_but_markup(articles, body, read):
+    """Where tags begin and end it, even our own key holds HTML."""
+    assert articles({"title": "集市", "body": body})[0].body == read
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "若 a<b，则 b>a。",
+        "<p>是段落的标签，</p>结束它。",
+        "段落写作<p>…</p>",
+        "<p>",
+        "<甲>与<乙>",
+        "<strong",
+        "R&amp;D",
+        "<p>甲</p><乙>",
+    ],
+)
+def test_a_body_that_speaks_of_markup(articles, body):
+    """Plain text under our own key is never changed for a sign or a tag in it."""
+    assert articles({"title": "集市", "body": body})[0].body == body
+
+
+def test_a_printed_article_is_as_it_was(articles):
+    """What wxsearch prints of an article is read back as it was, whatever its text looks like."""
+    (article,) = articles({"title": "集市", "body": "<p>甲<b", "tags": "鱼"})
+    printed = {name: getattr(article, name) for name in article.__struct_fields__}
+    printed |= {"body": "<p>甲</p>", "content": "乙"}
+    (again,) = articles(printed)
+    assert (again.body, again.extra) == ("<p>甲</p>", {"content": "乙"})
+
+
+def test_no_key_is_a_trap(articles):
+    """Very many and very long keys take linear time."""
+    began = time.process_time()
+    articles({"title": "集市", **{f"{'_' * 50}{number}": 1 for number in range(50_000)}, "-" * 1_000_000: 1})
+    assert time.process_time() - began < 3
