@@ -1,4 +1,4 @@
-"""JSON that is no lines: one array of articles, or articles printed over several lines."""
+"""JSON that is no lines: a list of articles, alone or wrapped, or articles printed over several lines."""
 
 import codecs
 import re
@@ -7,33 +7,49 @@ from typing import Any
 
 from wxsearch.errors import IngestProblem, InvalidArticle, TooLarge
 from wxsearch.ingest.json_values import Incomplete, read_value
+from wxsearch.ingest.json_wrapper import next_list
 
 # Nobody writes a line that is only {, so such a beginning is a value printed over lines.
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{[ \t\r]*\n)")
+# So much of an object tells whether it wraps a list.
+_TELLING_CHARACTERS = 65_536
 _BETWEEN = re.compile(r"[\s,]*")
 
 
 def is_document(head: bytes) -> bool:
     """Whether a file that begins so is to be read value by value, not line by line."""
-    return _BEGINNING.match(head) is not None
+    if _BEGINNING.match(head):
+        return True
+    text = head[:_TELLING_CHARACTERS].decode(_codec_of(head), "replace").lstrip("\ufeff \t\r\n")
+    found = next_list(text, 0) if text.startswith("{") else None
+    return found is not None and found.depth > 0
 
 
 def read_values(chunks: Iterator[bytes], limit: int) -> Iterator[tuple[Any | IngestProblem, str]]:
     """The values of an array, or of values that follow one another, each with its text.
 
+    Of an object that wraps a list of articles these are the values.
+
     Holds one value at a time, of at most `limit` characters. Where a value is broken
     nobody can tell where the next begins: the problem is the last that is yielded.
     """
     reader = _Reader(chunks)
-    in_array = reader.skip_bracket()
+    in_list, depth = reader.skip_bracket(), 0
     while True:
         if reader.at_end():
-            if in_array:
+            if in_list:
                 yield Incomplete("the array has no end; what stands before was read"), ""
             return
-        if in_array and reader.text.startswith("]", reader.place):
-            return
         try:
+            if in_list and reader.skip_end():
+                if not depth:
+                    return
+                depth = reader.leave_list(depth, limit)
+                in_list = depth > 0
+                continue
+            if not in_list and (depth := reader.enter_list()):
+                in_list = True
+                continue
             value, text = reader.value(limit)
         except IngestProblem as problem:
             yield type(problem)(f"{problem.detail}; the rest of the file was not read"), ""
@@ -55,6 +71,35 @@ class _Reader:
             return False
         self.place += 1
         return True
+
+    def skip_end(self) -> bool:
+        """Goes behind the end of a list, if that stands here."""
+        is_end = self.text.startswith("]", self.place)
+        self.place += is_end
+        return is_end
+
+    def enter_list(self) -> int:
+        """Goes into the list that the object here wraps; gives how many objects that stands in, or 0."""
+        if not self.text.startswith("{", self.place):
+            return 0
+        if len(self.text) - self.place < _TELLING_CHARACTERS:
+            self._grow(_TELLING_CHARACTERS)
+        found = next_list(self.text[: self.place + _TELLING_CHARACTERS], self.place)
+        if found is None or not found.depth:
+            return 0
+        self.place = found.end
+        return found.depth
+
+    def leave_list(self, depth: int, limit: int) -> int:
+        """Goes from the end of a list to the next in the same objects, or behind them; as `enter_list`."""
+        while (found := next_list(self.text, self.place, depth)) is None:
+            held = len(self.text) - self.place
+            if held > limit:
+                raise TooLarge(f"has more than {limit} characters behind its list")
+            if not self._grow(max(held, _TELLING_CHARACTERS)):
+                raise Incomplete("the object around the list has no end")
+        self.place = found.end
+        return found.depth
 
     def at_end(self) -> bool:
         """Goes to the next value; whether there is none."""
@@ -86,7 +131,7 @@ class _Reader:
         for chunk in self._chunks:
             if self._decoder is None:
                 chunk = chunk.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
-                self._decoder = _decoder_for(chunk)
+                self._decoder = codecs.getincrementaldecoder(_codec_of(chunk))()
             try:
                 self.text += self._decoder.decode(chunk)
             except UnicodeDecodeError:
@@ -96,9 +141,9 @@ class _Reader:
         return len(self.text) > before
 
 
-def _decoder_for(head: bytes) -> codecs.IncrementalDecoder:
+def _codec_of(head: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return codecs.getincrementaldecoder("gb18030")()
-    return codecs.getincrementaldecoder("utf-8")()
+        return "gb18030"
+    return "utf-8"

@@ -1,4 +1,4 @@
-"""Which field of an article a name means: of a column of a table, or of a key in JSON."""
+"""What names in exports mean: which field of an article, or that articles stand there."""
 
 import re
 from collections.abc import Iterable
@@ -31,6 +31,26 @@ _USUAL = {
     "next": ("next", "下一篇"),
     "precision": ("precision",),
 }  # fmt: skip
+# Under these a list of articles stands, or an object that has it.
+_WRAPPING = frozenset(
+    (
+        *("data", "datas", "datalist", "list", "item", "items", "result", "results", "record", "records"),
+        *(
+            "row",
+            "rows",
+            "article",
+            "articles",
+            "articlelist",
+            "news",
+            "newslist",
+            "doc",
+            "docs",
+            "documents",
+        ),
+        *("hits", "entries", "posts", "content", "contents", "page", "response", "payload", "body", "obj"),
+        *("数据", "列表", "结果", "文章", "文章列表", "新闻", "新闻列表"),
+    )
+)
 _FIELDS = {name: (field, rank) for field, names in _USUAL.items() for rank, name in enumerate(names)}
 _LONGEST = 100
 _IGNORED = re.compile(r"[\s_\-:：*（）()【】\[\]]+")
@@ -46,7 +66,16 @@ def usual_places(names: Iterable[str]) -> dict[str, list[int]]:
     return {field: [place for _, place in sorted(ranked)] for field, ranked in found.items()}
 
 
+def wraps_articles(name: str) -> bool:
+    """Whether a key of JSON is one under which exports put their list of articles."""
+    return _plain(name[:_LONGEST]) in _WRAPPING
+
+
 @lru_cache(maxsize=1_024)
 def _meant(name: str) -> tuple[str, int] | None:
     """The field that a name means, and its rank among the names of that field, from 0."""
-    return _FIELDS.get(_IGNORED.sub("", name).lower())
+    return _FIELDS.get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return _IGNORED.sub("", name).lower()
