@@ -49,6 +49,9 @@ WRITTEN = {
         ["渡口的末班船", "2020-11-12 18:30", "江滩时报", "首页>城事>水上", f'"{BODY[0]}\n{BODY[1]}"', "早潮"]
     )
     + "\n",
+    "xls": "<html><body><table border=1><tr><th>标题</th><th>时间</th><th>来源</th><th>栏目</th><th>正文</th>"
+    "<th>上一篇</th></tr><tr><td>渡口的末班船</td><td>2020-11-12 18:30</td><td>江滩时报</td>"
+    f"<td>首页&gt;城事&gt;水上</td><td>{BODY[0]}<br>{BODY[1]}</td><td>早潮</td></tr></table></body></html>",
 }
 # A feed does not say what stood beside an article.
 WITHOUT_NEIGHBOURS = ("feed",)

@@ -17,6 +17,7 @@ from wxsearch.ingest.encoding import is_binary
 from wxsearch.ingest.feed import reading as feed
 from wxsearch.ingest.source import Item, Source
 from wxsearch.ingest.table import reading as table
+from wxsearch.ingest.table import spreadsheet
 from wxsearch.ingest.unpacking import PACKED_SUFFIXES
 
 
@@ -45,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("feed", (".rss", ".atom", ".rdf", ".xml"), feed.BEGINNING, feed.read),
     Format("jsonl", (".jsonl", ".ndjson", ".json"), re.compile(rb'\s*(?:\{\s*["}]|\[\s*[{\]])'), jsonl.read),
+    Format("xls", (".xls",), spreadsheet.BEGINNING, spreadsheet.read),
     Format("html", (".html", ".htm", ".shtml", ".xhtml"), re.compile(rb"\s*<[!?a-zA-Z]"), html.read),
     Format("mhtml", (".mhtml", ".mht"), saved_page.BEGINNING, saved_page.read),
     # Any line may begin a table: only a name or --format tells one.

@@ -54,16 +54,22 @@ def unheard(_doubt: str) -> None:
 
 def read(source: Source) -> Iterator[Item]:
     """The one article of a page; raises IngestProblem."""
-    data = source.whole()
-    declared = _CHARSET.search(data[:_DECLARATION_BYTES])
-    text, replaced = replace_unstorable(decode(data, declared and declared[1].decode("ascii")))
-    if replaced:
-        source.note(replaced_note(replaced))
+    text = page_text(source)
     # One character more than is allowed, so that a title that is too long is still refused.
     findings = find_fields(text, source.limits.title_characters + 1, source.reading, source.note)
     article = source.article(findings.record)
     source.reading.explain(findings.provenance)
     yield article
+
+
+def page_text(source: Source) -> str:
+    """The text of a page in whatever encoding; raises IngestProblem."""
+    data = source.whole()
+    declared = _CHARSET.search(data[:_DECLARATION_BYTES])
+    text, replaced = replace_unstorable(decode(data, declared and declared[1].decode("ascii")))
+    if replaced:
+        source.note(replaced_note(replaced))
+    return str(text)
 
 
 def find_fields(

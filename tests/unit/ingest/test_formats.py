@@ -15,6 +15,7 @@ from wxsearch.ingest.formats import FORMATS, format_beginning, format_named, for
         (b"<!DOCTYPE html>", "html"),
         ("<html>".encode("utf-16"), "html"),
         (b"\n <p>x", "html"),
+        (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", "xls"),
         ("<深水>号".encode(), "text"),
         (b"", "text"),
         (b'<?xml version="1.0"?>\n<!-- made by hand --><rss version="2.0">', "feed"),
@@ -41,7 +42,7 @@ def test_a_content_is_told_by_its_beginning(head, name):
 
 def test_what_is_no_text_has_no_format():
     """Binary content without a telling name is UnsupportedFormat."""
-    with pytest.raises(UnsupportedFormat, match="jsonl, html, mhtml, csv, text"):
+    with pytest.raises(UnsupportedFormat, match="jsonl, xls, html, mhtml, csv, text"):
         format_beginning(b"\x89PNG\r\n\x1a\n")
 
 
@@ -56,6 +57,7 @@ def test_what_is_no_text_has_no_format():
         ("x.rss", "feed"),
         ("x.csv.gz", "csv"),
         ("x.mht", "mhtml"),
+        ("x.XLS", "xls"),
         ("b.ndjson.zst", "jsonl"),
         ("b.htm", "html"),
         ("b.text", "text"),
@@ -75,5 +77,5 @@ def test_a_format_is_chosen_by_name():
     """Every row has its name, auto is none of them, and others are refused with the list."""
     assert [format_named(row.name) for row in FORMATS] == list(FORMATS)
     assert format_named("auto") is None
-    with pytest.raises(UnsupportedFormat, match="auto, zip, tar, feed, jsonl, html, mhtml, csv, text"):
+    with pytest.raises(UnsupportedFormat, match="auto, zip, tar, feed, jsonl, xls, html, mhtml, csv, text"):
         format_named("pdf")
