@@ -36,14 +36,23 @@ class UsualKeys:
         for field, places in meant.items():
             if not _is_empty(value.get(field)):
                 continue
-            keys = (names[place] for place in places)
-            fitting = (key for key in keys if not _is_empty(value[key]) and _fits(field, value[key]))
-            if key := next(fitting, None):
-                record[field] = _read(field, record.pop(key))
+            for key in (names[place] for place in places):
+                bare = _bare(value[key])
+                if not _is_empty(bare) and _fits(field, bare):
+                    del record[key]
+                    record[field] = _read(field, bare)
+                    break
         if len(self._known) < _MOST_KNOWN:
             meaning = {names[place] for places in meant.values() for place in places}
             self._known |= {name for name in names if name not in meaning and len(name) <= _LONGEST_KNOWN}
         return record
+
+
+def _bare(value: Any) -> Any:
+    """The value in what MongoDB exports: {"$date": "2024-06-03T00:00:00Z"}, {"$oid": "5f…"}."""
+    while type(value) is dict and len(value) == 1 and (key := next(iter(value))).startswith("$"):
+        value = value[key]
+    return value
 
 
 def _is_empty(value: Any) -> bool:
@@ -59,7 +68,7 @@ def _fits(field: str, value: Any) -> bool:
     if field == "id":
         return type(value) is int
     if field in {"previous", "next"}:
-        return type(value) is dict
+        return type(value) is dict and all(isinstance(item, str | None) for item in value.values())
     is_list = type(value) is list and all(type(item) is str for item in value)
     return is_list and (field in _LISTS or field == "body")
 

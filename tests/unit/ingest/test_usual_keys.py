@@ -86,12 +86,27 @@ def test_a_key_that_holds_something_else(articles):
         "category": {"id": 3},
         "media": ["a.jpg"],
         "tags": [{"name": "鱼"}],
-        "date": {"$date": 1},
+        "date": {"x": 1},
         "作者": 5,
     }
     (article,) = articles({"title": "集市", **others})
     assert (article.breadcrumb, article.source, article.keywords) == ((), None, ())
     assert article.extra == others
+
+
+def test_values_of_a_document_store(articles):
+    """MongoDB exports say of which kind a value is."""
+    (article,) = articles(
+        {
+            "_id": {"$oid": "5f00aa"},
+            "title": "集市",
+            "content": "开了。",
+            "publish_time": {"$date": {"$numberLong": "1717373109000"}},
+            "tags": {"$in": 5},
+        }
+    )
+    assert (article.id, article.published) == ("5f00aa", "2024-06-03T08:05:09+08:00")
+    assert article.extra == {"tags": {"$in": 5}}
 
 
 def test_a_body_in_paragraphs(articles):
