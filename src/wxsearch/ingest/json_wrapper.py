@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from wxsearch.ingest.usual_names import usual_places, wraps_articles
+from wxsearch.ingest.usual_names import has_text, usual_places, wraps_articles
 
 # A string with the colon that makes it a key, a sign, or a piece of anything else; atomic, for linear time.
 _TOKEN = re.compile(
@@ -83,4 +83,4 @@ def _behind(text: str, start: int) -> int | None:
 
 
 def _is_text(key: str) -> bool:
-    return not usual_places([key]).keys().isdisjoint(("title", "body"))
+    return has_text(usual_places([key]))

@@ -4,7 +4,7 @@ from typing import Any
 
 from wxsearch.ingest.fragment import html_paragraphs, is_markup, paragraphs, title_text
 from wxsearch.ingest.record import KEYS, Record
-from wxsearch.ingest.usual_names import usual_places
+from wxsearch.ingest.usual_names import has_text, usual_places, wraps_articles
 
 _LISTS = ("breadcrumb", "keywords")
 # So many keys without a meaning are remembered, of so many characters; more are looked up again.
@@ -31,8 +31,12 @@ class UsualKeys:
         return record
 
     def _filled(self, value: Record) -> Record:
-        record, names = dict(value), tuple(value)
+        names = tuple(value)
         meant = usual_places(names)
+        if not has_text(meant) and (inner := _wrapped(value)):
+            # Around an article only our own keys are about it: a time may be that of the answer.
+            return {**value, inner: None} | self.record(value[inner])
+        record = dict(value)
         for field, places in meant.items():
             if not _is_empty(value.get(field)):
                 continue
@@ -44,8 +48,20 @@ class UsualKeys:
                     break
         if len(self._known) < _MOST_KNOWN:
             meaning = {names[place] for places in meant.values() for place in places}
-            self._known |= {name for name in names if name not in meaning and len(name) <= _LONGEST_KNOWN}
+            self._known |= {
+                name
+                for name in names
+                if len(name) <= _LONGEST_KNOWN and name not in meaning and not wraps_articles(name)
+            }
         return record
+
+
+def _wrapped(value: Record) -> str | None:
+    """The key of the one article in an object: {"code": 0, "data": {…}}, {"_source": {…}}."""
+    for key, item in value.items():
+        if type(item) is dict and wraps_articles(key) and (has_text(usual_places(item)) or _wrapped(item)):
+            return key
+    return None
 
 
 def _bare(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """What names in exports mean: which field of an article, or that articles stand there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 # Names that exports use, the likeliest first; letter case, blanks, _ and - do not count.
@@ -31,24 +31,13 @@ _USUAL = {
     "next": ("next", "下一篇"),
     "precision": ("precision",),
 }  # fmt: skip
-# Under these a list of articles stands, or an object that has it.
+# Under these a list of articles stands, or one alone, or an object that has them.
 _WRAPPING = frozenset(
     (
         *("data", "datas", "datalist", "list", "item", "items", "result", "results", "record", "records"),
-        *(
-            "row",
-            "rows",
-            "article",
-            "articles",
-            "articlelist",
-            "news",
-            "newslist",
-            "doc",
-            "docs",
-            "documents",
-        ),
-        *("hits", "entries", "posts", "content", "contents", "page", "response", "payload", "body", "obj"),
-        *("数据", "列表", "结果", "文章", "文章列表", "新闻", "新闻列表"),
+        *("row", "rows", "article", "articles", "articlelist", "news", "newslist", "doc", "docs"),
+        *("documents", "hits", "entries", "posts", "content", "contents", "page", "response", "payload"),
+        *("body", "obj", "source", "数据", "列表", "结果", "文章", "文章列表", "新闻", "新闻列表"),
     )
 )
 _FIELDS = {name: (field, rank) for field, names in _USUAL.items() for rank, name in enumerate(names)}
@@ -66,8 +55,13 @@ def usual_places(names: Iterable[str]) -> dict[str, list[int]]:
     return {field: [place for _, place in sorted(ranked)] for field, ranked in found.items()}
 
 
+def has_text(meant: Container[str]) -> bool:
+    """Whether the fields that are meant can make an article."""
+    return "title" in meant or "body" in meant
+
+
 def wraps_articles(name: str) -> bool:
-    """Whether a key of JSON is one under which exports put their list of articles."""
+    """Whether a key of JSON is one under which exports put an article, or a list of them."""
     return _plain(name[:_LONGEST]) in _WRAPPING
 
 

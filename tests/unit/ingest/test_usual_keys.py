@@ -94,6 +94,29 @@ def test_a_key_that_holds_something_else(articles):
     assert article.extra == others
 
 
+@pytest.mark.parametrize(
+    ("value", "extra"),
+    [
+        (
+            {"code": 0, "data": {"标题": "集市", "正文": "开了。"}, "time": 1717373109},
+            {"code": 0, "time": 1717373109},
+        ),
+        ({"_index": "n", "_source": {"title": "集市", "content": "开了。", "x": 1}}, {"_index": "n", "x": 1}),
+        ({"result": {"article": {"title": "集市", "body": "开了。"}}, "author": None}, {}),
+    ],
+)
+def test_an_article_in_a_wrapper(articles, value, extra):
+    """What a program answered for one article is that article; the time of the answer is not its time."""
+    _, article = articles({"title": "早市", **dict.fromkeys(value, 1)}, value)
+    assert (article.title, article.body, article.published, article.extra) == ("集市", "开了。", None, extra)
+
+
+def test_an_object_in_an_article_is_no_wrapper(articles):
+    """Where there is a title or a text of its own, an object below is something else."""
+    (article,) = articles({"title": "集市", "data": {"title": "晚市", "body": "散了。"}})
+    assert (article.title, article.body) == ("集市", "")
+
+
 def test_values_of_a_document_store(articles):
     """MongoDB exports say of which kind a value is."""
     (article,) = articles(
