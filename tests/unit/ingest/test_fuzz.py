@@ -36,7 +36,16 @@ FEED = (
 TABLE = "编号,标题,正文,发布时间,栏目\n" + "".join(
     f'{number},集市,"天亮了，\n""集市""开了。",2022-03-09,首页>市井\n' for number in range(4)
 )
-PAGES = {"jsonl": (LINE + "\n") * 4, "text": TEXT, "html": HTML, "feed": FEED, "csv": TABLE}
+CELLS = "<td>集市</td><td>2022-03-09</td><td><p>天亮了，</p>集市开了。</td>"
+SHEET = f"<table><tr><th>标题</th><th>时间</th><th>正文</th></tr>{f'<tr>{CELLS}</tr>' * 4}</table>"
+PAGES = {
+    "jsonl": (LINE + "\n") * 4,
+    "text": TEXT,
+    "html": HTML,
+    "feed": FEED,
+    "csv": TABLE,
+    "xls": SHEET,
+}
 PACKED = {
     "zip": (zip_of, zip_of_a_pipe),
     "tar": (tar_of,),
@@ -75,6 +84,9 @@ PARTS = [
     "<!--",
     "]]>",
     "<![CDATA[",
+    "<tr>",
+    "<table>",
+    "<td>",
     "<item>",
     "</item>",
     "<!DOCTYPE rss [",
