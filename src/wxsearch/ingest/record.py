@@ -102,8 +102,12 @@ def _line(value: Any, key: str, limit: int) -> str | None:
     if "\n" in text or "\r" in text:
         text = " ".join(part for line in _BREAK.split(text) if (part := line.strip()))
     if len(text) > limit:
-        raise _unfit(TooLarge, key, f"{key} has {len(text)} characters, {limit} are allowed")
+        raise _too_long(text, key, limit)
     return text
+
+
+def _too_long(text: str, key: str, limit: int) -> IngestProblem:
+    return _unfit(TooLarge, key, f"{key} has {len(text)} characters, {limit} are allowed")
 
 
 def _labels(value: Any, key: str, limit: int, split: Callable[[str], list[str]]) -> tuple[str, ...]:
@@ -131,7 +135,8 @@ def _breadcrumb(value: Any, title: str, limits: Limits) -> tuple[str, ...]:
             f"breadcrumb has {len(labels)} labels, {limits.breadcrumb_labels} are allowed",
         )
     for number, text in enumerate(labels):
-        _line(text, f"breadcrumb[{number}]", limits.label_characters)
+        if len(text) > limits.label_characters:
+            raise _too_long(text, f"breadcrumb[{number}]", limits.label_characters)
     return tuple(labels)
 
 

@@ -83,7 +83,7 @@ def _find_table(tree: LexborHTMLParser, columns: ColumnMap) -> _Table:
                 return _Table(Layout(columns, cells), row.html or "", rows)
             except InvalidArticle:
                 seen = seen or cells
-    shown = ", ".join(cell[:40] for cell in seen[:20])
+    shown = ", ".join(" ".join(cell[:40].split()) for cell in seen[:20])
     raise NotAnArticle(
         "has no table whose first row names a title or a text"
         + (f"; its first row is {shown}" if shown else "")
