@@ -77,7 +77,7 @@ def test_a_click_opens_the_article(typing):
 
 def test_filters_and_words_narrow_the_headlines(typing):
     """Each of several words stands in the title, within the filters that are chosen."""
-    page, titles = typing("靠港 第1", target="/?source=货运周刊")
+    _, titles = typing("靠港 第1", target="/?source=货运周刊")
     expect(titles.get_by_role("option").first).to_be_visible()
     shown = titles.get_by_role("option").all_inner_texts()
     assert shown

@@ -79,3 +79,14 @@ def test_an_archive_of_a_feed(wxsearch, tmp_path):
     done = wxsearch("extract", "-", "--json", input=stream.getvalue())
     assert json.loads(done.stdout)["title"] == "集市"
     assert "-/b.rss" in done.stderr.decode()
+
+
+def test_our_own_keys_are_taken_at_their_word(wxsearch, tmp_path):
+    """A time that is none rejects an article in our own keys, and under another name leaves the field out."""
+    lines = ['{"title":"集市","published":"昨天"}', '{"title":"晚市","publish_time":"昨天"}']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = wxsearch("extract", tmp_path / "a.jsonl", "--json")
+    assert (done.returncode, json.loads(done.stdout)["title"]) == (3, "晚市")
+    said = done.stderr.decode()
+    assert "line 1: published" in said
+    assert "note [field_left_out]: published of 1 article" in said

@@ -43,7 +43,7 @@ def _from_lines(source: Source) -> Iterator[Item]:
                 record = read_object(text)
                 if _SUSPECT.search(text):
                     record = _replaced(record, source, f"line {number}")
-                item: Item = source.article(keys.record(record), "line", number)
+                item: Item = source.article(keys.record(record), "line", number, record.keys())
             except IngestProblem as problem:
                 item = source.rejection(problem, f"line {number}", line)
             yield item
@@ -61,7 +61,7 @@ def _from_document(source: Source) -> Iterator[Item]:
                 return
             try:
                 record = _replaced(as_object(value), source, f"item {number}")
-                item: Item = source.article(keys.record(record), "item", number)
+                item: Item = source.article(keys.record(record), "item", number, record.keys())
             except IngestProblem as problem:
                 item = source.rejection(problem, f"item {number}", text.encode("utf-8", "surrogatepass"))
             yield item

@@ -4,7 +4,7 @@ Every format ends here, so that an article is trimmed and bounded in one way.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from wxsearch.addresses import is_web_address
@@ -22,25 +22,31 @@ Record = dict[str, Any]
 KEYS = frozenset(Article.__struct_fields__)
 # Without these there is no article, or another one; all other fields an article may do without.
 _SIDE = KEYS - {"id", "title", "body", "extra"}
+_NONE: frozenset[str] = frozenset()
 _BREAK = re.compile(r"[\r\n]++")
 # The last label of many breadcrumbs: "you are reading the text".
 _READING = "正文"
 _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 
 
-def article_of(record: Record, limits: Limits, left_out: list[IngestProblem] | None = None) -> Article:
+def article_of(
+    record: Record,
+    limits: Limits,
+    left_out: list[IngestProblem] | None = None,
+    sure: Container[str] = _NONE,
+) -> Article:
     """Checks a record; raises InvalidArticle or TooLarge with a sentence that names the key.
 
-    With `left_out`, a side field whose text cannot be read or is too long is left out, and
-    why is added there; its first problem names the field. A value of the wrong JSON type is
-    no such text.
+    With `left_out`, a side field whose text cannot be read is left out, but for those that are `sure`,
+    and why is added there; its first problem names the field. A value of the wrong JSON type is
+    no such text, and nothing is left out for its size.
     """
     while True:
         try:
             return _article(record, limits)
         except IngestProblem as problem:
             field = problem.problems[0].field if problem.problems else ""
-            if left_out is None or field not in _SIDE:
+            if left_out is None or field not in _SIDE or field in sure or isinstance(problem, TooLarge):
                 raise
             left_out.append(problem)
             record = {**record, field: None}

@@ -1,7 +1,7 @@
 """What a reader of a format gets: a name, bytes in pieces, and a place for notes."""
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from copy import copy
 from itertools import chain
 
@@ -100,13 +100,14 @@ class Source:
         """All bytes of the input, as far as they are at hand once it was read."""
         return self.reopen() if self._taken is None else self._taken
 
-    def article(self, record: Record, unit: str = "", number: int = 0) -> Article:
+    def article(self, record: Record, unit: str = "", number: int = 0, sure: Container[str] = ()) -> Article:
         """The article of a record, which is that unit of the input: "line" 7; an input has only one without.
 
-        Side fields that cannot be read are left out, and notes name them. Raises InvalidArticle or TooLarge.
+        Side fields that cannot be read are left out, but for those that are `sure` to be what they are
+        called, and notes name them. Raises InvalidArticle or TooLarge.
         """
         left_out: list[IngestProblem] = []
-        article = article_of(record, self.limits, left_out)
+        article = article_of(record, self.limits, left_out, sure)
         if left_out or not article.body:
             place = f"{unit} {number}" if unit else None
             for problem in left_out:

@@ -80,9 +80,6 @@ def test_what_cannot_be_understood_is_refused_by_name(limits, changes, key):
         ("url", "javascript:alert(1)"),
         ("published", "昨天"),
         ("precision", "hour"),
-        ("source", "源" * 201),
-        ("breadcrumb", ["栏"] * 17),
-        ("keywords", ["词", "词" * 201]),
         ("next", {"title": "后", "url": "data:text/html,x"}),
     ],
 )
@@ -92,13 +89,25 @@ def test_a_side_field_may_be_left_out(limits, key, value):
     article = article_of({**FULL, key: value}, limits, left_out)
     assert article == article_of({**FULL, key: None}, limits)
     assert [problem.problems[0].field for problem in left_out] == [key]
+    with pytest.raises(InvalidArticle, match=key):
+        article_of({**FULL, key: value}, limits, [], sure={key})
 
 
 @pytest.mark.parametrize(
-    "changes", [{"title": "题" * 2001}, {"id": "号" * 171}, {"url": 5}, {"source": ["社"]}, {"title": 5}]
+    "changes",
+    [
+        {"title": "题" * 2001},
+        {"id": "号" * 171},
+        {"source": "源" * 201},
+        {"breadcrumb": ["栏"] * 17},
+        {"keywords": ["词", "词" * 201]},
+        {"url": 5},
+        {"source": ["社"]},
+        {"title": 5},
+    ],
 )
-def test_title_id_and_wrong_types_are_never_left_out(limits, changes):
-    """Without these there would be another article, and a type that is wrong is a slip of the program."""
+def test_sizes_and_wrong_types_are_never_left_out(limits, changes):
+    """A limit refuses whatever is above it, and a type that is wrong is a slip of the program."""
     with pytest.raises((InvalidArticle, TooLarge)):
         article_of({**FULL, **changes}, limits, [])
 
