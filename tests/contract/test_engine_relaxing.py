@@ -65,6 +65,15 @@ def test_a_word_of_single_characters_is_taken_apart_into_pairs(relaxing, article
     assert told(engine, "钟惺有") == (("any", "钟惺有"), "b")
 
 
+def test_a_number_is_taken_apart(relaxing, article, told):
+    """Where no article has a number with its sign, its digits are asked for, and it is told as typed."""
+    engine = relaxing(article("5月3日"), article("5人"))
+    assert told(engine, "5.3%") == (("most", "5.3"), "a")
+    assert told(engine, "5.3*") == (None, "")
+    engine.index([article("增长5.3%", id="c")])
+    assert told(engine, "5.3%") == (None, "c")
+
+
 @pytest.mark.parametrize(
     "q", ["港口", '"港口" "航空"', "title:港口 title:航空", "港口 OR 航空", "(港口 OR 航空) 铁路", "的"]
 )

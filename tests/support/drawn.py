@@ -53,7 +53,24 @@ OTHERS = [
         "15G",
         "ＡＩ",
     ),
-    *("A股", "CHINA股", "B超", "维生素A", "3", "3.5", "２０２１", "21", "100㎡", "é", "Ⅻ", "C++", "Straße"),
+    *(
+        "A股",
+        "CHINA股",
+        "B超",
+        "维生素A",
+        "3",
+        "3.5",
+        "13.5%",
+        "1,000,000",
+        "２．１亿",
+        "２０２１",
+        "21",
+        "100㎡",
+        "é",
+        "Ⅻ",
+        "C++",
+        "Straße",
+    ),
     *("한국", "ガンダム", "вова2", "zero\u200bwidth", "①"),
 ]
 BETWEEN = ["", "", "", " ", "，", "。\n", "😀", "—", "\u200b", "\u3000", "-", '"', "“", "」", "\\", "(", "）"]
@@ -254,6 +271,8 @@ def leaves_of(draw, article):
     field = draw(st.sampled_from(["", "", "title"]))
     if draw(st.booleans()):
         return Leaf(piece.strip() or "x", quoted=True, field=field)
+    if (numbers := re.findall("[0-9]+(?: [0-9]+)+[亿的]?", folded)) and draw(st.booleans()):
+        return Leaf(draw(st.sampled_from(numbers)), field=field, prefix=draw(st.booleans()))
     return Leaf(piece.split()[0] if piece.split() else "x", field=field, prefix=draw(st.booleans()))
 
 

@@ -4,10 +4,13 @@ Whether a leaf stands in a text never depends on how the text would be cut; whic
 a stretch has does.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
+from wxsearch.analysis.numbers import fold_with_numbers, without_signs
 from wxsearch.analysis.runs import DIGITS, is_ideograph
 from wxsearch.analysis.segment import Cutter
 from wxsearch.analysis.small_words import SmallWords
@@ -17,10 +20,18 @@ _ALWAYS_ONE = 3
 
 
 class Cut(NamedTuple):
-    """One leaf of a stretch: `required` is False for small words, which are not beside others."""
+    """One leaf of a stretch: `required` is False for small words, which are not beside others.
+
+    The text is folded but for the signs inside numbers.
+    """
 
     text: str
     required: bool
+
+    @property
+    def folded(self) -> str:
+        """What is looked for: a separator for each sign."""
+        return fold(self.text)
 
 
 def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
@@ -30,7 +41,7 @@ def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
     word of one character joins the digits before it (2024年, 第12届), else the one after it, else the one
     before, where nothing separates them: 吴/建元 asks for 吴建元. Small words do not join.
     """
-    parts = filter(None, fold(stretch).split(SEPARATOR))
+    parts = filter(None, fold_with_numbers(stretch).split(SEPARATOR))
     return [leaf for part in parts for leaf in _joined(part, cutter, small)]
 
 
@@ -45,8 +56,8 @@ def without_questions(cuts: Iterable[Cut], small: SmallWords) -> list[Cut]:
 
 
 def words_of(leaf: str, cutter: Cutter) -> list[str]:
-    """The words of a leaf that the dictionary has, and the other characters; runs stay whole."""
-    return _with_whole_runs(cutter.known(leaf))
+    """The words of a folded leaf that the dictionary has, and the other characters; runs stay whole."""
+    return [word for part in leaf.split(SEPARATOR) for word in _with_whole_runs(cutter.known(part))]
 
 
 def wording(stretch: str, cuts: Iterable[Cut]) -> tuple[str, ...]:
@@ -55,16 +66,32 @@ def wording(stretch: str, cuts: Iterable[Cut]) -> tuple[str, ...]:
     pieces: list[str] = []
     end = -1
     for cut in cuts:
-        start = folded.index(cut.text, max(end, 0))
+        text = cut.folded
+        start = folded.index(text, max(end, 0))
         if start == end:
-            pieces[-1] += cut.text
+            pieces[-1] += text
         else:
-            pieces.append(cut.text)
-        end = start + len(cut.text)
-    return tuple(pieces)
+            pieces.append(text)
+        end = start + len(text)
+    return tuple(chain.from_iterable(piece.split(SEPARATOR) for piece in pieces))
 
 
 def _joined(part: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
+    """The leaves of a part without separators, in which a number is cut as if it were one run of digits."""
+    plain, signs = without_signs(part)
+    leaves = _joined_words(plain, cutter, small)
+    if not signs:
+        return leaves
+    begins = [0, *accumulate(len(leaf.text) for leaf in leaves)]
+    texts = [leaf.text for leaf in leaves]
+    for place, sign in reversed(signs):
+        number = bisect_right(begins, place) - 1
+        inside = place - begins[number]
+        texts[number] = texts[number][:inside] + sign + texts[number][inside:]
+    return [leaf._replace(text=text) for leaf, text in zip(leaves, texts, strict=True)]
+
+
+def _joined_words(part: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
     if part in cutter.words or (len(part) <= _ALWAYS_ONE and _holds_together(part, small)):
         return [Cut(part, required=True)]
     groups: list[list[str]] = []

@@ -9,6 +9,7 @@ import re
 from typing import Literal, NamedTuple
 
 from wxsearch.analysis.fold import fold
+from wxsearch.analysis.numbers import fold_with_numbers
 from wxsearch.analysis.runs import is_ideograph
 from wxsearch.query.fields import FIELDS, FilterName
 from wxsearch.query.notes import Code, Note
@@ -20,8 +21,9 @@ Kind = Literal["stretch", "quoted", "filter", "open", "close", "and", "or", "not
 class Token(NamedTuple):
     """A piece of a query, and where it begins.
 
-    Text is folded and not empty where the kind has one; that of a filter is its value as it
-    was typed, trimmed. `piece` is a filter as a whole. `prefix`: a star ended the stretch.
+    Text is folded and not empty where the kind has one, of a stretch but for the signs inside
+    numbers; that of a filter is its value as it was typed, trimmed. `piece` is a filter as a whole.
+    `prefix`: a star ended the stretch.
     """
 
     kind: Kind
@@ -85,7 +87,7 @@ class _Lexer:
         self.notes: list[tuple[int, Note]] = []
 
     def with_paired_brackets(self) -> str:
-        """The text with a comma in place of each bracket that is text."""
+        """The text with a stroke, which is no sign of a number, in place of each bracket that is text."""
         signs = list(self._typed)
         opened: list[tuple[int, bool]] = []
         for match in _PIECE.finditer(self._typed):
@@ -96,16 +98,16 @@ class _Lexer:
             elif bracket in "(（":
                 opened.append((place, False))
             elif not opened:
-                signs[place] = ","
+                signs[place] = "/"
                 self._note("unpaired_bracket", place, bracket)
             else:
                 begin, filled = opened.pop()
                 if not filled:
-                    signs[begin] = signs[place] = ","
+                    signs[begin] = signs[place] = "/"
                 elif opened:
                     opened[-1] = opened[-1][0], True
         for begin, _ in opened:
-            signs[begin] = ","
+            signs[begin] = "/"
             self._note("unpaired_bracket", begin, self._typed[begin])
         return "".join(signs)
 
@@ -164,15 +166,16 @@ class _Lexer:
 
         Behind ideographs a star says what is so without it.
         """
-        text = fold(stretch)
+        read = fold_with_numbers(stretch)
         if not any(star in stretch for star in _STARS):
-            return text, False
+            return read, False
+        text = fold(stretch)
         body = stretch[:-1] if stretch.endswith(_STARS) else stretch
         # Where nothing separates, a digit more is folded right behind.
         ends = body != stretch and text != "" and fold(body + "0") == text + "0"
         if not ends or any(star in body for star in _STARS):
             self._note("star_as_text", place, self._typed[place : place + len(stretch)])
-        return text, ends and not is_ideograph(text[-1])
+        return read, ends and not is_ideograph(text[-1])
 
     def _value(self, match: re.Match[str], group: str) -> str:
         """What was typed, without the quotes, trimmed; a bracket in it that is text as it is."""

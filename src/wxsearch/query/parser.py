@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from wxsearch.analysis.fold import SEPARATOR, fold
+from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.leaves import Cut, all_small, wording
+from wxsearch.analysis.numbers import fold_with_numbers
 from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.errors import LimitExceeded, Problem
 from wxsearch.limits import Limits
@@ -140,7 +141,7 @@ class _Parser:
             node, text = read_filter(token.filter, token.text)
         except UnreadableValue as unreadable:
             self._note(unreadable.code, token)
-            return self._text(token._replace(kind="stretch", text=fold(token.piece)), here)
+            return self._text(token._replace(kind="stretch", text=fold_with_numbers(token.piece)), here)
         if isinstance(node, InSpan) and node.is_empty:
             self._note("empty_span", token)
         return Unit((Not(node),), f"-{text}") if token.negated else Unit((node,), text)
@@ -168,7 +169,7 @@ class _Parser:
         """What takes a stretch away; its words have nothing beside them but each other."""
         cuts = self._vocabulary.cut(words.token.text)
         units = self._stretch(words, cuts, small=all_small(cuts))
-        text = ",".join(unit.text for unit in units)
+        text = "/".join(unit.text for unit in units)
         return Unit((Not(all_of(units).node),), f"-{_before(words.field)}{text}")
 
     def _stretch(self, words: _Words, cuts: list[Cut], *, small: bool) -> list[Unit]:
@@ -186,12 +187,12 @@ class _Parser:
         before = "" if token.negated else _before(field)
         star = "*" if token.prefix else ""
         if not is_one and [part for cut in cuts for part in vocabulary.cut(cut.text)] != cuts:
-            return [Unit(tuple(nodes), before + token.text.replace(SEPARATOR, ",") + star, small=small)]
+            return [Unit(tuple(nodes), before + token.text.replace(SEPARATOR, "/") + star, small=small)]
         texts = [cut.text + (star if cut is starred else "") for cut in cuts]
         return [Unit((node,), before + text, small=small) for node, text in zip(nodes, texts, strict=True)]
 
     def _node(self, cut: Cut, field: Field, *, small: bool, prefix: bool) -> Node:
-        leaf = Leaf(cut.text, field=field, prefix=prefix)
+        leaf = Leaf(cut.folded, field=field, prefix=prefix)
         if not (cut.required or small):
             return Optional(leaf)
         return leaf if prefix else self._expansion.of(leaf)

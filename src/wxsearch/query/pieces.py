@@ -1,5 +1,6 @@
 """What a joined word is made of: the words of the dictionary in it, and pairs of its characters."""
 
+from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.leaves import words_of
 from wxsearch.analysis.runs import is_ideograph
 from wxsearch.analysis.segment import Cutter
@@ -41,7 +42,7 @@ def apart(term: QueryTerm, cutter: Cutter) -> Node:
 
 def _words_apart(leaf: Leaf, words: list[str]) -> list[str]:
     """What is asked for of a leaf taken apart, each once: its words, or where none is one, its bigrams."""
-    if all(len(word) == 1 for word in words):
+    if all(len(word) == 1 for word in words) and SEPARATOR not in leaf.text:
         words = [leaf.text[at : at + 2] for at in range(len(leaf.text) - 1)] if len(words) > 2 else []
     return list(dict.fromkeys(words))
 

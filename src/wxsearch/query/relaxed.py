@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from wxsearch.analysis.numbers import with_signs
 from wxsearch.analysis.segment import Cutter
 from wxsearch.query.pieces import apart, pieces_of
 from wxsearch.query.tree import (
@@ -78,7 +79,7 @@ def relaxable(root: Node) -> list[QueryTerm]:
 def typed_word(term: QueryTerm) -> str:
     """A word as it is told to a person: folded, without variants."""
     leaf, *_ = each_leaf(term)
-    return leaf.text + "*" if leaf.prefix else leaf.text
+    return with_signs(leaf.text) + ("*" if leaf.prefix else "")
 
 
 def any_of(root: Node, cutter: Cutter) -> Node:

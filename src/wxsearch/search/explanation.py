@@ -5,6 +5,7 @@ What a part adds comes from the code that ranks; here it is only named and round
 
 from collections.abc import Mapping, Sequence
 
+from wxsearch.analysis.numbers import with_signs
 from wxsearch.models import ScorePart
 from wxsearch.query.tree import Leaf, QueryTerm, each_leaf
 from wxsearch.search.scoring import SIGNIFICANT_DIGITS, Gain
@@ -52,7 +53,7 @@ def printed_term(term: QueryTerm) -> str:
 
 def _printed(leaf: Leaf) -> str:
     field = f"{leaf.field}:" if leaf.field else ""
-    text = f'"{leaf.text}"' if leaf.quoted else leaf.text
+    text = f'"{leaf.text}"' if leaf.quoted else with_signs(leaf.text)
     return field + text + "*" * leaf.prefix
 
 

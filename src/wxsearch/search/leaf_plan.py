@@ -63,6 +63,8 @@ def plan_leaf(leaf: Leaf) -> LeafPlan:
         if kind == "ideographs":
             parts += _grams(text)
             continue
+        if kind == "separator":
+            continue
         open_end = place == len(found) - 1 and may_go_on(kind, text, prefix=leaf.prefix)
         parts.append(Term("prefix" if open_end else "run", text))
     seams = [

@@ -42,7 +42,7 @@ def count_string(
     marks = (plain_marks if is_plain else folded_marks)(numbering, numbers, pieces)
     if marks is None:
         return None
-    places, _ = _places(marks, apart=True)
+    places, _ = _places(marks, [True] * (len(pieces) - 1))
     return _by_text(marks, places)
 
 
@@ -60,15 +60,20 @@ def count_word(
     the last run may go on. None where the leaf has too many characters.
     """
     strings = [word[0][1]]
+    apart: list[bool] = []
     for (before, _), (kind, text) in pairwise(word):
-        if {before, kind} == {"letters", "digits"}:
+        if kind == "separator":
+            strings.append("")
+            apart.append(True)
+        elif {before, kind} == {"letters", "digits"}:
             strings.append(text)
+            apart.append(False)
         else:
             strings[-1] += text
     marks = (plain_marks if is_plain else folded_marks)(numbering, numbers, strings, kinds=True)
     if marks is None:
         return None
-    places, ends = _places(marks, apart=False)
+    places, ends = _places(marks, apart)
     bounded = np.ones(len(places), bool)
     if word[0][0] in _RUNS:
         # What stands before the first text is the end of the last.
@@ -85,8 +90,11 @@ def _by_text(marks: Marks, places: Numbers) -> TextCounts:
     return TextCounts(counts, ends.searchsorted(marks.unsure) if len(marks.unsure) else marks.unsure)
 
 
-def _places(marks: Marks, *, apart: bool) -> tuple[Numbers, Numbers]:
-    """Where the pieces begin and end, one after the other, `apart` or with separators between at will."""
+def _places(marks: Marks, apart: Sequence[bool]) -> tuple[Numbers, Numbers]:
+    """Where the pieces begin and end, one after the other.
+
+    Between two of them separators stand where they are `apart`, and else at will.
+    """
     first, *others = marks.pieces
     # Of plain texts that is the rarest.
     rarest = max(first)
@@ -95,9 +103,9 @@ def _places(marks: Marks, *, apart: bool) -> tuple[Numbers, Numbers]:
     places -= before
     places = places[_stand_at(marks.texts, places, first)]
     ends = places + len(first)
-    for piece in others:
+    for piece, has_blank in zip(others, apart, strict=True):
         begins = _behind_blanks(marks, ends)
-        follows = (begins > ends).nonzero()[0] if apart else np.arange(len(begins))
+        follows = (begins > ends).nonzero()[0] if has_blank else np.arange(len(begins))
         follows = follows[_stand_at(marks.texts, begins.take(follows), piece)]
         places, ends = places.take(follows), begins.take(follows) + len(piece)
     return places, ends

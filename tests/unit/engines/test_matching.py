@@ -17,6 +17,8 @@ from wxsearch.query.tree import Leaf
         (Leaf("kai", quoted=True), "chenkai168", 1),
         (Leaf("chen"), "chenkai168，Chen", 2),
         (Leaf("iphone15"), "iPhone 15、iPhone15、iPhone的15", 2),
+        (Leaf("5 3"), "5.3%、5，3与15.3、5.31、53", 2),
+        (Leaf("1 5亿"), "1.5亿元，11.5亿", 1),
         (Leaf("安全 发展", quoted=True), "安全、发展；安全的发展；安全发展", 1),
         (Leaf("x y x", quoted=True), "x y x y x", 2),
         (Leaf("x  y", quoted=True), "x，y", 0),

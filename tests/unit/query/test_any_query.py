@@ -42,6 +42,9 @@ PIECES = [
         "вова",
         "ガンダム",
         "3.5",
+        "1,000",
+        "·",
+        ".",
         "𠮷",
     ],
     *(" ", " ", " ", " OR ", " AND ", " NOT ", " -", "\n", "\u3000", "\u200b", " > "),
@@ -131,6 +134,7 @@ typings = st.one_of(
     sentences(),
     st.lists(st.sampled_from(PIECES), max_size=16).map("".join),
     st.text(alphabet=st.sampled_from('港口航运的了ab1 -*:>"“”「」()（）\\，'), max_size=30),
+    st.text(alphabet=st.sampled_from("港a的12000..,,，·/ -*()"), max_size=20),
     st.text(max_size=20),
 )
 
@@ -174,8 +178,8 @@ def check_order(node, above):
     if isinstance(node, Optional):
         assert isinstance(above, And | Or)
     if isinstance(node, Unranked):
-        assert isinstance(above, Or)
-        assert node.child not in above.children
+        assert isinstance(above, And | Or)
+        assert isinstance(above, And) or node.child not in above.children
     if isinstance(node, And | Or):
         assert type(node) is not type(above)
         assert len(set(node.children)) == len(node.children) > 1

@@ -195,7 +195,7 @@ def test_says_what_was_read_as_text(typed, notes, limits, vocabulary):
     [
         ("标题：港口航运 x", "title:港口 title:航运 x"),
         ("title:(惠山的产业 OR a)", "title:惠山 title:的 title:产业 OR title:a"),
-        ("-标题:港口航运", "-title:港口,航运"),
+        ("-标题:港口航运", "-title:港口/航运"),
         ("title:“a b”", 'title:"a b"'),
         ("来源:“互联网”", "source:互联网"),
         (r'source:"新华社 \"b\\"', r'source:"新华社 \"b\\"'),

@@ -12,7 +12,21 @@ from wxsearch.query.parser import parse
 LENGTH = 20_000
 ATTEMPTS = 6
 SHAPES = ["港口的", "a b", " OR ", " NOT -", '"', '"a" ', "(", "()", "(a) ", "a) (b OR ", "“”", "\\", "-a -"]
-SHAPES += ["title:a ", "title:(", "source:", 'source:"a', "category:a > ", "date:1..", "a* ", "*", " "]
+SHAPES += [
+    "title:a ",
+    "title:(",
+    "source:",
+    'source:"a',
+    "category:a > ",
+    "date:1..",
+    "a* ",
+    "*",
+    " ",
+    "1",
+    "1.",
+    "1.5/",
+    ",000",
+]
 
 
 def spent(text, limits, vocabulary):

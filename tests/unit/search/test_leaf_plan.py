@@ -25,6 +25,8 @@ def string(text):
         (Leaf("5gbps"), None, [Term("run", "5"), Term("prefix", "gbps")], ["5g"]),
         (Leaf("a股"), None, [Term("run", "a"), string("股")], []),
         (Leaf("维生素a"), None, [string("维生"), string("生素"), Term("run", "a")], []),
+        (Leaf("5 3"), None, [Term("run", "5"), Term("run", "3")], []),
+        (Leaf("v2 0"), None, [Term("run", "v"), Term("run", "2"), Term("run", "0")], ["v2"]),
         (Leaf("a1a1"), None, [Term("run", "a"), Term("run", "1")], ["a1", "1a", "a1"]),
     ],
 )
