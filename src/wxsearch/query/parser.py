@@ -4,8 +4,6 @@ Words side by side are all asked for; AND binds tighter than OR. Every text is a
 what cannot be read as an operator is text. Linear in the input and without recursion.
 """
 
-from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR
@@ -35,11 +33,12 @@ from wxsearch.query.units import Unit, all_of, negated, one_of
 
 
 class _Words(NamedTuple):
-    """Text as it was typed, the field that it looks in, and whether it is part of the wording."""
+    """A stretch and its leaves, the field that they look in, and whether it is part of the wording."""
 
     token: Token
+    cuts: list[Cut]
     field: Field
-    worded: bool
+    is_worded: bool
 
 
 _Side = list[Unit | _Words]
@@ -128,10 +127,12 @@ class _Parser:
     def _text(self, token: Token, here: _Level) -> Unit | _Words:
         field = token.field or here.field
         # What only the title has to hold says nothing of the rest.
-        words = _Words(token, field, here.wanted != token.negated and not field)
+        is_worded = here.wanted != token.negated and not field
         if token.kind == "quoted":
-            self._word(words, token.text.split(SEPARATOR))
+            if is_worded:
+                self._worded.append((token.place, tuple(token.text.split(SEPARATOR))))
             return _quoted(token, field)
+        words = _Words(token, self._vocabulary.cut(token.text), field, is_worded)
         return self._unwanted(words) if token.negated else words
 
     def _filter(self, token: Token, here: _Level) -> Unit | _Words:
@@ -151,38 +152,34 @@ class _Parser:
 
     def _read(self, side: _Side) -> list[Unit]:
         """The units of a side: small words in it are read by what else looks where they do."""
-        beside: dict[Field, list[list[Cut]]] = {}
-        for item in side:
-            if isinstance(item, _Words):
-                beside.setdefault(item.field, []).append(self._vocabulary.cut(item.token.text))
-        small = {field: all_small(chain.from_iterable(cuts)) for field, cuts in beside.items()}
-        following = {field: iter(cuts) for field, cuts in beside.items()}
+        others = {item.field for item in side if isinstance(item, _Words) and not all_small(item.cuts)}
         units: list[Unit] = []
         for item in side:
             if isinstance(item, Unit):
                 units.append(item)
             else:
-                units += self._stretch(item, next(following[item.field]), small=small[item.field])
+                units += self._stretch(item, small=item.field not in others)
         return units
 
     def _unwanted(self, words: _Words) -> Unit:
         """What takes a stretch away; its words have nothing beside them but each other."""
-        cuts = self._vocabulary.cut(words.token.text)
-        units = self._stretch(words, cuts, small=all_small(cuts))
+        units = self._stretch(words, small=all_small(words.cuts))
         text = "/".join(unit.text for unit in units)
         return Unit((Not(all_of(units).node),), f"-{_before(words.field)}{text}")
 
-    def _stretch(self, words: _Words, cuts: list[Cut], *, small: bool) -> list[Unit]:
+    def _stretch(self, words: _Words, *, small: bool) -> list[Unit]:
         """The leaves of a stretch, each by itself where it is cut in the same way so.
 
         With `small` there are only small words, which are asked for then.
         """
-        token, field, vocabulary = words.token, words.field, self._vocabulary
+        (token, cuts, field, is_worded), vocabulary = words, self._vocabulary
         starred = cuts[-1] if token.prefix else None
         is_one = len(cuts) == 1
         if not small:
             cuts = vocabulary.without_questions(cuts)
-        self._word(words, wording(token.text, [cut for cut in cuts if cut.required or small]))
+        if is_worded:
+            asked = [cut for cut in cuts if cut.required or small]
+            self._worded.append((token.place, wording(token.text, asked)))
         nodes = [self._node(cut, field, small=small, prefix=cut is starred) for cut in cuts]
         before = "" if token.negated else _before(field)
         star = "*" if token.prefix else ""
@@ -196,10 +193,6 @@ class _Parser:
         if not (cut.required or small):
             return Optional(leaf)
         return leaf if prefix else self._expansion.of(leaf)
-
-    def _word(self, words: _Words, pieces: Iterable[str]) -> None:
-        if words.worded:
-            self._worded.append((words.token.place, tuple(pieces)))
 
     def _note(self, code: Code, token: Token) -> None:
         self._notes.append((token.place, Note(code, token.piece)))
