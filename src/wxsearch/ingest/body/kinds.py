@@ -9,7 +9,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from wxsearch.ingest.body.container import Container
-from wxsearch.ingest.body.prose import is_link
+from wxsearch.ingest.body.prose import is_about, is_link
 from wxsearch.ingest.rendering import Rendering
 
 _SORRY = r"(?:很?抱歉|对不起|非常抱歉|不好意思|sorry|oops|哎呀|啊哦|糟糕)?[\s,，。:：!！~～…]*"
@@ -53,6 +53,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_ENTRIES, _LEAST_NAMELESS = 4, 2
+# A link with its time behind, as in a list of a column.
+_LEAST_ENTRY = 4
 _LEAST_HEADLINE, _MANY_HEADLINES = 8, 30
 _LONGEST_SUMMARY = 220
 _MANY_LINKS = 10
@@ -104,12 +106,14 @@ def list_refusal(rendering: Rendering, container: Container) -> str | None:
     if is_nameless and container.score < _MOST_ERROR and _headlines(rendering) >= _MANY_HEADLINES:
         return "is a list of other pages"
     entries: set[str] = set()
-    groups = more = 0
+    groups = more = dated = 0
     summaries = []
     was_link = False
     for number in container.within:
         line = rendering.lines[number]
-        is_now = is_link(line, rendering.linked[number])
+        is_dated = is_about(line) and rendering.linked[number] >= _LEAST_ENTRY
+        dated += is_dated
+        is_now = is_dated or is_link(line, rendering.linked[number])
         if is_now and not _PICTURE.search(line):
             groups += not was_link
             more += _MORE.fullmatch(line) is not None
@@ -117,6 +121,8 @@ def list_refusal(rendering: Rendering, container: Container) -> str | None:
         elif not is_now and len(line) > 10:
             summaries.append(len(line))
         was_link = is_now
+    # What stands near is the time of the first entry.
+    is_nameless = is_nameless or (not container.is_titled and dated > 1)
     if groups < (_LEAST_NAMELESS if is_nameless else _LEAST_ENTRIES) or not summaries:
         return None
     middle = sorted(summaries)[len(summaries) // 2]

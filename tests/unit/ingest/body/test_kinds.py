@@ -99,6 +99,19 @@ NO_ARTICLES = {
         ),
         "list",
     ),
+    **{
+        f"{number} summaries below links with their time": (
+            page(
+                "港口_灯塔新闻网",
+                entries(
+                    "<li><a href=/{n}>第{n}座灯塔的夜</a><span>日期：2024-03-{n:02} 点击：9</span><p>{text}</p></li>",
+                    number,
+                ),
+            ),
+            "list",
+        )
+        for number in (3, 6)
+    },
     "cards": (
         page(
             "港口",
