@@ -112,8 +112,8 @@ def _spared(
 ) -> set[range]:
     """The blocks that hold the article, whatever their names say: tag-diy, has-sidebar, hot-content.
 
-    They hold its title and the text below that; or they begin between these, and no more text
-    than theirs stands in blocks of which nothing is said.
+    They hold its title and the text below that; or they begin between these, and have twice the
+    text of all blocks of which nothing is said.
     """
     total = outside = sums[-1]
     end = 0
@@ -131,7 +131,7 @@ def _spared(
         if lines.start <= title:
             is_article = own >= total * _LEAST_SHARE
         else:
-            is_article = not is_comments and own > outside
+            is_article = not is_comments and own > 2 * outside
         if is_article:
             spared.add(lines)
     return spared

@@ -29,7 +29,7 @@ def test_a_block_with_the_title_is_the_article_whatever_its_name(names):
 
 @pytest.mark.parametrize("names", ["search-content", "hot-content", "download_con", "login-text"])
 def test_the_text_right_below_the_title_is_the_article_whatever_its_name(names):
-    """A block below title and byline with more text than all unnamed others is no box of the site."""
+    """A block below title and byline with twice the text of all unnamed others is no box of the site."""
     assert body(f"<h1>{TITLE}</h1>{BYLINE}<div class='{names}'>{TEXT}</div>{BOX}") == [A, B]
 
 
@@ -46,6 +46,7 @@ def test_boxes_inside_a_block_with_the_title_still_go():
         f"<h1>{TITLE}</h1>{BYLINE}<div class=share><p>分享这一篇，让更多的人看到它。</p></div><div>{TEXT}</div>",
         f"<h1>{TITLE}</h1>{BYLINE}<div>{TEXT}</div><div class=related><h3>{TITLE}</h3><p>{ABOUT}</p></div>",
         f"<h1>{TITLE}</h1>{BYLINE}<div class=comments><p>{ABOUT}</p></div><div>{TEXT}</div>",
+        f"<h1>{TITLE}</h1>{BYLINE}<div class=ad><p>{ABOUT * 3}</p></div><div>{TEXT}</div>",
         f"<div class=banner><h1>青石生活</h1><p>青石镇的人都在看，欢迎您来。</p></div><h2>{TITLE}</h2>{BYLINE}{TEXT}",
     ],
 )
