@@ -70,9 +70,15 @@ def find_breadcrumb(lines: Sequence[str], *, guess: bool = False) -> Breadcrumb 
             continue
         if is_home(labels[0]) or names_article(labels[-1]):
             return Breadcrumb(_from_home(labels), end, is_labelled=False)
-        if guess and len(labels) <= _MOST_LISTED and all(map(_SECTION.fullmatch, labels)):
+        sections = labels[:-1] if _is_shown(labels[-1], lines[end:_SEARCHED_LINES]) else labels
+        if guess and len(labels) <= _MOST_LISTED and all(map(_SECTION.fullmatch, sections)):
             guessed = Breadcrumb(labels, end, is_labelled=False)
     return guessed
+
+
+def _is_shown(label: str, lines: Sequence[str]) -> bool:
+    """Whether a label too long for a section is the title that a line further down ends with."""
+    return len(label) > _SHORT and any(line.endswith(label) for line in lines)
 
 
 def _from_home(labels: tuple[str, ...]) -> tuple[str, ...]:

@@ -115,3 +115,13 @@ def test_the_name_of_a_site_stays_before_home():
 def test_counts_of_readers_are_no_breadcrumb():
     """浏览 alone is no label of a row."""
     assert breadcrumb("", below="<div>浏览：33 / 评论：5</div>") == []
+
+
+def test_a_row_without_home_may_end_in_the_title():
+    """A forum names itself first, and the thread last, which the heading shows once more."""
+    title = "清晨的渡口来了第一条船，我在船上"
+    row = f"<div><a href=/>柳溪论坛</a> › <a href=/x>渡口</a> › <a href=/t>{title}</a></div>"
+    rest = f"<div>查看: 33</div><h1>[见闻] {title}</h1><div>2024-06-01 09:00</div><div>{TEXT}</div>"
+    assert read_html(f"<title>{title}</title>{row}{rest}")["breadcrumb"] == ["柳溪论坛", "渡口"]
+    other = row.replace("我在船上", "你在岸上")
+    assert read_html(f"<title>{title}</title>{other}{rest}")["breadcrumb"] == []
