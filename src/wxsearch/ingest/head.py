@@ -226,8 +226,7 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
         start = max(start, top.within.start - _FAR)
     text = start if top.within is None else top.within.start
     stop = next((number for number in range(text, stop) if is_paragraph(lines[number])), stop)
-    if top.within is not None:
-        stop = min(stop, max(text, _middle(lines, top.within)))
+    stop = min(stop, max(text, _middle(top)))
     found = [row for number in range(start, stop) if (row := _at_top(top, number))]
     if not found:
         return stop, stop, NO_BYLINE
@@ -240,15 +239,21 @@ def _find_byline(top: Top) -> tuple[int, int, Byline]:
     return first, end, _with_others(byline, found, range(first, end))
 
 
-def _middle(lines: Sequence[str], within: range) -> int:
-    """The line from which on more of a text stands above than below: who signs there signs at the end."""
-    left = sum(len(lines[number]) for number in within)
-    above = 0
-    for number in within:
+def _middle(top: Top) -> int:
+    """The line from which on more of the text stands above than below: who signs there signs at the end.
+
+    Where the text is not known, its sentences are.
+    """
+    lines, within = top.lines, top.within
+    is_known = within is not None
+    searched = within if within is not None else range(top.start, len(lines))
+    worths = [len(lines[number]) if is_known or _STOP.search(lines[number]) else 0 for number in searched]
+    left, above = sum(worths), 0
+    for number, worth in zip(searched, worths, strict=True):
         if above > left - above:
             return number
-        above += len(lines[number])
-    return within.stop
+        above += worth
+    return searched.stop
 
 
 def _run_from(top: Top, first: int) -> tuple[int, Byline]:

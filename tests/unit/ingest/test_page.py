@@ -243,3 +243,11 @@ def test_a_path_in_the_text_is_no_breadcrumb():
         [],
         f"{PARAGRAPHS}\n{path}\n改好了。",
     )
+
+
+def test_the_name_below_a_text_of_short_lines_signs_it():
+    """Below most of the sentences a source is that of the tail, also where only lines are known."""
+    text = "进入汛期，渡口提醒乘客：\n1.上船先穿救生衣；\n2.雨大时不要站在船头；"
+    found = read(f"渡口汛期乘船提示\n2024-06-01\n{text}\n来源：县航道站")
+    assert (found["title"], found["source"], found["body"]) == ("渡口汛期乘船提示", "县航道站", text)
+    assert found["published"] == "2024-06-01T00:00:00+08:00"
