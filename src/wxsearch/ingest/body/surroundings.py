@@ -177,10 +177,8 @@ def _answered(rendering: Rendering, worths: Sequence[int], title: int | None) ->
     # The entry is one of the block that holds them all, in which the article may stand, too.
     if entry >= 0:
         end = next((block.end for block in blocks if block.parent == place and block.end > last), last + 1)
-        titles = {
-            title,
-            *(line for block in blocks if block.tag == "h1" for line in range(block.begin, block.end)),
-        }
+        # Headings may nest as deep as a page likes.
+        titles = {title, *(block.begin for block in blocks if block.tag == "h1")}
         above = sum(max(worths[line], 0) for line in range(blocks[entry].begin) if line not in titles)
         is_forum = above < _LEAST_TEXT
         yield range(blocks[entry].end if is_forum else blocks[entry].begin, end), True
