@@ -121,16 +121,23 @@ def _marked(top: Top, above: list[str], marks: Marks, byline: Byline, end: int |
     last = writing(top.last_label)
     if any(last.shows(heading) for heading in asked):
         return Head(top.last_label, (), byline, top.start if end is None else end, "breadcrumb")
-    cells = ((number, cell) for number, text in enumerate(above) if (cell := _TITLE_CELL.fullmatch(text)))
-    for number, cell in cells:
-        return _titled(top, above, number, byline, end)._replace(title=cell["title"])
-    possible = (number for number in reversed(range(len(above))) if above[number] in marks.possible)
-    for number in possible:
-        return _titled(top, above, number, byline, end)
-    under = (
-        Head(text, (), byline, number + 1, "heading") for number, text in below if text in marks.possible
-    )
-    return next(under, None)
+    if (found := _named_or_last(top, above, marks.possible, byline, end)) is not None:
+        return found
+    under = (number for number, text in below if text in marks.possible)
+    return next((Head(top.lines[number], (), byline, number + 1, "heading") for number in under), None)
+
+
+def _named_or_last(
+    top: Top, above: list[str], possible: Sequence[str], byline: Byline, end: int | None
+) -> Head | None:
+    """The title that a cell of a form names, or the last line above the byline that may be one."""
+    for number, text in enumerate(above):
+        if cell := _TITLE_CELL.fullmatch(text):
+            return _titled(top, above, number, byline, end)._replace(title=cell["title"])
+    for number in reversed(range(len(above))):
+        if above[number] in possible:
+            return _titled(top, above, number, byline, end)
+    return None
 
 
 def _titled(top: Top, above: list[str], number: int, byline: Byline, end: int | None) -> Head:
