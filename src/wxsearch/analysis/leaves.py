@@ -10,7 +10,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
-from wxsearch.analysis.numbers import fold_with_numbers, without_signs
+from wxsearch.analysis.numbers import fold_with_numbers, has_sign, without_signs
 from wxsearch.analysis.runs import DIGITS, is_ideograph
 from wxsearch.analysis.segment import Cutter
 from wxsearch.analysis.small_words import SmallWords
@@ -31,7 +31,7 @@ class Cut(NamedTuple):
     @property
     def folded(self) -> str:
         """What is looked for: a separator for each sign."""
-        return fold(self.text)
+        return fold(self.text) if has_sign(self.text) else self.text
 
 
 def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:

@@ -21,6 +21,9 @@ _SIGNS_KEPT = re.compile("[.,·]")
 
 def fold_with_numbers(text: str) -> str:
     """The folded text, in which a sign inside a number is `.`, `,` or `·` and no separator."""
+    # Few queries have such a number, and each of their stretches is asked several times.
+    if _NUMBER.search(text) is None:
+        return fold(text)
     pieces: list[str] = []
     begin = 0
     for number in _NUMBER.finditer(text):
@@ -32,8 +35,15 @@ def fold_with_numbers(text: str) -> str:
     return "".join([*pieces, fold(text[begin:])])
 
 
+def has_sign(text: str) -> bool:
+    """Whether a text of fold_with_numbers has a sign inside a number, and so is not folded as a whole."""
+    return "." in text or "," in text or "·" in text
+
+
 def without_signs(text: str) -> tuple[str, list[tuple[int, str]]]:
     """A text of fold_with_numbers as if numbers had no signs, and each sign with its place in that."""
+    if not has_sign(text):
+        return text, []
     signs = [
         (match.start() - number, match.group()) for number, match in enumerate(_SIGNS_KEPT.finditer(text))
     ]

@@ -183,7 +183,7 @@ class _Parser:
         nodes = [self._node(cut, field, small=small, prefix=cut is starred) for cut in cuts]
         before = "" if token.negated else _before(field)
         star = "*" if token.prefix else ""
-        if not is_one and [part for cut in cuts for part in vocabulary.cut(cut.text)] != cuts:
+        if not is_one and vocabulary.cut("/".join(cut.text for cut in cuts)) != cuts:
             return [Unit(tuple(nodes), before + token.text.replace(SEPARATOR, "/") + star, small=small)]
         texts = [cut.text + (star if cut is starred else "") for cut in cuts]
         return [Unit((node,), before + text, small=small) for node, text in zip(nodes, texts, strict=True)]
