@@ -9,7 +9,7 @@ from typing import Any
 
 from wxsearch.addresses import is_web_address
 from wxsearch.dates import coarser, read_published
-from wxsearch.errors import IngestProblem, InvalidArticle, Problem, TooLarge
+from wxsearch.errors import InvalidArticle, Problem, TooLarge
 from wxsearch.ingest.identity import derived_id
 from wxsearch.ingest.labels import split_keywords, split_path
 from wxsearch.ingest.moment import is_no_time, read_moment
@@ -32,7 +32,7 @@ _KINDS = {bool: "true or false", int: "a number", float: "a number", list: "a li
 def article_of(
     record: Record,
     limits: Limits,
-    left_out: list[IngestProblem] | None = None,
+    left_out: list[InvalidArticle] | None = None,
     sure: Container[str] = _NONE,
 ) -> Article:
     """Checks a record; raises InvalidArticle or TooLarge with a sentence that names the key.
@@ -44,9 +44,9 @@ def article_of(
     while True:
         try:
             return _article(record, limits)
-        except IngestProblem as problem:
+        except InvalidArticle as problem:
             field = problem.problems[0].field if problem.problems else ""
-            if left_out is None or field not in _SIDE or field in sure or isinstance(problem, TooLarge):
+            if left_out is None or field not in _SIDE or field in sure:
                 raise
             left_out.append(problem)
             record = {**record, field: None}
@@ -87,9 +87,9 @@ def _other_keys(record: Record) -> str:
     return f"; its other keys are {', '.join(names[:20])}{', …' if len(names) > 20 else ''}" if names else ""
 
 
-def _unfit(kind: type[IngestProblem], key: str, detail: str) -> IngestProblem:
+def _unfit(key: str, detail: str) -> InvalidArticle:
     """A text that cannot be this field; `key` is the field, or a place in it."""
-    return kind(detail, (Problem(re.split(r"[.\[]", key)[0], detail),))
+    return InvalidArticle(detail, (Problem(key.partition(".")[0], detail),))
 
 
 def _text(value: Any, key: str) -> str | None:
@@ -112,8 +112,8 @@ def _line(value: Any, key: str, limit: int) -> str | None:
     return text
 
 
-def _too_long(text: str, key: str, limit: int) -> IngestProblem:
-    return _unfit(TooLarge, key, f"{key} has {len(text)} characters, {limit} are allowed")
+def _too_long(text: str, key: str, limit: int) -> TooLarge:
+    return TooLarge(f"{key} has {len(text)} characters, {limit} are allowed")
 
 
 def _labels(value: Any, key: str, limit: int, split: Callable[[str], list[str]]) -> tuple[str, ...]:
@@ -135,11 +135,7 @@ def _breadcrumb(value: Any, title: str, limits: Limits) -> tuple[str, ...]:
     while labels and labels[-1] in (title, _READING):
         labels.pop()
     if len(labels) > limits.breadcrumb_labels:
-        raise _unfit(
-            TooLarge,
-            "breadcrumb",
-            f"breadcrumb has {len(labels)} labels, {limits.breadcrumb_labels} are allowed",
-        )
+        raise TooLarge(f"breadcrumb has {len(labels)} labels, {limits.breadcrumb_labels} are allowed")
     for number, text in enumerate(labels):
         if len(text) > limits.label_characters:
             raise _too_long(text, f"breadcrumb[{number}]", limits.label_characters)
@@ -157,16 +153,14 @@ def _id(value: Any, limits: Limits) -> str | None:
 def _address(value: Any, key: str) -> str | None:
     text = _text(value, key)
     if text is not None and not is_web_address(text):
-        raise _unfit(
-            InvalidArticle, key, f"{key} must begin with http:// or https:// and a host, not {text[:80]!r}"
-        )
+        raise _unfit(key, f"{key} must begin with http:// or https:// and a host, not {text[:80]!r}")
     return text
 
 
 def _published(record: Record) -> tuple[str | None, Precision | None]:
     precision = _text(record.get("precision"), "precision")
     if precision not in (None, "second", "minute", "day"):
-        raise _unfit(InvalidArticle, "precision", f"precision {precision!r} is none of second, minute, day")
+        raise _unfit("precision", f"precision {precision!r} is none of second, minute, day")
     value = record.get("published")
     # Seconds or milliseconds since 1970, or a day as 20240603.
     if type(value) is int or type(value) is float:
@@ -183,7 +177,7 @@ def _published(record: Record) -> tuple[str | None, Precision | None]:
     try:
         published, found = read_moment(text)
     except ValueError:
-        raise _unfit(InvalidArticle, "published", detail) from None
+        raise _unfit("published", detail) from None
     return read_published(published, coarser(found, precision))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterator
 from copy import copy
 from itertools import chain
 
-from wxsearch.errors import IngestProblem, TooLarge
+from wxsearch.errors import IngestProblem, InvalidArticle, TooLarge
 from wxsearch.ingest.encoding import utf8_chunks
 from wxsearch.ingest.notes import FIELD_LEFT_OUT, TEXT_WITHOUT_FIELD, Note, OnNote, discard
 from wxsearch.ingest.reading import DEFAULT, Reading
@@ -106,7 +106,7 @@ class Source:
         Side fields that cannot be read are left out, but for those that are `sure` to be what they are
         called, and notes name them. Raises InvalidArticle or TooLarge.
         """
-        left_out: list[IngestProblem] = []
+        left_out: list[InvalidArticle] = []
         article = article_of(record, self.limits, left_out, sure)
         if left_out or not article.body:
             place = f"{unit} {number}" if unit else None

@@ -27,7 +27,7 @@ FIELDS: dict[str, Literal["title"] | FilterName] = {
 }
 """Names as they are typed, in capitals too, and what they are called when a query is printed."""
 
-# As people write dates, in Chinese or with other signs between; the longest first.
+# As people write dates, in Chinese or with other signs between.
 _WRITTEN_DATE = re.compile(r"(\d{4})(?:[年/.](?:(\d{1,2})(?:[月/.](?:(\d{1,2})日?)?)?)?)?")
 _ENDS_A_WORD = re.compile(r'[\s"“”「」()（）\\]')
 _RANGE = ".."

@@ -86,7 +86,7 @@ class Results(Struct, frozen=True, kw_only=True):
     searched: bool
     heading: str
     page: str
-    collapse: Option | None
+    has_copies: bool
     entries: list[Entry]
     first_number: int
     paging: Paging | None
@@ -119,7 +119,7 @@ def show(
         searched=not isinstance(request.query.root, Everything),
         heading=_heading(result, request, speak),
         page=speak("page", n=request.offset // request.size + 1) if request.offset and request.size else "",
-        collapse=_collapse(result, request, address, speak),
+        has_copies=_has_copies(result, request),
         entries=[_entry(hit, address, limits, speak) for hit in result.hits],
         first_number=request.offset + 1,
         paging=_paging(result.total, request, address, limits),
@@ -251,12 +251,10 @@ def _copies(request: SearchRequest, address: Address, speak: Speak) -> list[Opti
     ]
 
 
-def _collapse(result: SearchResult, request: SearchRequest, address: Address, speak: Speak) -> Option | None:
-    """The way to one of each family, where a page has several of one."""
+def _has_copies(result: SearchResult, request: SearchRequest) -> bool:
+    """Whether a page has several of one family that could be one."""
     families = [hit.family.id for hit in result.hits if hit.family]
-    if request.collapse is not None or len(set(families)) == len(families):
-        return None
-    return Option(speak("collapse"), address.search({"collapse": "family"}), current=False)
+    return request.collapse is None and len(set(families)) < len(families)
 
 
 def _date_fields(request: SearchRequest) -> tuple[str, str]:
