@@ -1,5 +1,7 @@
 """What a joined word is made of: the words of the dictionary in it, and pairs of its characters."""
 
+from collections.abc import Sequence
+
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.leaves import words_of
 from wxsearch.analysis.runs import is_ideograph
@@ -25,7 +27,7 @@ def pieces_of(term: QueryTerm, cutter: Cutter) -> list[Node]:
     found: list[Node] = [Unranked(Leaf(piece)) for piece in dict.fromkeys(pieces) if piece != leaf.text]
     # Any of the words has to find what all of them do.
     if not found and (together := _words_apart(leaf, words)):
-        found.append(And(tuple(Unranked(Leaf(word)) for word in together)))
+        found.append(_all_of([Unranked(Leaf(word)) for word in together]))
     return found
 
 
@@ -35,9 +37,13 @@ def apart(term: QueryTerm, cutter: Cutter) -> Node:
     words = _words_apart(leaf, _words_in(leaf, cutter))
     if not words:
         return term
-    asked = tuple(map(Leaf, words))
     # Its variants stay a choice, and a text that has it whole ranks above one that has it in pieces.
-    return Or((term, And(asked) if len(asked) > 1 else asked[0]))
+    return Or((term, _all_of([Leaf(word) for word in words])))
+
+
+def _all_of(words: Sequence[Leaf | Unranked]) -> Node:
+    """All of the words: of 5.5 there is but one."""
+    return And(tuple(words)) if len(words) > 1 else words[0]
 
 
 def _words_apart(leaf: Leaf, words: list[str]) -> list[str]:

@@ -59,6 +59,11 @@ def test_pieces_that_say_too_little_stand_together(typed, together, limits, voca
     assert root == Or((Leaf(typed), And(tuple(Unranked(Leaf(word)) for word in together))))
 
 
+def test_a_number_of_the_same_digits_has_one_piece(limits, vocabulary):
+    """What is there once stands by itself, not as an And of one."""
+    assert any_root("5.5", limits, vocabulary) == Or((Leaf("5 5"), Unranked(Leaf("5"))))
+
+
 def test_pieces_are_of_what_was_typed(vocabulary):
     """A variant has no pieces."""
     term = Synonyms((Leaf("钟惺有"), Leaf("津蓟铁路沿线")))
