@@ -5,7 +5,7 @@ PORT   ?= 8000
 INDEX  ?= index
 BIN    := .venv/bin
 
-.PHONY: run test check corpora relevance bench pages copies lock clean always
+.PHONY: run test check corpora night relevance bench pages copies lock clean always
 
 ## run: install, index the bundled sample where there is no index yet, and serve it
 run: .venv/run
@@ -26,6 +26,11 @@ check: .venv/test
 ## corpora: the tests that take minutes, on the articles that WXSEARCH_CORPORA names
 corpora: .venv/test
 	$(BIN)/python -m pytest -m slow
+
+## night: what is drawn, drawn anew for hours: histories, queries, crashes, pages, strings
+night: .venv/test
+	WXSEARCH_TESTS_PROPERTY_EXAMPLES=$(or $(DRAWN),20000) WXSEARCH_TESTS_MUTATED_PAGES=20000 \
+	  WXSEARCH_TESTS_SUBSTRINGS=20000 WXSEARCH_TESTS_CRASH_ROUNDS=10 $(BIN)/python -m pytest -n 2 --timeout 28800
 
 ## relevance: the ranking against accepted figures; ACCEPT=1 raises them to what is reached
 relevance: .venv/test
