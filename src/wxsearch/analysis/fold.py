@@ -10,10 +10,8 @@ piece of the folded text.
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
-from itertools import accumulate
 from typing import NamedTuple
 
 SEPARATOR = " "
@@ -70,33 +68,3 @@ FINGERPRINT = sha256(_source.encode()).hexdigest()[:16]
 def fold(text: str) -> str:
     """The folded text, without separators at its edges."""
     return SEPARATOR.join(text.translate(_TABLE).split())
-
-
-class Folded:
-    """A folded text that knows where in the original each of its characters stood.
-
-    Offsets count code points. Edges keep no separator, as in `fold`.
-    """
-
-    def __init__(self, original: str) -> None:
-        self._original = original
-        self.text = fold(original)
-
-    def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """The [start, end) of the original that folded to [start, end) of the text."""
-        ends, kept = self._map
-        return bisect_right(ends, kept[start]), bisect_right(ends, kept[end - 1]) + 1
-
-    @cached_property
-    def _map(self) -> tuple[list[int], list[int]]:
-        """Ends of the original's characters in the translation, and there each folded one's place."""
-        pieces = [_TABLE[ord(character)] for character in self._original]
-        translated = "".join(pieces)
-        kept = [
-            place
-            for place, character in enumerate(translated)
-            if character != SEPARATOR or translated[place - 1 : place] != SEPARATOR
-        ]
-        if kept and translated[kept[0]] == SEPARATOR:
-            kept.pop(0)
-        return list(accumulate(map(len, pieces))), kept

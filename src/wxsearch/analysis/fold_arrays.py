@@ -51,14 +51,27 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     """Folds each text."""
     tables = _tables()
     joined = _BORDER_CHARACTER.join(text.replace(_BORDER_CHARACTER, SEPARATOR) for text in (*texts, ""))
-    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    raw = _raw(joined)
     plain = _plain(raw, tables.unlike, len(texts))
-    codes = _single_characters(tables, raw)
+    codes, _ = _single_characters(tables, raw)
     codes = codes[_kept_separators(codes)]
     # A separator before a border was the first of its run, and still is at the edge.
     codes = codes[~((codes == _SEPARATOR) & np.append(codes[1:] == BORDER, values=True))]
     ends = np.flatnonzero(codes == BORDER)
     return FoldedTexts(codes, np.diff(ends, prepend=-1) - 1, plain)
+
+
+def fold_with_origins(text: str) -> tuple[Codes, NDArray[np.intp]]:
+    """A folded text, and for each of its characters the place of the one in the text that it comes of.
+
+    A separator comes of the first of its run.
+    """
+    codes, counts = _single_characters(_tables(), _raw(text.replace(_BORDER_CHARACTER, SEPARATOR)))
+    kept = _kept_separators(codes).nonzero()[0]
+    codes = codes.take(kept)
+    if len(codes) and codes[-1] == _SEPARATOR:
+        codes, kept = codes[:-1], kept[:-1]
+    return codes, kept if counts is None else np.arange(len(counts)).repeat(counts).take(kept)
 
 
 def single_folds() -> Codes:
@@ -97,19 +110,23 @@ def writings(beyond: int) -> Writings:
     return Writings(codes, single[codes])
 
 
-def _single_characters(tables: _Tables, raw: Codes) -> Codes:
-    """Each character's fold, in place of it."""
-    codes = tables.single[raw]
-    special = np.flatnonzero(codes >= DROPPED)
+def _raw(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _single_characters(tables: _Tables, raw: Codes) -> tuple[Codes, Lengths | None]:
+    """Each character's fold, in place of it, and how many characters that are; None where all are one."""
+    codes = tables.single.take(raw)
+    special = (codes >= DROPPED).nonzero()[0]
     if len(special) == 0:
-        return codes
+        return codes, None
     counts = np.ones(len(codes), dtype=np.int64)
     pieces = [tables.several.get(code, "") for code in raw[special].tolist()]
     counts[special] = np.fromiter(map(len, pieces), np.int64, len(pieces))
     spread = np.repeat(codes, counts)
     inserted = np.frombuffer("".join(pieces).encode("utf-32-le"), np.uint32)
     spread[spread >= DROPPED] = inserted
-    return spread
+    return spread, counts
 
 
 def _kept_separators(codes: Codes) -> NDArray[np.bool_]:

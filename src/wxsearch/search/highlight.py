@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wxsearch.analysis import clusters
-from wxsearch.analysis.fold import Folded
+from wxsearch.analysis.folded import Folded
 from wxsearch.analysis.runs import word_pattern
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
@@ -78,9 +78,15 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
 def _cut(body: str, matches: Iterable[Match], size: int) -> list[Match]:
     """The matches, each as far as a passage that begins with it can show it."""
     return [
-        (first, max(clusters.before(body, first + size), first + 1) if last - first > size else last, leaf)
+        (first, _shown_end(body, first, size) if last - first > size else last, leaf)
         for first, last, leaf in matches
     ]
+
+
+def _shown_end(body: str, start: int, size: int) -> int:
+    """The end of what a passage from `start` on can show: passages end in no white space."""
+    end = max(clusters.before(body, start + size), start + 1)
+    return start + max(len(body[start:end].rstrip()), 1)
 
 
 def _places(leaf: Leaf, folded: str) -> Iterator[tuple[int, int]]:

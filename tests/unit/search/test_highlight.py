@@ -188,6 +188,15 @@ def test_of_a_match_that_is_too_long_the_beginning_is_shown(limits, make_article
     assert marked(passage) == [passage.text] == [text[: limits.passage_characters]]
 
 
+def test_a_match_that_is_cut_at_a_line_break_is_marked(limits, make_article):
+    """What a passage can show of a match ends with it, without the white space that passages do not end in."""
+    line = "甲" * (limits.passage_characters - 1)
+    (passage,) = highlight(
+        make_article(body=f"{line}\n乙乙"), [Leaf(f"{line} 乙乙", quoted=True)], limits
+    ).body
+    assert marked(passage) == [passage.text] == [line]
+
+
 def test_a_sentence_ends_with_what_closes_it(limits, make_article):
     """A quotation mark behind the end of a sentence belongs to it, and begins none."""
     body = "“" + "话" * 90 + "港口。”铁路" + "话" * 100

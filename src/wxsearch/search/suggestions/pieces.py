@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from wxsearch.analysis.fold import SEPARATOR, Folded
+from wxsearch.analysis.fold import SEPARATOR
+from wxsearch.analysis.folded import Folded
 from wxsearch.analysis.runs import PIECE, word_pattern
 from wxsearch.query.tree import Query, each_leaf, terms
 
