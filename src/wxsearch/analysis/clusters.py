@@ -31,14 +31,19 @@ def is_inside(text: str, place: int) -> bool:
 
 def before(text: str, place: int) -> int:
     """The last place up to `place` that is inside no character."""
-    near = range(place, max(place - _LONGEST, 0), -1)
-    return next((each for each in near if not is_inside(text, each)), place)
+    for each in range(place, max(place - _LONGEST, 0), -1):
+        if not is_inside(text, each):
+            return each
+    return place
 
 
 def after(text: str, place: int) -> int:
     """The first place from `place` on that is inside no character."""
-    near = range(place, min(place + _LONGEST, len(text)))
-    return next((each for each in near if not is_inside(text, each)), min(place + _LONGEST, len(text)))
+    last = min(place + _LONGEST, len(text))
+    for each in range(place, last):
+        if not is_inside(text, each):
+            return each
+    return last
 
 
 def _is_regional(character: str) -> bool:

@@ -5,6 +5,7 @@ Han characters, kana and Hangul are neither: there a word may begin anywhere. El
 """
 
 import re
+from functools import lru_cache
 
 # Of folded text only; what is in none of the classes is a separator, and there only a blank is.
 IDEOGRAPHS = (
@@ -53,6 +54,8 @@ def may_go_on(kind: str, text: str, *, prefix: bool) -> bool:
     return kind in ("letters", "digits") and (prefix or (kind == "letters" and len(text) >= PREFIX_LETTERS))
 
 
+# An answer looks for the same leaves in each of its hits, and compiling takes as long as ten looks.
+@lru_cache(maxsize=4096)
 def word_pattern(folded: str, *, prefix: bool = False) -> re.Pattern[str]:
     """Finds an unquoted leaf in folded text.
 
