@@ -9,8 +9,8 @@ class Folded:
     def __init__(self, original: str) -> None:
         codes, origins = fold_with_origins(original)
         self.text: str = codes.tobytes().decode("utf-32-le")
-        # Of a memoryview single numbers are read several times as fast as of an array.
-        self._origins = memoryview(origins)
+        # Of the memory single numbers are read several times as fast as of the array.
+        self._origins = origins.data
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The [start, end) of the original that folded to [start, end) of the text, which is not empty."""

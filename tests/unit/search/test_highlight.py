@@ -189,7 +189,7 @@ def test_of_a_match_that_is_too_long_the_beginning_is_shown(limits, make_article
 
 
 def test_a_match_that_is_cut_at_a_line_break_is_marked(limits, make_article):
-    """What a passage can show of a match ends with it, without the white space that passages do not end in."""
+    """Of a match that goes over a line break, what a passage shows before the break is marked."""
     line = "甲" * (limits.passage_characters - 1)
     (passage,) = highlight(
         make_article(body=f"{line}\n乙乙"), [Leaf(f"{line} 乙乙", quoted=True)], limits

@@ -17,6 +17,7 @@ from wxsearch.index.segment.decoding import PostingList
 from wxsearch.index.segment.encoding import Array
 from wxsearch.index.segment.grams import ShardGrams
 from wxsearch.index.segment.list_table import ListTable, ListTableWriter
+from wxsearch.index.segment.lookup import places_in_stretches
 from wxsearch.index.segment.run_lists import KEY_BYTES, RunLists, run_key
 from wxsearch.index.segment.term_filter import TermFilter
 
@@ -125,17 +126,10 @@ class Dictionary:
 
     def bigram_frequencies(self, firsts: Characters, seconds: Characters) -> NDArray[np.intp]:
         """How many documents have each of some characters (rows) right before each of others (columns)."""
-        lists = np.full((len(firsts), len(seconds)), -1)
-        table: NDArray[np.uint16] = self._sections["bigram_seconds"]
-        for row, first in enumerate(firsts.tolist()):
-            low, high = self._firsts[first], self._firsts[first + 1]
-            if low == high:
-                continue
-            places = low + table[low:high].searchsorted(seconds)
-            places[places == high] = low
-            np.copyto(lists[row], places, where=table[places] == seconds)
+        bounds = self._sections["bigram_firsts"]
+        starts, ends = bounds.take(firsts).astype(np.intp), bounds.take(firsts + np.intp(1)).astype(np.intp)
+        lists, there = places_in_stretches(self._sections["bigram_seconds"], starts, ends, seconds)
         found = np.zeros(lists.shape, np.intp)
-        there = lists >= 0
         found[there] = self._tables["bigram"].frequencies(lists[there])
         return found
 

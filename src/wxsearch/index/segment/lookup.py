@@ -1,4 +1,6 @@
-"""Looking documents up in an ascending list."""
+"""Looking numbers up in ascending lists: documents, and characters that follow others."""
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,3 +39,28 @@ def found_at(listed: Numbers, values: Bytes, documents: Numbers) -> Bytes:
     spread = np.zeros(max(int(listed[-1]), int(documents[-1])) + 1, np.uint8)
     spread[listed] = values
     return spread.take(documents)
+
+
+def places_in_stretches(
+    numbers: NDArray[np.integer[Any]],
+    starts: Numbers,
+    ends: Numbers,
+    wanted: NDArray[np.integer[Any]],
+) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Where wanted numbers (columns) stand, or would, in ascending stretches [start, end) of numbers (rows).
+
+    And whether they stand there. All are looked for at once, by bisection.
+    """
+    last_below = np.repeat(starts[:, None] - 1, len(wanted), axis=1)
+    ends = ends[:, None]
+    step = 1 << int((ends - starts[:, None]).max(initial=0)).bit_length() >> 1
+    while step:
+        ahead = last_below + step
+        below = numbers.take(ahead, mode="clip") < wanted
+        below &= ahead < ends
+        last_below += np.multiply(below, step)
+        step >>= 1
+    places = last_below + 1
+    there = numbers.take(places, mode="clip") == wanted
+    there &= places < ends
+    return places, there

@@ -50,15 +50,18 @@ class LanguageModel:
 
     def followers(self, first: int) -> tuple[Codes, Frequencies]:
         """The ideographs that stand right after one, and in how many documents."""
-        found = np.zeros(BORDER + 1, np.intp)
+        codes, frequencies = [np.empty(0, np.uint32)], [np.empty(0, np.intp)]
         for each in self._dictionaries:
             number = int(_numbers(each, np.array([first], np.uint32))[0])
-            seconds, frequencies = each.followers(number)
+            seconds, counts = each.followers(number)
             # The rarest characters may share a number beyond the alphabet.
             within = seconds <= len(each.alphabet)
-            found[each.alphabet.codes[seconds[within] - 1]] += frequencies[within]
-        codes = self.characters[found[self.characters] > 0]
-        return codes, found[codes]
+            codes.append(each.alphabet.codes.take(seconds[within] - 1))
+            frequencies.append(counts[within])
+        found, which = np.unique(np.concatenate(codes), return_inverse=True)
+        counted = np.bincount(which, np.concatenate(frequencies), len(found)).astype(np.intp)
+        wanted = self._is_ideograph.take(found)
+        return found[wanted], counted[wanted]
 
     def first(self, codes: Codes) -> Logs:
         """Logarithms of the probability that each character stands anywhere."""
@@ -75,6 +78,12 @@ class LanguageModel:
         found = np.zeros(BORDER + 1, np.intp)
         for each in self._dictionaries:
             found[each.alphabet.codes] += each.character_frequencies()
+        return found
+
+    @cached_property
+    def _is_ideograph(self) -> NDArray[np.bool_]:
+        found = np.zeros(BORDER + 1, bool)
+        found[self.characters] = True
         return found
 
     @cached_property
