@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
 from wxsearch.analysis.numbers import fold_with_numbers, has_sign, without_signs
-from wxsearch.analysis.runs import DIGITS, is_ideograph
+from wxsearch.analysis.runs import DIGITS, are_ideographs, is_ideograph
 from wxsearch.analysis.segment import Cutter
 from wxsearch.analysis.small_words import SmallWords
 
@@ -114,7 +114,7 @@ def _joins(before: list[str], text: str) -> bool:
 
 def _holds_together(part: str, small: SmallWords) -> bool:
     """Whether there are but ideographs and no small word: however it is cut, it is joined again."""
-    if not all(map(is_ideograph, part)):
+    if not are_ideographs(part):
         return False
     # The part is short, and there are far more small words than pieces of it.
     pieces = [part[start:end] for end in range(1, len(part) + 1) for start in range(end)]

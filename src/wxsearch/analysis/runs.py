@@ -5,6 +5,7 @@ Han characters, kana and Hangul are neither: there a word may begin anywhere. El
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Of folded text only; what is in none of the classes is a separator, and there only a blank is.
@@ -31,6 +32,7 @@ PIECE = re.compile(
 )
 
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPH}]")
+_IDEOGRAPHS = re.compile(f"[{IDEOGRAPH}]+")
 
 # From so many letters on, the beginning of a run stands for the run: chen for chenkai.
 PREFIX_LETTERS = 3
@@ -46,12 +48,38 @@ def is_ideograph(character: str) -> bool:
     return _IDEOGRAPH.match(character) is not None
 
 
+def are_ideographs(folded: str) -> bool:
+    """Whether a folded text is all of such characters, and not empty."""
+    return _IDEOGRAPHS.fullmatch(folded) is not None
+
+
 def may_go_on(kind: str, text: str, *, prefix: bool) -> bool:
     """Whether the last piece of an unquoted leaf stands for runs that only begin so, too.
 
     Letters do from three on, and with `prefix` so do fewer of them, and digits.
     """
     return kind in ("letters", "digits") and (prefix or (kind == "letters" and len(text) >= PREFIX_LETTERS))
+
+
+def string_places(string: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Each [start, end) of a string in a folded text, those that overlap too."""
+    start = folded.find(string)
+    while start >= 0:
+        yield start, start + len(string)
+        start = folded.find(string, start + 1)
+
+
+def word_places(leaf: str, folded: str, *, prefix: bool = False) -> Iterator[tuple[int, int]]:
+    """Each [start, end) of an unquoted leaf in a folded text, those that overlap too; see word_pattern."""
+    if are_ideographs(leaf):
+        # Found as a string far sooner than a pattern is compiled.
+        yield from string_places(leaf, folded)
+        return
+    pattern = word_pattern(leaf, prefix=prefix)
+    found = pattern.search(folded)
+    while found:
+        yield found.span()
+        found = pattern.search(folded, found.start() + 1)
 
 
 # An answer looks for the same leaves in each of its hits, and compiling takes as long as ten looks.

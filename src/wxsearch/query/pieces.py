@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.leaves import words_of
-from wxsearch.analysis.runs import is_ideograph
+from wxsearch.analysis.runs import are_ideographs
 from wxsearch.analysis.segment import Cutter
 from wxsearch.query.tree import And, Leaf, Node, Or, QueryTerm, Unranked, each_leaf
 
@@ -16,8 +16,8 @@ def pieces_of(term: QueryTerm, cutter: Cutter) -> list[Node]:
     """
     leaf, *_ = each_leaf(term)
     words = _words_in(leaf, cutter)
-    pieces = [word for word in words if len(word) > 1 and all(map(is_ideograph, word))]
-    if all(map(is_ideograph, leaf.text)):
+    pieces = [word for word in words if len(word) > 1 and are_ideographs(word)]
+    if are_ideographs(leaf.text):
         end = 0
         for word in words:
             end += len(word)

@@ -5,12 +5,12 @@ Offsets count code points of the original text, also where folding changed lengt
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from wxsearch.analysis import clusters
 from wxsearch.analysis.folded import Folded
-from wxsearch.analysis.runs import word_pattern
+from wxsearch.analysis.runs import string_places, word_places
 from wxsearch.limits import Limits
 from wxsearch.models import Article, Highlights, Passage
 from wxsearch.query.tree import And, AtLeast, Leaf, Node, Not, Nothing, Optional, Or, Unranked, leaves
@@ -68,7 +68,11 @@ def _matches(text: str, leaves: Sequence[Leaf]) -> list[Match]:
     folded = Folded(text)
     found = []
     for number, leaf in enumerate(leaves):
-        for place in _places(leaf, folded.text):
+        if leaf.quoted:
+            places = string_places(leaf.text, folded.text)
+        else:
+            places = word_places(leaf.text, folded.text, prefix=leaf.prefix)
+        for place in places:
             start, end = folded.original_span(*place)
             # Fold drops marks: those of the last letter would be left outside.
             found.append((clusters.before(text, start), clusters.after(text, end), number))
@@ -87,15 +91,6 @@ def _shown_end(body: str, start: int, size: int) -> int:
     """The end of what a passage from `start` on can show: passages end in no white space."""
     end = max(clusters.before(body, start + size), start + 1)
     return start + max(len(body[start:end].rstrip()), 1)
-
-
-def _places(leaf: Leaf, folded: str) -> Iterator[tuple[int, int]]:
-    """Each place of a leaf, those that overlap too."""
-    pattern = re.compile(re.escape(leaf.text)) if leaf.quoted else word_pattern(leaf.text, prefix=leaf.prefix)
-    found = pattern.search(folded)
-    while found:
-        yield found.span()
-        found = pattern.search(folded, found.start() + 1)
 
 
 def _marks(matches: Iterable[Match], start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.folded import Folded
-from wxsearch.analysis.runs import PIECE, word_pattern
+from wxsearch.analysis.runs import PIECE, word_places
 from wxsearch.query.tree import Query, each_leaf, terms
 
 Kind = Literal["ideographs", "letters"]
@@ -34,8 +34,8 @@ def find_pieces(query: Query) -> list[Piece]:
     asked = bytearray(len(folded.text))
     for term in terms(query.root):
         leaf, *_ = each_leaf(term)
-        for match in () if leaf.quoted else word_pattern(leaf.text).finditer(folded.text):
-            asked[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        for start, end in () if leaf.quoted else word_places(leaf.text, folded.text):
+            asked[start:end] = b"\1" * (end - start)
     found: list[Piece] = []
     for piece in _runs(folded, asked):
         if found and _goes_on(query.typed, found[-1], piece):
