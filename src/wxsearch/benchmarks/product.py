@@ -33,10 +33,12 @@ _WARMING = 20
 class Product(Struct, frozen=True, kw_only=True):
     """Medians in milliseconds: processor time of parsing and of the second stage, wall time of a process.
 
-    `second_stage_x` is the median of what the second stage adds to an answer by its time without.
+    `second_stage_x` is the median of what the second stage adds to an answer by its time without. `page_ms`
+    is what a first page takes with its passages, counts and other spellings, of a `word` and as `typed`.
     """
 
     typed_to_tree_ms: float
+    page_ms: dict[str, float]
     second_stage_ms: float
     second_stage_x: float
     fresh_search_ms: float
@@ -50,6 +52,10 @@ def measure_product(
     without, added = _second_stage(directory, questions.asked, rounds)
     return Product(
         typed_to_tree_ms=_typed_to_tree(questions.typed, load_settings({}).limits),
+        page_ms={
+            "word": _first_page(directory, _single_words(questions)),
+            "typed": _first_page(directory, questions.typed),
+        },
         second_stage_ms=statistics.median(added),
         second_stage_x=statistics.median(more / own for own, more in zip(without, added, strict=True)),
         fresh_search_ms=_fresh_searches(directory, _single_words(questions)),
@@ -69,6 +75,22 @@ def _typed_to_tree(typed: Sequence[str], limits: Limits) -> float:
         parse(text[: limits.query_characters], limits, vocabulary)
         took.append((time.process_time() - began) * 1000)
     return statistics.median(took)
+
+
+def _first_page(directory: Path, typed: Sequence[str]) -> float:
+    settings = load_settings({})
+    took = []
+    with closing(EmbeddedEngine(directory, settings)) as engine:
+        engine.preload()
+        for place, text in enumerate((*typed[-_WARMING:], *typed)):
+            if place == _WARMING:
+                # As the service does: what is loaded by now is never garbage.
+                gc.collect()
+                gc.freeze()
+            began = time.process_time()
+            engine.search(read_request({"q": [text]}, settings.limits, engine.vocabulary()))
+            took.append((time.process_time() - began) * 1000)
+    return statistics.median(took[-len(typed) :])
 
 
 def _second_stage(directory: Path, asked: Sequence[Question], rounds: int) -> tuple[list[float], list[float]]:

@@ -97,7 +97,8 @@ def _rows(report: dict[str, EngineReport]) -> Iterator[tuple[str, list[str]]]:
 def _alone(product: Product) -> Iterator[str]:
     strings = product.containment
     yield (
-        f"wxsearch: typed query to tree {product.typed_to_tree_ms:.3f} ms of processor time; "
+        f"wxsearch: typed query to tree {product.typed_to_tree_ms:.3f} ms of processor time, to its whole "
+        f"first page {product.page_ms['typed']:.1f} ms, of a word {product.page_ms['word']:.1f} ms; "
         f"the second stage of ranking adds {product.second_stage_ms:.2f} ms, "
         f"{product.second_stage_x:.2f} times what its answer takes without it; "
         f"`wxsearch search` of one word in a fresh process {product.fresh_search_ms:.0f} ms of wall time"

@@ -83,6 +83,7 @@ def product():
     )
     return Product(
         typed_to_tree_ms=0.5,
+        page_ms={"word": 2.0, "typed": 9.0},
         second_stage_ms=0.7,
         second_stage_x=1.5,
         fresh_search_ms=400.0,

@@ -76,6 +76,7 @@ def test_report_has_every_figure(run):
         assert engine["opened_bytes"] > 10_000_000
     assert report["material"]["articles"] == 60
     assert report["product"]["fresh_search_ms"] > report["product"]["typed_to_tree_ms"] > 0
+    assert min(report["product"]["page_ms"].values()) > report["product"]["typed_to_tree_ms"]
     assert report["product"]["containment"]["strings"] > 3
     assert (report["growth"], report["gates"]) == (None, [])
 
