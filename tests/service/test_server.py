@@ -222,19 +222,17 @@ def test_the_prefix_is_announced_and_served(serve):
     assert service.get("/suche/healthz").status == service.get("/healthz").status == 200
 
 
-def takes_nothing_new(service):
-    """Whether a new request stays without an answer."""
+def refuses(service):
+    """Whether a new connection is refused, and not left to wait."""
     try:
-        with service.connect() as connection:
-            connection.settimeout(0.5)
-            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            return not connection.recv(1)
-    except OSError:
+        service.connect().close()
+    except ConnectionRefusedError:
         return True
+    return False
 
 
 def test_a_stop_lets_running_requests_finish(serve, index, tmp_path):
-    """On TERM a request that is being answered is answered, new ones are not taken, and all ends well."""
+    """On TERM what is being answered is answered, new connections are refused at once, and all ends well."""
     released = tmp_path / "released"
     # Longer than the test waits, so that it would fail if the end were waited for.
     service = serve(SLOW, index, released, bind="127.0.0.1:0", graceful_seconds="200")
@@ -243,7 +241,7 @@ def test_a_stop_lets_running_requests_finish(serve, index, tmp_path):
         try:
             wait_until(lambda: service.errors.read_text(encoding="utf-8").count("searching") == 2)
             service.process.send_signal(signal.SIGTERM)
-            wait_until(lambda: takes_nothing_new(service))
+            wait_until(lambda: refuses(service))
             assert service.process.poll() is None
         finally:
             released.touch()
@@ -252,6 +250,33 @@ def test_a_stop_lets_running_requests_finish(serve, index, tmp_path):
     with pytest.raises(ConnectionRefusedError):
         service.get("/healthz")
     assert "Traceback" not in service.errors.read_text(encoding="utf-8")
+
+
+def pending(sign, pids):
+    """Whether a signal waits for each of the processes to go on."""
+    masks = [
+        re.search(r"ShdPnd:\s*(\w+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii")) for pid in pids
+    ]
+    return all(int(mask[1], 16) >> (sign - 1) & 1 for mask in masks)
+
+
+def test_a_stop_answers_who_has_connected(serve):
+    """Who asked before a TERM is answered, also where no worker has taken the connection yet."""
+    service = serve()
+    wait_until(lambda: len(workers(service)) == 2)
+    stopped = [int(pid) for pid in workers(service)]
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    with ExitStack() as stack:
+        waiting = [stack.enter_context(service.connect()) for _ in range(8)]
+        for connection in waiting:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        service.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: pending(signal.SIGTERM, stopped))
+        for pid in stopped:
+            os.kill(pid, signal.SIGCONT)
+        assert [service.read(connection).status for connection in waiting] == [200] * 8
+    assert service.process.wait(60) == 0
 
 
 def test_a_hang_up_replaces_the_workers(serve):

@@ -68,6 +68,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """
 
     client_seconds: float
+    sockets: list[Any]
     _stop_by: float | None = None
 
     def enqueue_req(self, conn: TConn) -> None:
@@ -83,6 +84,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if conn.initialized:
             conn.sock.begin()
         super().enqueue_req(conn)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Takes new connections or not; a worker that stops takes those that wait, then lets go of the port.
+
+        gunicorn keeps it to the end: until then clients would connect, wait, and be cut off.
+        """
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        listeners, self.sockets = self.sockets, []
+        for listener in listeners:
+            before = -1
+            while before < self.nr_conns < self.worker_connections:
+                before = self.nr_conns
+                self.accept(listener)
+            listener.close()
 
     def murder_pending(self) -> None:
         """Closes connections on which nothing arrived; one that stops does not wait long for them."""
