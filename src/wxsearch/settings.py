@@ -32,6 +32,11 @@ PathPrefix = Annotated[
     str, Meta(pattern=r"\A(/(?!\.{1,2}(/|\Z))[^/?#\\\s\x00-\x1f\x7f-\x9f]+)*\Z", max_length=512)
 ]
 
+# As browsers send it; anything else would be set and never let a script in.
+Origin = Annotated[
+    str, Meta(pattern=r"\A(\*|null|[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?)\Z")
+]
+
 
 class IndexSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the index lies and how it is written."""
@@ -109,7 +114,7 @@ class ServiceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     graceful_seconds: WholeSeconds
     client_seconds: WholeSeconds
     path_prefix: PathPrefix
-    allowed_origins: list[str]
+    allowed_origins: list[Origin]
     access_log: bool
 
 

@@ -94,6 +94,35 @@ def test_variables_that_are_no_settings_are_let_be():
     load_settings({"WXSEARCH_CORPORA": "/data", "HOME": "/root"})
 
 
+@pytest.mark.parametrize(
+    "origin", ["*", "null", "https://a.example", "http://localhost:3000", "http://[::1]:80", "app-x://b_c"]
+)
+def test_an_origin_is_what_browsers_send(origin):
+    """Scheme, host and port are an origin, and so are all of them."""
+    assert load_settings({"WXSEARCH_SERVICE_ALLOWED_ORIGINS": origin}).service.allowed_origins == [origin]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        '["*"]',
+        '"https://a.example"',
+        "https://a.example/",
+        "https://a.example/x",
+        "a.example",
+        "https://",
+        "https://A.example",
+        "https://*.a.example",
+        "https://a.example:x",
+        "https://新闻.example",
+    ],
+)
+def test_an_origin_that_no_browser_sends_is_refused(origin):
+    """What would never be equal to a header Origin is no site that was let in."""
+    with pytest.raises(InvalidSettings, match=r"service\.allowed_origins"):
+        load_settings({"WXSEARCH_SERVICE_ALLOWED_ORIGINS": origin})
+
+
 @pytest.mark.parametrize("prefix", ["", "/a", "/新闻/search", "/.well-known/..x", "/a.b/..."])
 def test_a_path_prefix_is_segments(prefix):
     """A prefix is empty or a path that begins with a slash and does not end with one."""
