@@ -16,14 +16,14 @@ def test_a_list_is_read_line_by_line():
 
 def test_the_list_is_short_words_of_one_piece():
     """Each word is folded, of one or two characters, and cut by nothing."""
-    assert {"的", "了", "在"} < FUNCTION_WORDS
+    assert {"的", "了", "在", "时候"} < FUNCTION_WORDS
     assert 25 <= len(FUNCTION_WORDS) <= 60
     assert all(word == fold(word) and len(word) <= 2 for word in FUNCTION_WORDS)
 
 
 def test_question_words_are_no_function_words():
     """A word is on one of the lists, and folded."""
-    assert {"什么", "谁", "多少"} < QUESTION_WORDS
+    assert {"什么", "谁", "多少", "有没有"} < QUESTION_WORDS
     assert not FUNCTION_WORDS & QUESTION_WORDS
     assert all(word == fold(word) for word in QUESTION_WORDS)
 

@@ -106,6 +106,9 @@ def titled(text):
         ("title:(港口 什么) 什么", And((titled("港口"), word("什么")))),
         ("title:什么 港口", And((titled("什么"), word("港口")))),
         ("title:什么 title:港口", titled("港口")),
+        ("港口什么时候开放", And((word("港口"), aside("时候"), word("开放")))),
+        ("港口怎么办", word("港口")),
+        ("港口有没有开放", And((word("港口"), word("开放")))),
     ],
 )
 def test_leaves_question_words_out(typed, root, limits, vocabulary):
