@@ -58,6 +58,14 @@ def test_all_that_is_wrong_is_named_at_once(client):
     assert {error["field"] for error in answer.json["errors"]} == {"size", "from", "sort"}
 
 
+@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/articles/plain"])
+def test_every_unknown_parameter_is_named(client, path):
+    """What an address does not take is refused, with an entry for each."""
+    answer = client.simulate_get(path, query_string="colour=1&page=2")
+    assert (answer.status_code, answer.json["code"]) == (400, "unknown_parameter")
+    assert [error["field"] for error in answer.json["errors"]] == ["colour", "page"]
+
+
 @pytest.mark.parametrize("query_string", ["page=2", "Q=1", "q%00=1"])
 def test_the_api_refuses_parameters_that_it_does_not_have(client, query_string):
     """A misspelt parameter never passes for one that works."""

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from wxsearch.engines.base import Engine
-from wxsearch.errors import UnknownParameter
+from wxsearch.errors import Problem, UnknownParameter
 from wxsearch.limits import Limits
 from wxsearch.models import HeldArticle
 from wxsearch.query.request import read_request
@@ -45,7 +45,10 @@ class ArticleResource:
     def on_get(self, req: falcon.Request, resp: falcon.Response, article_id: str) -> None:
         """Answers the whole article; 304 where the client has it already."""
         if unknown := list(read_parameters(req.query_string)):
-            raise UnknownParameter(f"an article takes no parameters; {unknown[0]!r} is given")
+            raise UnknownParameter(
+                f"an article takes no parameters; {unknown[0]!r} is given",
+                tuple(Problem(name, "unknown parameter") for name in unknown),
+            )
         article = self._engine.get(article_id)
         held = HeldArticle(**asdict(article), family=self._engine.family(article_id))
         body = msgspec.json.encode(held)
