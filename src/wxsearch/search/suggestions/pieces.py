@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from wxsearch.analysis.fold import SEPARATOR
 from wxsearch.analysis.folded import Folded
 from wxsearch.analysis.runs import PIECE, word_places
+from wxsearch.query.fields import FIELDS
 from wxsearch.query.tree import Query, each_leaf, terms
 
 Kind = Literal["ideographs", "letters"]
@@ -38,6 +39,8 @@ def find_pieces(query: Query) -> list[Piece]:
             asked[start:end] = b"\1" * (end - start)
     found: list[Piece] = []
     for piece in _runs(folded, asked):
+        if _names_a_field(query.typed, piece):
+            continue
         if found and _goes_on(query.typed, found[-1], piece):
             before = found.pop()
             piece = Piece(piece.kind, before.text + SEPARATOR + piece.text, before.start, piece.end)  # noqa: PLW2901
@@ -56,6 +59,11 @@ def _runs(folded: Folded, asked: bytearray) -> Iterator[Piece]:
                 start, end = folded.original_span(place, place + len(part))
                 yield Piece(kind, folded.text[place : place + len(part)], start, end)  # type: ignore[arg-type]
             place += len(part) + 1
+
+
+def _names_a_field(typed: str, piece: Piece) -> bool:
+    """Whether it is the name of a filter that is text for its value: date:昨天."""
+    return piece.text in FIELDS and typed[piece.end : piece.end + 1] in (":", "：")
 
 
 def _goes_on(typed: str, before: Piece, piece: Piece) -> bool:

@@ -16,12 +16,16 @@ from wxsearch.search.suggestions.pieces import find_pieces
         ("wuliu OR yunshu", ["wuliu", "yunshu"]),
         ("wu,liu", ["wu", "liu"]),
         ("iphone15", ["iphone"]),
+        ("date:昨天 港囗", ["昨天", "港囗"]),
+        ("hai tie DATE：lian", ["hai tie", "lian"]),
+        ("日期:昨天", ["昨天"]),
+        ("date 日期", ["date", "日期"]),
         ("", []),
         ("！？", []),
     ],
 )
 def test_pieces_are_unquoted_words(typed, pieces, limits, vocabulary):
-    """What stands in quotes or behind a minus and what is an operator or a number is no piece."""
+    """What stands in quotes or behind a minus and what is an operator, a number or a field is no piece."""
     assert [piece.text for piece in find_pieces(parse(typed, limits, vocabulary))] == pieces
 
 
