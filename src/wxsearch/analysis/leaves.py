@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from wxsearch.analysis.fold import SEPARATOR, fold
 from wxsearch.analysis.numbers import fold_with_numbers, has_sign, without_signs
+from wxsearch.analysis.numerals import is_whole_numeral, with_whole_numerals
 from wxsearch.analysis.runs import DIGITS, are_ideographs, is_ideograph
 from wxsearch.analysis.segment import Cutter
 from wxsearch.analysis.small_words import SmallWords
@@ -37,9 +38,9 @@ class Cut(NamedTuple):
 def cut_leaves(stretch: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
     """The leaves of a stretch without white space or quotes, in order.
 
-    Runs of letters and digits stay whole, also where jieba knows no word of their script. A
-    word of one character joins the digits before it (2024年, 第12届), else the one after it, else the one
-    before, where nothing separates them: 吴/建元 asks for 吴建元. Small words do not join.
+    Runs of letters and digits stay whole, also where jieba knows no word of their script, and so do
+    numerals. A word of one character joins the number before it (2024年, 第十二届), else the word after it,
+    else the one before, where nothing separates them: 吴/建元 asks for 吴建元. Small words do not join.
     """
     parts = filter(None, fold_with_numbers(stretch).split(SEPARATOR))
     return [leaf for part in parts for leaf in _joined(part, cutter, small)]
@@ -95,7 +96,7 @@ def _joined_words(part: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
     if part in cutter.words or (len(part) <= _ALWAYS_ONE and _holds_together(part, small)):
         return [Cut(part, required=True)]
     groups: list[list[str]] = []
-    for text in _with_whole_runs([word for word, _ in cutter.cut(part)]):
+    for text in _with_whole_runs(with_whole_numerals([word for word, _ in cutter.cut(part)])):
         small_one = small.holds(text) or (groups and small.holds(groups[-1][-1]))
         if groups and not small_one and _joins(groups[-1], text):
             groups[-1].append(text)
@@ -105,11 +106,15 @@ def _joined_words(part: str, cutter: Cutter, small: SmallWords) -> list[Cut]:
 
 
 def _joins(before: list[str], text: str) -> bool:
-    """Whether a word belongs to those before it: to a single character, or as one to digits."""
-    if len(text) == 1 and before[-1][-1] in DIGITS:
+    """Whether a word belongs to those before it: to a single character, or as one to a number."""
+    if len(text) == 1 and _ends_in_number(before[-1]):
         return True
     # 2024年 is complete: 年 does not join what follows as well.
-    return len(before[-1]) == 1 and not (len(before) > 1 and before[-2][-1] in DIGITS)
+    return len(before[-1]) == 1 and not (len(before) > 1 and _ends_in_number(before[-2]))
+
+
+def _ends_in_number(word: str) -> bool:
+    return word[-1] in DIGITS or is_whole_numeral(word)
 
 
 def _holds_together(part: str, small: SmallWords) -> bool:

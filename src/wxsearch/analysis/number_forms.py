@@ -7,9 +7,10 @@ without a unit may be part of a name (三亚, 四川, 十一), and stays as it i
 import re
 from collections.abc import Callable
 
+from wxsearch.analysis.numerals import NUMERAL, YEAR
+
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {character: value for value, character in enumerate(_DIGITS)} | {"〇": 0}
-_NUMERAL = "[〇零一二三四五六七八九十百]"
 
 # What dates and rounds are made of. Counts (三年, 四位, 一次) are left as they are: few say the same thing in
 # digits, and on sets of questions looking for both cost 0.3 points.
@@ -18,11 +19,11 @@ _UNITS = "年|月份|月|日|号|季度|世纪|年代"
 _ALONE = ("日", "号")
 # What stands after an ordinal that is also written in digits. 第三方 and 第一书记 are words.
 _RANKED = "届|次|期|季|批|轮|代|版|集|号|中学|小学|医院"
-_COUNT = re.compile(f"(?P<number>[0-9]+|{_NUMERAL}+)(?P<unit>(?:{_UNITS})(?=[0-9]|{_NUMERAL}|$))")
-_COUNTS = re.compile(f"(?:(?:[0-9]+|{_NUMERAL}+)(?:{_UNITS}))+")
-_ORDINAL = re.compile(f"第(?P<number>[0-9]+|{_NUMERAL}+)(?P<rest>(?:(?:{_RANKED}).*)?)", re.DOTALL)
-_PERCENT = re.compile(f"百分之(?P<number>[0-9]+|{_NUMERAL}+)")
-_YEAR = re.compile("(?P<year>(?:19|20)[0-9]{2})|(?P<numerals>(?:一九|二[〇零])[〇零一二三四五六七八九]{2})")
+_COUNT = re.compile(f"(?P<number>[0-9]+|{NUMERAL}+)(?P<unit>(?:{_UNITS})(?=[0-9]|{NUMERAL}|$))")
+_COUNTS = re.compile(f"(?:(?:[0-9]+|{NUMERAL}+)(?:{_UNITS}))+")
+_ORDINAL = re.compile(f"第(?P<number>[0-9]+|{NUMERAL}+)(?P<rest>(?:(?:{_RANKED}).*)?)", re.DOTALL)
+_PERCENT = re.compile(f"百分之(?P<number>[0-9]+|{NUMERAL}+)")
+_YEAR = re.compile(f"(?P<year>(?:19|20)[0-9]{{2}})|(?P<numerals>{YEAR})")
 # The plans of five years: in print “十四五”规划, with signs around the number.
 _PLAN = re.compile("(?P<plan>十[一二三四五]五)(?P<gap> ?)(?P<rest>[^ 〇零一二三四五六七八九十].*)", re.DOTALL)
 

@@ -34,6 +34,7 @@ def vocabulary(vocabulary):
             "title:航运",
             Synonyms((Leaf("航运", field="title"), Leaf("海上 运输", quoted=True, field="title"))),
         ),
+        ("二零二四年", Synonyms((Leaf("二零二四年"), Leaf("2024年"), Leaf("二〇二四年")))),
         ("2024年", Synonyms((Leaf("2024年"), Leaf("二〇二四年"), Leaf("二零二四年")))),
         ("软件 软件", SOFTWARE),
     ],
