@@ -9,8 +9,10 @@ from wxsearch.errors import IngestProblem, InvalidArticle, TooLarge
 from wxsearch.ingest.json_values import Incomplete, read_value
 from wxsearch.ingest.json_wrapper import next_list
 
-# Nobody writes a line that is only {, so such a beginning is a value printed over lines.
-_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{[ \t\r]*\n)")
+# The first line of an object, as far as no string is cut, and what begins the next.
+_FIRST_LINE = re.compile(r'(\{(?:[^"\n]|"(?:[^"\\\n]|\\.)*+")*+)\n\s*([^\s{])')
+# Behind these an object goes on: a line that ends so, and no other object below, is one printed over lines.
+_OPEN_ENDS = ("{", "[", ":", ",")
 # So much of an object tells whether it wraps a list.
 _TELLING_CHARACTERS = 65_536
 _BETWEEN = re.compile(r"[\s,]*")
@@ -18,10 +20,12 @@ _BETWEEN = re.compile(r"[\s,]*")
 
 def is_document(head: bytes) -> bool:
     """Whether a file that begins so is to be read value by value, not line by line."""
-    if _BEGINNING.match(head):
-        return True
     text = head[:_TELLING_CHARACTERS].decode(_codec_of(head), "replace").lstrip("\ufeff \t\r\n")
-    found = next_list(text, 0) if text.startswith("{") else None
+    if not text.startswith("{"):
+        return text.startswith("[")
+    if (line := _FIRST_LINE.match(text)) and line[1].rstrip().endswith(_OPEN_ENDS):
+        return True
+    found = next_list(text, 0)
     return found is not None and found.depth > 0
 
 

@@ -16,7 +16,8 @@ from wxsearch.ingest.usual_keys import UsualKeys
 
 # Only an escape can bring NUL or a surrogate into JSON that was decoded.
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
-_HEAD_BYTES = 4_096
+# So much tells whether a file is read by lines: the first one may hold the text of an article.
+_HEAD_BYTES = 65_536
 
 
 def read(source: Source) -> Iterator[Item]:

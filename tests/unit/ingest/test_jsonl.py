@@ -130,6 +130,27 @@ def test_a_printed_object_is_read(source):
     assert [item.title for item in read(source(data.encode("gb18030")))] == ["春茶"]
 
 
+@pytest.mark.parametrize("text", ["新茶。", "新茶上市，" * 2_000])
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ('"title": "春茶", "body": "TEXT",', '"author": "白露"}'),
+        ('"title": "春茶", "body": "TEXT", "keywords": [ ', '"茶"]}'),
+        ('"body": "TEXT", "title":', '"春茶"}'),
+    ],
+)
+def test_an_object_may_go_on_behind_its_first_line(source, first, rest, text):
+    """A first line that ends within its object begins one printed over lines, long or short."""
+    data = "{" + first.replace("TEXT", text) + "\n  " + rest + "\n"
+    assert [item.title for item in read(source((data * 2).encode()))] == ["春茶", "春茶"]
+
+
+def test_a_cut_first_line_does_not_cost_the_others(source):
+    """Where another object begins below, a line that ends within its own is one that was cut."""
+    cut, whole = read(source('{"id": "a",\n{"title": "春茶"}\n'.encode()))
+    assert (cut.place, whole.title) == ("line 1", "春茶")
+
+
 @pytest.mark.parametrize("end", ['{"title":"二', '{"title":"二"}', '{"title":"二"},'])
 def test_a_cut_array_gives_what_is_whole(source, end):
     """Items before the cut are read, and the cut is named."""
