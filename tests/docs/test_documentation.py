@@ -108,9 +108,6 @@ def test_every_folder_is_in_the_architecture(root):
     modules = {path.name for path in (package / "ingest").glob("*.py")}
     for folder in ("index", "search", "engines"):
         modules |= {path.name for path in (package / folder).rglob("*.py")}
-    modules |= {
-        path.name for folder in ("index", "search", "engines") for path in (package / folder).rglob("*.py")
-    }
     assert modules - {"__init__.py"} <= named
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from wxsearch.errors import IndexCorrupt
 from wxsearch.index.families.families import Families
-from wxsearch.index.generation import PROCESS, OpenGeneration, Verified, open_newest
+from wxsearch.index.generation import OpenGeneration, open_newest
 from wxsearch.index.manifest import Manifest, SegmentEntry
 from wxsearch.index.segment.segment import Mask, Segment
 from wxsearch.index.storage import Storage
@@ -106,10 +106,10 @@ class Snapshot:
         return None
 
 
-def open_snapshot(storage: Storage, before: Snapshot | None = None, verified: Verified = PROCESS) -> Snapshot:
+def open_snapshot(storage: Storage, before: Snapshot | None = None) -> Snapshot:
     """Opens the newest whole generation; raises what open_newest does, and IndexCorrupt."""
     known = None if before is None else before.opened
-    return Snapshot(open_newest(storage, known=known, verified=verified), before)
+    return Snapshot(open_newest(storage, known=known), before)
 
 
 def stored_articles(storage: Storage) -> Iterator[Article]:
