@@ -1,9 +1,7 @@
 """The documents of a generation under one numbering, as Whoosh wants it."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import accumulate
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +11,7 @@ from wxsearch.index.segment.columns import UNDATED, Columns
 from wxsearch.index.segment.segment import Mask
 from wxsearch.index.snapshot import LiveSegment, Snapshot
 from wxsearch.models import Article
+from wxsearch.search.collection import Collection
 
 Numbers = NDArray[np.int64]
 T = TypeVar("T")
@@ -23,15 +22,17 @@ class Documents:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.segments: tuple[LiveSegment, ...] = snapshot.segments
-        self.offsets = [0, *accumulate(each.segment.count for each in self.segments)]
-        self.count = self.offsets[-1]
+        self._collection = Collection(self.segments)
+        self.begins = self._collection.begins
+        """The number of the first document of each segment, and behind those of the last."""
+        self.count = self._collection.count
         self.total = snapshot.total
         """How many are not deleted."""
 
     def article(self, document: int) -> Article:
         """A stored article, deleted or not."""
-        place = bisect_right(self.offsets, document) - 1
-        return self.segments[place].segment.article(document - self.offsets[place])
+        place, own = self._collection.place(document)
+        return place.segment.article(own)
 
     def all_of(self, column: Callable[[Columns], Iterable[T]]) -> list[T]:
         """A column over all documents, from those of the segments."""
@@ -40,7 +41,8 @@ class Documents:
     @cached_property
     def live(self) -> Mask:
         """True for each document that is not deleted."""
-        return np.concatenate([np.empty(0, bool), *(each.mask for each in self.segments)])
+        live = self._collection.live
+        return np.ones(self.count, bool) if live is None else live
 
     @cached_property
     def deleted(self) -> frozenset[int]:
@@ -50,19 +52,8 @@ class Documents:
     @cached_property
     def lengths(self) -> dict[str, Numbers]:
         """Folded characters of each title and body."""
-        found = [each.segment.lengths for each in self.segments]
-        empty = np.empty(0, np.int64)
-        return {
-            field: np.concatenate([empty, *(lengths[number] for lengths in found)])
-            for number, field in enumerate(("title", "body"))
-        }
-
-    @cached_property
-    def starts(self) -> Numbers:
-        """The instant of each document, or UNDATED."""
-        return np.concatenate(
-            [np.empty(0, np.int64), *(each.segment.columns.starts for each in self.segments)]
-        )
+        title, body = self._collection.lengths
+        return {"title": title, "body": body}
 
     @cached_property
     def places(self) -> Numbers:
@@ -71,5 +62,6 @@ class Documents:
         by_id = np.empty(self.count, np.int64)
         by_id[sorted(range(self.count), key=ids.__getitem__)] = np.arange(self.count)
         places = np.empty(self.count, np.int64)
-        places[np.lexsort((by_id, -self.starts, self.starts == UNDATED))] = np.arange(self.count)
+        starts = self._collection.starts
+        places[np.lexsort((by_id, -starts, starts == UNDATED))] = np.arange(self.count)
         return places

@@ -42,13 +42,13 @@ class Finder:
     def _find(self, term: Term) -> Standing:
         empty = np.empty(0, np.int64)
         found = [Standing(empty, empty, empty)]
-        places = zip(self.documents.segments, self._verified, self.documents.offsets, strict=False)
-        for live, verified, offset in places:
+        places = zip(self.documents.segments, self._verified, self.documents.begins, strict=False)
+        for live, verified, begin in places:
             # A new one for each term: it keeps all that it decodes.
             matcher = LeafMatcher(live.segment, verified, Deadline(float("inf")))
             matches = _matches(matcher, term)
             counts = matches.counts(matches.documents, matches.values)
-            found.append(Standing(matches.documents + offset, *counts))
+            found.append(Standing(matches.documents + begin, *counts))
         return Standing(*map(np.concatenate, zip(*found, strict=True)))
 
 
