@@ -12,12 +12,9 @@ from wxsearch.analysis.likeness import Body, bodies_of
 from wxsearch.analysis.sketch import SIZE
 from wxsearch.index.families.candidates import Sketched
 from wxsearch.index.segment.columns import UNDATED
-from wxsearch.index.segment.frames import PARTS
 from wxsearch.index.segment.segment import Segment
 
 Numbers = NDArray[np.int64]
-
-_BORDER = "\0"
 
 
 class Documents:
@@ -47,8 +44,7 @@ class Documents:
         texts: list[str] = []
         starts: list[int | None] = []
         for segment, own in self._by_segment(documents):
-            frames = segment.frames
-            texts += frames.numbering.decoded(frames.numbers(own)).split(_BORDER)[PARTS - 1 :: PARTS]
+            texts += map(segment.frames.body, own.tolist())
             starts += (None if at == UNDATED else at for at in segment.columns.starts[own].tolist())
         return bodies_of(texts, starts)
 

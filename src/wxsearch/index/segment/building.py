@@ -7,6 +7,7 @@ with how many articles there are to come.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,6 +44,8 @@ _LISTED_LEAST = 64
 _WORD_LEAST = 16
 # Below so many articles no word stands in enough of them to matter, and the cutter need not be loaded.
 _CUT_LEAST = 500
+
+_encoder = msgspec.json.Encoder()
 
 
 class Sink(Protocol):
@@ -163,6 +166,9 @@ def batches(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
     for article in articles:
         batch.append(article)
         characters += len(article.title) + len(article.body)
+        if article.extra:
+            # Whole pages, maybe, that nothing bounds but the size of an article.
+            characters += len(_encoder.encode(article.extra))
         if len(batch) == _BATCH or characters >= _BATCH_CHARACTERS:
             yield tuple(batch)
             batch, characters = [], 0

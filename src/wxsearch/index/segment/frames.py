@@ -122,6 +122,13 @@ class Frames:
         # What the frame says of a field wins: it is there where the column could not hold it.
         return msgspec.convert(columns | fields, Article)
 
+    def body(self, document: int) -> str:
+        """The body of one stored article."""
+        article = self.numbers(np.array([document]))
+        _, before, end = (article == 0).nonzero()[0].tolist()
+        # Only that is decoded: what begins an article may be far longer.
+        return self.numbering.decoded(article[before + 1 : end])
+
     def numbers(self, documents: NDArray[np.intp]) -> UnitNumbers:
         """The unpacked frames of some documents, one after the other; each has PARTS parts that end in 0."""
         return np.frombuffer(b"".join(self.unpacked(documents)), np.uint16)

@@ -114,6 +114,8 @@ def test_batches_of_long_articles_are_of_few():
     long = Article(id="1", title="题", body="文" * (most - 2))
     short = Article(id="2", body="文")
     assert [len(batch) for batch in batches([long, short, short, long, long, short])] == [2, 2, 2]
+    kept = Article(id="3", extra={"page": "x" * most})
+    assert [len(batch) for batch in batches([kept, kept, short, kept])] == [1, 1, 2]
 
 
 @pytest.mark.parametrize("most", [1, 3])
