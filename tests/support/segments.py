@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from tempfile import TemporaryFile
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -71,8 +72,8 @@ def segment_of(articles, **options):
     return snapshot_of(articles, **options).segments[0].segment
 
 
-def of_counts(count, characters=0, deleted=0):
-    """A live segment as merging sees it: how many articles and characters it has, and nothing to read."""
+def of_counts(count, characters=0, deleted=0, packed=0):
+    """A live segment as merging sees it: how many articles, characters and bytes it has, nothing to read."""
     segment = Segment.__new__(Segment)
     segment.count = count
     segment.parts = Parts(
@@ -84,4 +85,5 @@ def of_counts(count, characters=0, deleted=0):
         characters=characters,
         others=False,
     )
+    segment.frames = SimpleNamespace(bytes=packed)
     return LiveSegment(segment, np.arange(count) >= deleted if deleted else None)

@@ -16,7 +16,7 @@ from wxsearch.index.manifest import Contents, Manifest, SegmentEntry
 from wxsearch.index.names import manifest_generation
 from wxsearch.index.publication import Publisher, Purpose, refuse_other_files
 from wxsearch.index.scratch import made_in_scratch, scratch
-from wxsearch.index.segment.building import BYTES_PER_CHARACTER, FIXED_BYTES
+from wxsearch.index.segment.building import BYTES_PER_CHARACTER, FIXED_BYTES, MOST_CHARACTERS
 from wxsearch.index.segment.frames import sample_places, trained
 from wxsearch.index.segment.layout import parts_of
 from wxsearch.index.segment.segment import Mask, Segment
@@ -207,7 +207,7 @@ class IndexWriter:
 def most_characters(memory_mb: int, ids: int = 0) -> int:
     """How many characters a segment may have so that building it stays within the memory; `ids` are known."""
     left = memory_mb * 1_000_000 - FIXED_BYTES - ids * _BYTES_PER_ID
-    return max(_LEAST_CHARACTERS, left // BYTES_PER_CHARACTER)
+    return min(max(_LEAST_CHARACTERS, left // BYTES_PER_CHARACTER), MOST_CHARACTERS)
 
 
 def choose_dictionary(

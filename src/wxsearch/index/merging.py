@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from wxsearch.index.indexing import Added, IndexWriter, Moved, Tables, choose_dictionary, most_characters
 from wxsearch.index.manifest import Manifest
 from wxsearch.index.scratch import made_in_scratch, scratch
-from wxsearch.index.segment.building import SURE_DOCUMENTS
+from wxsearch.index.segment.building import SURE_BYTES, SURE_DOCUMENTS
 from wxsearch.index.segment.frames import sample_places
 from wxsearch.index.segment.segment import Mask
 from wxsearch.index.segment.writing import TrainedDictionary, Unwritten, unwritten, write_segment
@@ -135,11 +135,12 @@ def _places(chosen: Sequence[LiveSegment]) -> Moved:
 def _fitting(segments: Sequence[LiveSegment], characters: int) -> list[LiveSegment]:
     """As many of the smallest segments as one segment can hold."""
     fitting: list[LiveSegment] = []
-    documents = 0
+    documents = packed = 0
     for each in sorted(segments, key=lambda each: each.total):
         documents += each.total
+        packed += each.segment.frames.bytes
         characters -= each.segment.parts.characters
-        if documents > SURE_DOCUMENTS or characters < 0:
+        if documents > SURE_DOCUMENTS or packed > SURE_BYTES or characters < 0:
             break
         fitting.append(each)
     return fitting

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from support.disk import ModelDisk
 from wxsearch.errors import IndexProblem
 from wxsearch.index.indexing import IndexWriter, choose_dictionary, most_characters
+from wxsearch.index.segment.building import MOST_CHARACTERS
 from wxsearch.index.segment.layout import parts_of
 from wxsearch.index.snapshot import open_snapshot
 from wxsearch.index.spool import Spool
@@ -48,6 +49,7 @@ def test_small_memory_makes_several_segments():
     assert most_characters(1) == most_characters(100) == 1_000_000
     assert most_characters(1_000) == 50_625_000
     assert most_characters(1_000, 1_000_000) == 31_875_000
+    assert most_characters(10**9) == MOST_CHARACTERS
     assert [entry.documents for entry in manifest.segments] == [2_000, 2_000, 500]
     assert (manifest.articles, heard) == (4_500, [2_000, 4_000, 4_500])
     assert list(held(disk).values()) == articles

@@ -10,7 +10,7 @@ from support.segments import of_counts
 from wxsearch.errors import WriterLocked
 from wxsearch.index.indexing import IndexWriter
 from wxsearch.index.merging import TIER, down_to, due, merge
-from wxsearch.index.segment.building import SURE_DOCUMENTS
+from wxsearch.index.segment.building import SURE_BYTES, SURE_DOCUMENTS
 from wxsearch.index.snapshot import open_snapshot
 from wxsearch.index.spool import Spool
 from wxsearch.models import Article
@@ -60,6 +60,13 @@ def test_single_articles_are_written_few_times(characters_each):
         assert max(map(tiers.count, tiers)) <= TIER
     assert sum(each.total for each in segments) == 10_000
     assert written <= 5 * 10_000
+
+
+def test_a_merge_stays_within_the_bytes_of_a_segment():
+    """Segments of many bytes are merged as far as one can hold their articles, and no further."""
+    segments = [of_counts(5, packed=each) for each in (1, SURE_BYTES // 2, SURE_BYTES // 2 - 1, 1)]
+    assert down_to(1)(segments, MANY) == [segments[0], segments[1], segments[2]]
+    assert down_to(1)([of_counts(5, packed=SURE_BYTES)] * 2, MANY) == []
 
 
 @given(st.lists(st.integers(1, 70_000), max_size=40), st.integers(0, 2**32))

@@ -31,11 +31,18 @@ FIXED_BYTES = 190_000_000
 BYTES_PER_CHARACTER = 16
 """The measured peak of a process that builds: so much whatever the segment, and for each character of it."""
 
+MOST_CHARACTERS = 1 << 29
+"""With more, lists could outgrow the 32 bits of their places: a character begins up to three longer grams."""
+
 # A batch has at most so many articles, and ends with the one that makes it so many characters.
 _BATCH = 2_000
 _BATCH_CHARACTERS = 2_500_000
+# Where packed articles end is kept in 32 bits; a batch is far smaller.
+_MOST_PACKED = 1 << 31
 SURE_DOCUMENTS = SEGMENT_DOCUMENTS - _BATCH
 """So many articles fit one segment, in whatever batches they come."""
+SURE_BYTES = _MOST_PACKED // 2
+"""Articles that are packed in so many bytes do, too, however they are packed then."""
 
 # Any gram of three or four characters gets a list from one document in so many on, and
 # from so many documents; a word, from far fewer (docs/decisions/0007-lists-of-longer-grams.md).
@@ -89,7 +96,11 @@ class Builder:
     @property
     def full(self) -> bool:
         """Whether another batch could be too much."""
-        return len(self._columns) + _BATCH > SEGMENT_DOCUMENTS or self.characters >= self._most_characters
+        return (
+            len(self._columns) + _BATCH > SEGMENT_DOCUMENTS
+            or self.characters >= self._most_characters
+            or self._frames.bytes >= _MOST_PACKED
+        )
 
     def add(self, articles: Iterable[Article]) -> None:
         """Takes a batch, of at most `_BATCH` articles."""

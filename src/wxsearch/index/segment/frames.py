@@ -92,11 +92,14 @@ class FrameWriter:
             level=_LEVEL, dict_data=packed, write_checksum=False, write_dict_id=False
         )
         self._sizes: list[int] = []
+        self.bytes = 0
+        """How many bytes all frames have."""
 
     def pack(self, article: Article) -> bytes:
         """The frame of the next article."""
         frame = self._compressor.compress(self._numbering.encoded(_frame(article)))
         self._sizes.append(len(frame))
+        self.bytes += len(frame)
         return frame
 
     def sections(self) -> dict[str, Array]:
@@ -139,6 +142,11 @@ class Frames:
         unpack, packed = self._decompressor.decompress, self._content
         # zstandard's own way for many frames takes twice as long, and 20 microseconds to begin.
         return [unpack(packed[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+    @property
+    def bytes(self) -> int:
+        """How many bytes all frames have."""
+        return len(self._content)
 
     @property
     def _decompressor(self) -> zstandard.ZstdDecompressor:

@@ -97,6 +97,17 @@ def test_a_builder_is_full_before_a_batch_could_be_too_much():
     assert (builder.characters, builder.full) == (8, True)
 
 
+def test_a_builder_is_full_with_many_bytes(monkeypatch):
+    """Articles that are little text and much else fill a segment before its places have too many bits."""
+    builder = Builder(None, len, 2**62)
+    article = Article(id="a", extra={"page": "".join(map(chr, range(32, 3_000)))})
+    builder.add([article])
+    monkeypatch.setattr(building, "_MOST_PACKED", builder._frames.bytes + 1)
+    assert not builder.full
+    builder.add([article])
+    assert builder.full
+
+
 def test_batches_are_all_of_the_articles():
     """Batches come in order, none of them empty, and are read no further than they are asked for."""
     articles = [Article(id=str(n)) for n in range(4_500)]
