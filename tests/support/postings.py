@@ -70,6 +70,7 @@ def same(found, expected, size):
     spread = np.zeros(size, np.uint8)
     spread[documents] = values
     assert np.array_equal(found.dense, spread)
+    assert not found.is_dense or np.array_equal(found.mask, spread > 0)
     counts = found.counts(found.documents, found.values)
     assert np.array_equal(counts[0], in_title)
     assert np.array_equal(counts[1], in_body)

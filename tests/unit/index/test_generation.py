@@ -1,3 +1,5 @@
+from zlib import crc32
+
 import pytest
 from msgspec.structs import replace
 
@@ -5,8 +7,9 @@ from support.disk import ModelDisk
 from support.faultfs import FaultStorage
 from support.ledger import FIRST, change, read
 from wxsearch.errors import IndexCorrupt, IndexIncompatible, IndexMissing, IndexProblem
+from wxsearch.index import generation
 from wxsearch.index.generation import Verified, open_newest
-from wxsearch.index.manifest import FORMAT, encode
+from wxsearch.index.manifest import FORMAT, Damaged, FileEntry, encode
 from wxsearch.index.publication import Publisher
 from wxsearch.index.storage import FileStorage
 
@@ -72,6 +75,20 @@ def test_another_version_is_never_damage(begun, changed, message):
     for act in (open_newest, Publisher):
         with pytest.raises(IndexIncompatible, match=message):
             act(begun, verified=Verified())
+
+
+def test_a_process_remembers_only_so_many_files(monkeypatch):
+    """What was verified longest ago is forgotten, and read again where it is asked for."""
+    monkeypatch.setattr(generation, "_REMEMBERED_FILES", 2)
+    verified, disk, content = Verified(), ModelDisk(), memoryview(b"x")
+    entries = [FileEntry(f"g1-{number:012}.postings", 1, crc32(content)) for number in range(3)]
+    for entry in entries:
+        verified.verify(disk, entry, content)
+    damaged = memoryview(b"y")
+    verified.verify(disk, entries[1], damaged)
+    verified.verify(disk, entries[2], damaged)
+    with pytest.raises(Damaged):
+        verified.verify(disk, entries[0], damaged)
 
 
 def test_an_index_of_before_manifests_is_of_another_version():

@@ -83,6 +83,13 @@ def test_very_long_articles_stand_among_others(places):
     assert found(texts, 8) == expected(texts, 8)
 
 
+def test_a_body_that_grows_by_folding_is_no_longer_than_it_is():
+    """A body that is very long only when folded is read to its end, and the article behind it too."""
+    texts = [("港", "\ufdfa" * 4 + "口"), ("铁", "港口")]
+    assert len(fold(texts[0][1])) > 8 * 4
+    assert found(texts, 8) == expected(texts, 8)
+
+
 def test_only_single_characters_are_seen():
     """A character counts as its fold; what folds to several is not seen, and takes a place as all do."""
     assert found([("", "鐵１㎡港\u200b口")]) == [(0, "铁", 1), (0, "1", 2), (0, "港", 4), (0, "口", 6)]
