@@ -2,7 +2,8 @@
 
 A frame holds what no column has as JSON, the title and the body, each ended by U+0000,
 which stands in none of them; all of it as the numbers of its units (numbering.py). One copy
-serves for showing, marking and looking strings up.
+serves for showing, marking and looking strings up. Of an article with much beside its texts
+that is in a second frame behind the first, which only showing it unpacks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,6 +35,10 @@ _PIECE_BYTES, _MATCH_BYTES = 200, 6
 _SAMPLES = 3_000
 # Of a long article its beginning will do: training takes some thirty bytes a character.
 _SAMPLED_CHARACTERS = 4_000
+# More than so many characters beside the texts are packed apart.
+_BESIDE_CHARACTERS = 4_000
+# The one thing that the first frame says then, beside the texts: how many bytes the second one has.
+_APART = "apart"
 _END = "\0"
 _ELSEWHERE = {"id", "title", "body", "published", "precision"}
 
@@ -48,7 +53,7 @@ def trained(articles: Iterable[Article], count: int) -> bytes | None:
     """
     if count < _DICTIONARY_LEAST_ARTICLES:
         return None
-    texts = [_frame(article)[:_SAMPLED_CHARACTERS] for article in articles]
+    texts = [_sample(article)[:_SAMPLED_CHARACTERS] for article in articles]
     frequent = frequent_units(texts)
     numbering = Numbering(frequent)
     samples: list[bytes | bytearray | memoryview] = [numbering.encoded(text) for text in texts]
@@ -59,6 +64,11 @@ def trained(articles: Iterable[Article], count: int) -> bytes | None:
         # Too little in common, or too much.
         return None
     return np.concatenate((np.array([len(frequent)], np.uint16), frequent)).tobytes() + dictionary.as_bytes()
+
+
+def _sample(article: Article) -> str:
+    beside, texts = _parts(article)
+    return _joined(beside if len(beside) <= _BESIDE_CHARACTERS else "", texts)
 
 
 def _opened(content: bytes | memoryview | None) -> tuple[Numbering, zstandard.ZstdCompressionDict | None]:
@@ -96,11 +106,19 @@ class FrameWriter:
         """How many bytes all frames have."""
 
     def pack(self, article: Article) -> bytes:
-        """The frame of the next article."""
-        frame = self._compressor.compress(self._numbering.encoded(_frame(article)))
+        """The frame of the next article, or both of its frames."""
+        beside, texts = _parts(article)
+        apart = b""
+        if len(beside) > _BESIDE_CHARACTERS:
+            apart = self._packed(beside)
+            beside = _encoder.encode({_APART: len(apart)}).decode()
+        frame = self._packed(_joined(beside, texts)) + apart
         self._sizes.append(len(frame))
         self.bytes += len(frame)
         return frame
+
+    def _packed(self, text: str) -> bytes:
+        return self._compressor.compress(self._numbering.encoded(text))
 
     def sections(self) -> dict[str, Array]:
         """Where each frame ends."""
@@ -120,8 +138,13 @@ class Frames:
 
     def article(self, document: int, **columns: Any) -> Article:
         """One stored article; `columns` are the fields that its frame leaves out."""
-        rest, title, body, _ = self.numbering.decoded(self.numbers(np.array([document]))).split(_END)
-        fields = _decoder.decode(rest) | {"title": title, "body": body}
+        beside, title, body, _ = self.numbering.decoded(self.numbers(np.array([document]))).split(_END)
+        fields = _decoder.decode(beside)
+        if _APART in fields:
+            end = int(self._ends[document])
+            numbers = self._decompressor.decompress(self._content[end - fields[_APART] : end])
+            fields = _decoder.decode(self.numbering.decoded(np.frombuffer(numbers, np.uint16)))
+        fields |= {"title": title, "body": body}
         # What the frame says of a field wins: it is there where the column could not hold it.
         return msgspec.convert(columns | fields, Article)
 
@@ -129,7 +152,7 @@ class Frames:
         """The body of one stored article."""
         article = self.numbers(np.array([document]))
         _, before, end = (article == 0).nonzero()[0].tolist()
-        # Only that is decoded: what begins an article may be far longer.
+        # Only that is decoded: what else the frame holds may be far longer.
         return self.numbering.decoded(article[before + 1 : end])
 
     def numbers(self, documents: NDArray[np.intp]) -> UnitNumbers:
@@ -140,6 +163,7 @@ class Frames:
         """The same, by document: numbers of two bytes."""
         starts, ends = self._starts.take(documents).tolist(), self._ends.take(documents).tolist()
         unpack, packed = self._decompressor.decompress, self._content
+        # What stands behind the first frame is not read.
         # zstandard's own way for many frames takes twice as long, and 20 microseconds to begin.
         return [unpack(packed[start:end]) for start, end in zip(starts, ends, strict=True)]
 
@@ -156,18 +180,22 @@ class Frames:
         return found
 
 
-def _frame(article: Article) -> str:
+def _parts(article: Article) -> tuple[str, tuple[str, str]]:
+    """What no column has as JSON, and the title and the body."""
     # Absent and empty are not the same for a text; other fields are empty unless they hold something.
-    rest = {
+    beside = {
         name: value
         for name, value in asdict(article).items()
         if (value or value == "") and name not in _ELSEWHERE
     }
     if article.published is None:
-        rest["precision"] = article.precision
+        beside["precision"] = article.precision
     elif printed(epoch(article.published)) != article.published:
-        rest["published"] = article.published
-    parts = (_encoder.encode(rest).decode(), article.title, article.body)
-    if any(_END in part for part in parts):
+        beside["published"] = article.published
+    if _END in article.title or _END in article.body:
         raise ValueError(f"the article {article.id!r} holds a NUL")
-    return _END.join((*parts, ""))
+    return _encoder.encode(beside).decode(), (article.title, article.body)
+
+
+def _joined(beside: str, texts: Sequence[str]) -> str:
+    return _END.join((beside, *texts, ""))

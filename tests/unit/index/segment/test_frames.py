@@ -78,6 +78,26 @@ def test_texts_are_those_of_the_documents_asked_for(packed_with, articles, some)
     assert parts[2::PARTS] == [articles[each].body for each in chosen]
 
 
+@pytest.mark.parametrize(("characters", "apart"), [(4_000, False), (4_001, True)])
+def test_much_beside_the_texts_is_packed_apart(characters, apart):
+    """What is looked up in texts does not unpack pages that an article keeps under other keys."""
+    without = len('{"extra":{"html":""},"precision":null}')
+    article = Article(id="1", title="标题", body="正文", extra={"html": "页" * (characters - without)})
+    for used in (None, dictionary()):
+        frames = frames_of([article, article], used)
+        assert [frames.article(each, **columns(article)) for each in (0, 1)] == [article, article]
+        assert [len(text) < characters for text in frames.unpacked(np.array([0, 1]))] == [apart, apart]
+        assert frames.body(1) == "正文"
+
+
+def test_training_reads_texts_and_not_what_is_packed_apart(monkeypatch):
+    """A dictionary is of the language of titles and bodies, whatever stands beside them."""
+    taken = []
+    monkeypatch.setattr(frames, "frequent_units", lambda texts: taken.extend(texts) or np.empty(0, np.uint16))
+    trained([Article(id="1", title="标题", body="正文", extra={"html": "页" * 9_000})], 1_000)
+    assert taken == ["\0标题\0正文\0"]
+
+
 def test_a_time_that_no_column_holds_is_kept():
     """What the columns would lose stays in the frame: a precision without a time, other ways to print."""
     given_articles = [
