@@ -19,13 +19,14 @@ _USUAL = {
         "date", "datetime", "time", "创建时间", "createtime", "createdat",
     ),
     "source": (
-        "source", "来源", "文章来源", "新闻来源", "稿件来源", "稿源", "媒体", "媒体名称", "出处", "media",
+        "source", "来源", "文章来源", "新闻来源", "稿件来源", "稿源", "媒体", "媒体名称", "来源媒体", "媒体来源", "出处",
+        "media", "copyfrom",
     ),
     "breadcrumb": (
         "breadcrumb", "栏目", "栏目名称", "分类", "频道", "类别", "所属栏目",
-        "category", "channel", "column",
+        "面包屑", "面包屑导航", "category", "channel", "column", "cat",
     ),
-    "author": ("author", "作者", "记者", "撰稿人"),
+    "author": ("author", "作者", "记者", "撰稿人", "writer", "reporter"),
     "keywords": ("keywords", "关键词", "关键字", "标签", "tags", "keyword"),
     "previous": ("previous", "上一篇"),
     "next": ("next", "下一篇"),
@@ -41,6 +42,12 @@ _WRAPPING = frozenset(
     )
 )
 _FIELDS = {name: (field, rank) for field, names in _USUAL.items() for rank, name in enumerate(names)}
+# What systems put around such a name: news_title, docContent, authorName, 所属频道, content_html.
+_AROUND = re.compile(
+    r"(?:news|article|doc|document|post|info|cms|新闻|文章|稿件|信息|资讯|所属)?(?P<name>.+?)"
+    r"(?:name|path|str|string|html|text|名称|名字|姓名|名|路径|全文)?"
+)
+_PLAINER = 100
 _LONGEST = 100
 _IGNORED = re.compile(r"[\s_\-:：*（）()【】\[\]]+")
 
@@ -68,7 +75,11 @@ def wraps_articles(name: str) -> bool:
 @lru_cache(maxsize=1_024)
 def _meant(name: str) -> tuple[str, int] | None:
     """The field that a name means, and its rank among the names of that field, from 0."""
-    return _FIELDS.get(_plain(name))
+    plain = _plain(name)
+    if (found := _FIELDS.get(plain)) or (bare := _AROUND.fullmatch(plain)) is None:
+        return found
+    field, rank = _FIELDS.get(bare["name"], ("", 0))
+    return (field, rank + _PLAINER) if field else None
 
 
 def _plain(name: str) -> str:

@@ -50,6 +50,38 @@ def test_an_export_of_a_chinese_system(articles):
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        ("news_title", "news_content", "news_time", "media_name", "author_name", "channel_path"),
+        ("docTitle", "docContent", "docPubTime", "docSourceName", "docAuthor", "channelName"),
+        ("articleTitle", "content_html", "publishTimeStr", "sourceName", "authorName", "cat_name"),
+        ("新闻标题", "文章正文", "文章发布时间", "媒体来源", "记者姓名", "所属频道"),
+        ("标题名称", "正文内容", "信息发布日期", "来源名称", "作者姓名", "面包屑"),
+    ],
+)
+def test_names_with_what_systems_put_around_them(articles, names):
+    """The kind of thing in front and 名称 or its like behind change nothing of what a name means."""
+    values = ("集市", "天亮了。", "2024-06-03", "镇报", "白露", "首页>市井")
+    (article,) = articles(dict(zip(names, values, strict=True)))
+    assert (article.title, article.body, article.published) == (
+        "集市",
+        "天亮了。",
+        "2024-06-03T00:00:00+08:00",
+    )
+    assert (article.source, article.author, article.breadcrumb) == ("镇报", "白露", ("首页", "市井"))
+    assert not article.extra
+
+
+def test_what_stands_around_a_name_of_another_meaning_gives_it_none(articles):
+    """Numbers of authors and names of files stay in extra, and a plain name wins over a longer one."""
+    (article,) = articles(
+        {"title": "集市", "author_id": "7", "file_name": "a.html", "media": "镇报", "news_source": "县报"}
+    )
+    assert (article.author, article.source) == (None, "镇报")
+    assert article.extra == {"author_id": "7", "file_name": "a.html", "news_source": "县报"}
+
+
+@pytest.mark.parametrize(
     ("field", "name"), [(field, name) for field, names in _USUAL.items() for name in names]
 )
 def test_keys_mean_what_columns_mean(articles, source, field, name):
