@@ -52,20 +52,29 @@ def next_list(text: str, start: int, depth: int = 0) -> Place | None:
 
 
 def _holds_articles(text: str, start: int) -> bool | None:
-    """Whether a list begins with an object that has the key of a title or a text; None where it is cut."""
+    """Whether a list begins with an object that has the key of a title or a text, or wraps one: {"_source": {…}}.
+
+    None where the text is cut before that is known.
+    """
     place: int | None = start
-    is_inside = False
+    depth = 0
+    key = ""
     while place is not None and (token := _TOKEN.match(text, place)):
         place = token.end()
-        if not is_inside:
-            if token["sign"] != "{":
-                return False
-            is_inside = True
-        elif token["colon"] and _is_text(token["string"]):
-            return True
-        elif token["sign"] in _CLOSING:
+        sign = token["sign"]
+        if sign == "{" and (not depth or wraps_articles(key)):
+            depth += 1
+        elif not depth:
             return False
-        elif token["sign"]:
+        elif token["colon"]:
+            key = token["string"]
+            if _is_text(key):
+                return True
+        elif sign in _CLOSING:
+            depth -= 1
+            if not depth:
+                return False
+        elif sign:
             place = _behind(text, place)
     return None
 

@@ -36,6 +36,7 @@ def written(value, **options):
         {"content": [ONE, TWO], "pageable": {"sort": [{"title": "x"}]}},
         {"数据": [{"n": {"x": [1]}, **ONE}, TWO], "a": "\\"},
         {"data": {"news": [ONE], "hot": [ONE], "articles": [TWO]}},
+        {"hits": {"total": {"value": 2}, "hits": [{"_id": "1", "sort": [1], "_source": ONE}, {"_source": TWO}]}},
     ],
 )
 def test_a_wrapper_is_read_as_its_list(items, wrapper, chunk, indent):
@@ -63,6 +64,7 @@ def test_wrappers_that_follow_one_another(items, codec):
         {"title": "集市", "body": "开了。", "articles": [ONE]},
         {"related": [ONE], "title": "集市"},
         {"data": [{"name": "甲"}], "title": "集市"},
+        {"data": [{"item": {"name": "甲"}, "n": 1}], "title": "集市"},
         {"data": ["甲"], "title": "集市"},
         {"data": [], "title": "集市"},
     ],
