@@ -17,7 +17,7 @@ _LONGEST_OUTLET = 15
 _LABELS = {
     "source": r"(?:文章|信息|新闻|稿件|内容|本文|消息|图文|文章原始|原文|转载)?"
     r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源|Source"
-    r"|发布(?:单位|机构|部门))",
+    r"|发布(?:单位|机构|机关|部门)|[发發][布佈](?:單位|機構|機關|部門))",
     "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|[记記]\s*者|通讯员|供\s*稿(?:人)?)",
     "editor": r"(?:责任|責任|值班|本文|本期|网络|執行|执行)?(?:编\s*辑|編\s*輯|责\s*编|責\s*編)"
     r"|编审|[初复终]?审[核校]?|校对|编校"
@@ -29,10 +29,13 @@ _LABELS = {
     r"|Published(?: on)?|Posted(?: on)?",
     "count": r"(?:浏览|点击|阅读|查看|访问|评论|人气|热度|关注|点赞|瀏覽|點閱)"
     r"(?:次数|次數|数量|量|数|人数|率)?|Views?|Hits",
+    "kind": r"(?:所属)?(?:分类|栏目|频道|类别)|标签|(?:本文|全文)?(?:字数|阅读时长|预计阅读)",
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
 }
 _LABEL = re.compile(
-    r"(?<![一-鿿])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")\s*[:：]\s*"
+    r"(?<![一-鿿])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    # 编辑于 and a time, which is blanks by then.
+    + r")(?:\s*[:：]\s*|(?<=[于於])(?=\s{8}))"
     # 来源：无锡日报作者：张三 stands without a blank where a page sets it apart by style.
     r"|(?P<glued>作者|编辑|责任编辑|责编|来源|评论|发布时间|浏览(?:次数)?|点击数?|阅读量?|字[体号]|审核|校对)\s*[:：]\s*"
     r"|(?<![一-鿿])(?P<barred>文|撰文|作者|记者|编辑|责编|来源)\s?[|｜丨/／]\s?(?=[^\s|｜丨/／])"
@@ -55,7 +58,7 @@ _VALUE_END = re.compile(
     r"\s{2,}|[|｜丨　【\[]"
     r"|\s(?=(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|字[体号]|我要|缩小|放大|[Tt]大|[Tt]小|手机看|听[新文本全]|语音|朗读|微信扫|扫[码描一]))"
     # A count, 共33人阅读 or 我有话说(0人参与), and any other label.
-    r"|\s(?=[一-鿿]{1,4}\s?[\[(（]?\d|\d+\s?[万条次人评]|(?P<label>[一-鿿]{2,6}\s?[:：]))"
+    r"|\s(?=[一-鿿]{1,4}\s?[\[(（]?\d|\d+\s?[万条次人评])|[\s，；](?=(?P<label>[一-鿿]{2,6}\s?[:：]))"
     r"|[(（](?=(?:本报|特约|首席)?(?:记者|通讯员|作者|编辑|摄影)[\s:：])"
 )
 _BLANKS = " \t　,，、/·-"
@@ -66,7 +69,7 @@ _SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编�
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(
     r"IP属地[:：]?\s?[一-鿿]{2,4}|(?:浏览|阅读|点击|评论)\s?\d+(?:\.\d+)?[万wW+]*|\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|星期[一二三四五六日天]|周[一二三四五六日]|北京时间|(?:打印|关闭|收藏|分享|评论|举报|纠错|推荐|点赞|转发|复制链接)(?:本[页文]|窗口|到)?"
-    r"|[一-鿿]{2,16}官方[帐账]号|\bSource\b|字[体号]|[大中小](?![一-鿿])|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
+    r"|[一-鿿]{2,16}官方[帐账]号|\bSource\b|字[体号]|[大中小](?![一-鿿])|[AＡ][+＋-]|[TＴ](?:\|[TＴ])*|[+-]|\d+\s*(?:次|人|条)?|我要|发表|次|人"
     r"|[\s|｜丨/·•,，、:：【】\[\]()（）<>《》—–-]+"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]++")
@@ -83,10 +86,20 @@ _OUTLET = re.compile(
 _SIGNED = re.compile(
     r"(?P<outlet>[一-鿿A-Za-z]{2,8})[\s／/]+(?:特派|實習)?記者\s?(?P<person>[一-鿿、]{2,12}?)\s?[／/]\s?[一-鿿]{2,8}(?:報導|報道|電)"
 )
+# 本报记者 陆青禾 文/图, alone on a line; 记者 陆青禾 摄 is of a picture.
+_SIGNATURE = re.compile(
+    r"(?:[文图圖](?:[/／][文图圖])?[\s:：/／|｜]{1,3})?"
+    r"[一-鿿]{0,8}?(?:全媒体|见习|实习|特约|首席|特派)?(?:[记記]者|通[讯訊]员)\s?[\s|｜/／]\s?"
+    r"(?P<names>[一-鿿·]{2,4}(?:[\s、,，]{1,2}(?:(?:通讯员|实习生|记者)\s)?(?!报道|報導|摄影|攝影|整理)[一-鿿·]{2,4}){0,4})"
+    r"(?:[\s(（]{1,3}(?:文|[文图圖][/／][文图圖]|摄影报道|报道|報導|整理)[)）]?)?"
+)
+_ROLES = re.compile(r"\s(?:通讯员|实习生|记者)\s")
 _PERSON = re.compile(r"[一-鿿]{2,4}")
 _ACCOUNT = re.compile(
     r"(?!.*(?:时间|日期|标题|内容|编号|单位|部门|状态|类型|类别|方式|分类)$|今天|首页|請|请|.{0,8}(?:记者|通讯员|评论员|摄影|编辑|作者|原创|专题|专栏|特刊)|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}"
 )
+# What a style sets beside a name: 3215阅读, A+ A-.
+_COUNTED = re.compile(r"\s*(?:\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|[AＡ][+＋]\s*[AＡ]-?)$")
 # Bars, and the blanks in the place of a time.
 _PARTED = re.compile(r"[|｜丨•]|\s·\s|\s{8,}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】［］〔〕()（）"
@@ -121,6 +134,8 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
 # A line is asked for several times, and the menus of a site stand on each of its pages.
 @lru_cache(maxsize=2_048)
 def _read(line: str, year: int | None) -> Byline | None:
+    if signature := _SIGNATURE.fullmatch(line.replace("　", " ")):
+        return NO_BYLINE._replace(author=_ROLES.sub(" ", signature["names"]), labelled=True)
     bare = _ADDRESS.sub(" ", _bare(line))
     times = list(find_times(bare, year))
     for found in times:
@@ -192,7 +207,7 @@ def _outlet(rest: str, time: Time) -> str | None:
     """The name that stands beside a time without a label, where it reads like an outlet's."""
     parts = [" ".join(part.strip(_EDGES).split()) for part in _PARTED.split(rest)]
     # Numbers of readers and commands are no names.
-    parts = [part for part in parts if _FILLER.sub("", part)] or [""]
+    parts = [_COUNTED.sub("", part) for part in parts if _FILLER.sub("", part)] or [""]
     outlets = [part for part in parts if _OUTLET.fullmatch(part) and not part.isascii()]
     if outlets and all(part == outlets[0] or _PERSON.fullmatch(part) for part in parts):
         return outlets[0]
@@ -228,7 +243,7 @@ def _fields(line: str, labels: Sequence[re.Match[str]]) -> tuple[dict[str, str],
             rest.append(behind)
         else:
             fields.setdefault(kind, "")
-            rest.append(value)
+            rest.append("" if kind == "kind" else value)
     return fields, " ".join(rest)
 
 

@@ -85,3 +85,16 @@ def test_names_of_several_words(name):
 def test_other_lines_are_no_bylines(line):
     """A sentence with a date or a label in it is text."""
     assert read_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_indirect"), [("编辑于 2024-06-01 09:05", True), ("发布于 2024-06-01 09:05", False)]
+)
+def test_a_label_without_a_colon(line, is_indirect):
+    """于 and a time are as good as a colon, and tell a change from the publication."""
+    found = read_byline(line)
+    assert (found.published, found.labelled, found.is_indirect) == (
+        "2024-06-01T09:05:00+08:00",
+        True,
+        is_indirect,
+    )

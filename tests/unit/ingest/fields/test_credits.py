@@ -26,6 +26,10 @@ def record(line, head="", below=""):
         ("<i class=source>柳溪人家</i>", "柳溪人家"),
         ("柳溪日报 陆青", "柳溪日报"),
         ("柳溪摆渡人家", "柳溪摆渡人家"),
+        ("柳溪摆渡人家<i>3215阅读</i>", "柳溪摆渡人家"),
+        ("<i>柳溪晚报</i> <i>A+ A-</i>", "柳溪晚报"),
+        ("来源：柳溪报，题图来自：图库", "柳溪报"),
+        ("發布單位：柳溪工務局", "柳溪工務局"),
         ("来源：<a><img src=logo.png alt='柳溪报'></a>", "柳溪报"),
         ("<a>社会新闻</a><span>柳溪日报</span><span>陆青</span>", "柳溪日报"),
         ("", None),
@@ -36,6 +40,30 @@ def record(line, head="", below=""):
 def test_sources(line, source):
     """The name alone: no label, no brackets, nothing that a style sets beside it."""
     assert record(line)["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("本报记者 陆青禾", "陆青禾"),
+        ("本报记者　陆青禾　文／图", "陆青禾"),
+        ("文/图 记者 陆青禾", "陆青禾"),
+        ("柳溪新闻记者 | 陆青禾", "陆青禾"),
+        ("记者 陆青禾 通讯员 白帆 报道", "陆青禾 白帆"),
+        ("作者：陆青禾，题图来自：图库", "陆青禾"),
+        ("作者:陆青禾 | 分类:水乡 | 浏览:1023 | 评论:4", "陆青禾"),
+        ("记者 陆青禾 摄", None),
+        ("记者 采访过程中", None),
+    ],
+)
+@pytest.mark.parametrize("is_below", [False, True])
+def test_lines_of_their_own_that_sign(line, author, is_below):
+    """A reporter who signs above or below the text is its author and no text; who took a picture is not."""
+    line = f"<p>{line}</p>"
+    signed = f"{TEXT}{line}" if is_below else f"{line}{TEXT}"
+    page = read_html(f"<h1>渡口的早晨</h1><p>2024-06-01 09:05 来源：柳溪报</p><div>{signed}</div>")
+    assert page["author"] == author
+    assert author is None or "陆青禾" not in page["body"]
 
 
 @pytest.mark.parametrize(
