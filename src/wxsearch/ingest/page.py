@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wxsearch.errors import NotAnArticle
-from wxsearch.ingest.body.tail import goes_on, is_beside, is_tail
+from wxsearch.ingest.body.tail import goes_on, is_beside, is_invitation, is_tail, without_button
 from wxsearch.ingest.breadcrumb import Breadcrumb, find_breadcrumb, same_title, without_article
 from wxsearch.ingest.byline import NO_BYLINE, Byline, is_outlet, joined, read_byline, read_byline_at
 from wxsearch.ingest.fields.times import find_time
@@ -179,7 +179,8 @@ def _body(
             if is_end:
                 break
         is_repeated = len(paragraphs) == lead and same_title(line, head.title)
-        if not is_end and not is_repeated and not is_tools(line) and not is_beside(line):
+        is_site = is_tools(line) or is_beside(line) or (len(paragraphs) == lead and is_invitation(line))
+        if not is_end and not is_repeated and not is_site:
             cell = _CELL.match(line)
             paragraphs += filter(None, [line[cell.end() :] if cell else line])
         number += 1
@@ -193,6 +194,8 @@ def _body(
         elif not is_tail(paragraphs[-1]):
             break
         cut.append(paragraphs.pop())
+    if paragraphs:
+        paragraphs[-1] = without_button(paragraphs[-1])
     return paragraphs, cut[::-1], tail, number
 
 

@@ -29,6 +29,8 @@ _LEAST_VERSE = 6
 # What kind of thread or page it is, in front of a title.
 _KIND = re.compile(r"^[\[【][^\]】]{1,8}[\]】]\s{0,4}")
 _NEIGHBOUR = re.compile(r"\W{0,9}[上前下后]一[篇条则]")
+# The headline under which another outlet had the text, in a box of its own above it.
+_ORIGINAL = re.compile(r"[（(【\[]?原标题\s?[:：]\s?\S{2}")
 _PICTURE = re.compile(r"figure|caption|img|image|pic|photo|tupian", re.IGNORECASE)
 
 
@@ -77,6 +79,9 @@ def find_container(
         best, doubt = with_opening(rendering, opening, best)
         rivals.append(doubt)
     within = range(_below_head(lines, best, titles), best.end)
+    above = within.start - 1
+    if above >= 0 and not rendering.linked[above] and _ORIGINAL.match(lines[above]):
+        within = range(above, within.stop)
     if verse and (len(within) < _LEAST_VERSE or not any(number < best.begin for number in titles)):
         return None
     return Container(

@@ -2,6 +2,7 @@
 
 import re
 
+from wxsearch.ingest.body.tail import is_rights
 from wxsearch.ingest.frame import is_legal, is_tools
 
 SENTENCE = re.compile(r"[，。！？；：、,!?;]|\.(?:\s|$)|…")
@@ -35,7 +36,7 @@ def worth(line: str, linked: int, *, verse: bool = False) -> int:
     plain = len(line) - linked
     if linked > plain:
         return -1 if _OWN_LINK.match(line) else -min(linked, _HEAVIEST)
-    if is_tools(line) or is_legal(line):
+    if is_tools(line) or is_legal(line) or is_rights(line):
         return -min(plain, _HEAVIEST)
     if is_about(line) or (_CONTACT.match(line) and len(line) <= _LONGEST_ABOUT):
         return -1

@@ -24,10 +24,12 @@ _ABOUT = re.compile(
 )
 _RESERVED = re.compile(
     r".*(?:未经.{0,12}(?:授权|许可|允许|同意).{0,20}(?:不得|禁止|严禁|请勿|切勿|谢绝)|转载(?:请|须|需|务必)|(?:严禁|谢绝|禁止)转载"
-    r"|仅代表.{0,24}不代表|观点仅代表作者|不代表本|如有侵权|侵权.{0,4}(?:请|联系|删|必)|违法和不良信息举报|版权归.{0,10}所有"
+    r"|仅代表.{0,24}不代表|观点仅代表作者|不代表本|如有侵权|侵权.{0,4}(?:请|联系|删|必)|违法和不良信息举报|(?:版|著作)权归.{0,10}所有"
     r"|all rights reserved).*",
     re.IGNORECASE,
 )
+# One of these stands in whatever that finds, and is found sooner.
+_RIGHTS = ("转载", "授权", "许可", "允许", "同意", "代表", "侵权", "违法", "权归", "reserved", "Reserved", "RESERVED")
 _RISK = re.compile(
     _OPEN + r"(?:以上|本|风险|股市|投资|提示|据此|文中)[^。]{0,40}"
     r"(?:投资需谨慎|不构成.{0,6}(?:投资|建议)|风险自[担负]).{0,20}"
@@ -50,12 +52,12 @@ _MORE = re.compile(
     r"|更多[^。]{0,16}(?:请(?:点击|关注|下载|看)|尽在|敬请)[^。]{0,30}"
     r"|[原本]文(?:永久)?(?:链接|地址|网址|标题|出处|来源)\s*[:：].{0,200}"
     r"|举报(?:/|｜|\|)?反馈|END|全文完|完结|the end"
-    r"|关注我们.{0,30}|欢迎(?:关注|投稿|订阅|转发|分享|留言)[^。]{0,40}|(?:喜欢|觉得)[^。]{0,6}(?:本文|文章|不错|有用|好看).{0,40}"
+    r"|关注我们.{0,30}|点击(?:上方|下方|标题下方?|左上角)?.{0,24}关注(?:我们)?|欢迎(?:关注|投稿|订阅|转发|分享|留言)[^。]{0,40}|(?:喜欢|觉得)[^。]{0,6}(?:本文|文章|不错|有用|好看).{0,40}"
     r"|.{0,12}点(?:个|一下|亮)?(?:[“「【]?在看[”」】]?|[“「【]赞[”」】]).{0,16})" + _CLOSE,
     re.IGNORECASE,
 )
 _TAGS = re.compile(
-    r"(?:文章|本文|新闻|相关)?(?:标签|关键词|关键字|主题词|tags?|keywords?)(?:\s*[:：].*|\s.*|$)",
+    r"(?:文章|本文|新闻|相关)?(?:标签|关键词|关键字|主题词|热词(?:搜索)?|热搜词|tags?|keywords?)(?:\s*[:：].*|\s.*|$)",
     re.IGNORECASE,
 )
 _EDITOR = re.compile(
@@ -82,11 +84,12 @@ _FED = re.compile(
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
-    r"(?<=[。！？….”\]）\s])\s?[\[(（]?(?:(?:阅读|查看)(?:全文|更多|详情)|继续阅读(?:[“\"《].{1,60}[”\"》])?"
+    r"(?<=[。！？….”\]）\s])\s?[\[(（]?(?:(?:返回.{0,8}[,，]?)?(?:阅读|查看)(?:全文|更多|详情)|继续阅读(?:[“\"《].{1,60}[”\"》])?"
     r"|Read more|Continue reading.{0,80})[\])）]?\s?[→»>]{0,3}$",
     re.IGNORECASE,
 )
 _LONGEST_END = 120
+_LONGEST_INVITATION = 60
 _BOX = re.compile(r"链接|背景|资料")
 _COMMENTS = re.compile(r"评论|留言|跟帖|回复|网友")
 # Buttons of a forum's system.
@@ -120,10 +123,28 @@ def without_tail(text: str) -> str:
     lines = text.split("\n")
     while len(lines) > 1 and is_tail(lines[-1]):
         lines.pop()
-    last = lines[-1]
-    if (button := _BUTTON.search(last, max(0, len(last) - _LONGEST_END))) and button.start():
-        lines[-1] = last[: button.start()].rstrip()
+    lines[-1] = without_button(lines[-1])
     return "\n".join(lines)
+
+
+def without_button(line: str) -> str:
+    """The last paragraph without a button that stands behind its sentence: 返回首页，查看更多."""
+    button = _BUTTON.search(line, max(0, len(line) - _LONGEST_END))
+    return line[: button.start()].rstrip() if button and button.start() else line
+
+
+def is_rights(line: str) -> bool:
+    """Whether a line says who may copy the text, or that the site answers for nothing."""
+    return (
+        len(line) <= _LONGEST
+        and any(word in line for word in _RIGHTS)
+        and _RESERVED.match(line) is not None
+    )
+
+
+def is_invitation(line: str) -> bool:
+    """Whether a line asks the reader to follow or to open something: no text, above an article or below it."""
+    return len(line) <= _LONGEST_INVITATION and bool(_FOLLOW.fullmatch(line) or _MORE.fullmatch(line))
 
 
 def is_beside(line: str) -> bool:

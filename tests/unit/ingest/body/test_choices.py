@@ -147,3 +147,44 @@ def test_a_lead_and_the_text_below_it_are_one(name):
 def test_what_stands_below_a_short_article_is_not_its_rest(below):
     """One paragraph below a heading, an article below its link and what people say are something else."""
     assert body(f"<div class=c><p>{LEAD}</p></div>{below}") == [LEAD]
+
+
+def test_notes_on_rights_are_no_text_however_long():
+    """A box on who may copy the text is not taken for the text above, and is left out below it."""
+    note = f"<p>此内容为盐镇报原创，著作权归盐镇报所有。未经盐镇报书面授权，不得{'以任何方式加以使用，' * 9}违者必究。</p>"
+    ask = "<p>盐镇报广告合作，请点击这里</p>"
+    page = f"<div class=m><p>{A}</p><p>{B}</p></div><div class=s>{ask}{note}{note}</div>"
+    assert body(page) == [A, B]
+
+
+def test_the_last_paragraph_ends_before_a_button():
+    """A link that a site puts behind the last sentence is no part of it."""
+    assert body(f"<div>{TEXT[:-4]}<a href=/>返回盐镇，查看更多</a></p></div>") == [A, B, C]
+
+
+def test_what_asks_to_follow_above_a_text_is_none_of_it():
+    """An invitation in front of the first paragraph goes; the same words in the midst stay."""
+    ask = "<p>点击上方“盐镇报”，关注我们</p>"
+    assert body(f"<div>{ask}{TEXT}</div>") == [A, B, C]
+    assert len(body(f"<div>{TEXT}{ask}{TEXT}</div>")) == 7
+
+
+def test_the_headline_of_another_outlet_stays_above_the_text():
+    """原标题 in a box of its own is read with the paragraphs."""
+    box = "<div class=q><p>原标题：盐丰收了</p></div>"
+    empty = "<div class=q><p>原标题：<a href=2>点此看图</a></p></div>"
+    picture = "<div class=i><img src=1.jpg>夜色里的盐田，灯光连成一片。</div>"
+    assert body(f"<div>{box}<p>{A}</p>{picture}<p>{B}</p></div>") == [
+        "原标题：盐丰收了",
+        A,
+        "夜色里的盐田，灯光连成一片。",
+        B,
+    ]
+    assert body(f"<div>{empty}<p>{A}</p>{picture}<p>{B}</p></div>")[0] == A
+
+
+def test_earlier_articles_of_an_account_end_the_text():
+    """往期推荐 and 往期回顾 stand above links to others."""
+    for heading in ("往期推荐", "往期回顾"):
+        links = f"<p>{heading}</p><p><a href=2>盐价三年走势</a></p><p><a href=3>盐田里的白鹭</a></p>"
+        assert body(f"<div>{TEXT}{links}</div>") == [A, B, C]
