@@ -78,7 +78,7 @@ def find_container(
     if opening := find_opening(rendering, values, below, runs, best):
         best, doubt = with_opening(rendering, opening, best)
         rivals.append(doubt)
-    within = range(_below_head(lines, best, titles), best.end)
+    within = range(_below_head(lines, _below_heading(rendering, best, titles, values), titles), best.end)
     above = within.start - 1
     if above >= 0 and not rendering.linked[above] and _ORIGINAL.match(lines[above]):
         within = range(above, within.stop)
@@ -93,6 +93,16 @@ def find_container(
         any(best.begin - _NEAR <= number <= best.begin for number in titles),
         any(map(is_about, lines[max(0, best.begin - _NEAR) : best.begin + _NEAR_BELOW])),
     )
+
+
+def _below_heading(rendering: Rendering, run: Run, titles: Sequence[int], values: Sequence[float]) -> Run:
+    """A run from the heading in its midst on that is the title, where hardly any text stands above that."""
+    headings = (number for number in titles if rendering.blocks[rendering.places[number]].tag in _HEADINGS)
+    first = next(headings, -1)
+    is_inside = run.begin < first < run.end - 1
+    if not is_inside or sum(values[run.begin : first]) > sum(values[first : run.end]):
+        return run
+    return run._replace(begin=first)
 
 
 def _below_head(lines: Sequence[str], run: Run, titles: Sequence[int]) -> int:

@@ -43,6 +43,28 @@ def test_the_record_of_a_document_gives_way_to_its_byline(page, head, published,
     assert found["body"].split("\n") == list(LINES)
 
 
+def test_a_record_without_colons_in_one_block_with_the_document():
+    """Its rows are neither title nor text: the heading in the midst of the block is where the document begins."""
+    rows = (
+        ("索引号", "DK000-2024-00087", "主题分类", "交通、水运、安全 / 渡口管理"),
+        ("发文机关", "县交通局", "成文日期", "2024年5月6日"),
+        ("标题", TITLE),
+        ("发文字号", "渡政办发〔2024〕41号", "发布日期", "2024年5月9日"),
+        ("有效性", "有效"),
+    )
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    document = f"<div class=a><h1>{TITLE}</h1>{TEXT}</div><div><a>打印</a></div>"
+    found = read_html(f"<title>{TITLE}_县交通局</title><body><div><table>{table}</table>{document}</div>")
+    assert (found["title"], found["body"].split("\n")) == (TITLE, list(LINES))
+
+
+def test_a_heading_far_below_cuts_no_text():
+    """Where the title is a heading once more below most of a text, the text above stays."""
+    page = f"<div>{TEXT * 3}<h2>{TITLE}</h2><p>{LINES[1]}</p></div>"
+    found = read_html(f"<title>{TITLE}_县交通局</title><body><p>{TITLE}</p>{BYLINE}{page}")
+    assert found["body"].split("\n")[: len(LINES)] == list(LINES)
+
+
 ASKED = "渡口的夜灯从上个月起就不亮了，晚上等船的人看不清台阶，希望尽快修好。"
 ANSWERED = "您好，来信收悉，夜灯的电缆在施工时被挖断，本站已于十月十二日换好，感谢您的来信。"
 
