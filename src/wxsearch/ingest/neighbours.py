@@ -9,6 +9,12 @@ from wxsearch.models import Link
 _LABEL = re.compile(
     r"[\s<>《》«»‹›←→【\[（(|]*(?:(?P<previous>[上前]一[篇条则])|(?P<next>[下后]一[篇条则]))(?:文章|新闻|资讯|信息|公告)?"
     r"\s*(?:[】\]）)]+\s*[:：]?|[:：>»›→]+|(?=[\s|])|$)\s*"
+    # 上一个 may begin a sentence; only a colon makes it a label.
+    r"|(?:(?P<previous_one>[上前]一个)|(?P<next_one>[下后]一个))\s*[:：]\s*"
+)
+# Where a line goes on with the other neighbour, also where nothing but a style parts them.
+_OTHER = re.compile(
+    r"[\s|｜【\[（(](?=[上下前后]一[篇条则](?:文章|新闻)?\s*+(?:[】\]）)]++\s*+)?[:：])|(?<=[^\s“《「])(?=[上下]一[篇条][:：])"
 )
 _NONE = re.compile(
     r"[\s（(\[【]*(?:暂?无|没有|暂时没有|返回列表|返回|到头|已到|null|none|-+|"
@@ -38,11 +44,9 @@ def read_neighbours(lines: Sequence[str], number: int) -> Neighbours | None:
         return None
     found: dict[str, Link | None] = {"previous": None, "next": None}
     while match:
-        kind = str(match.lastgroup)
+        kind = str(match.lastgroup).removesuffix("_one")
         rest = line[match.end() :]
-        other = re.search(
-            r"[\s|｜【\[（(](?=[上下前后]一[篇条则](?:文章|新闻)?\s*+(?:[】\]）)]++\s*+)?[:：])", rest
-        )
+        other = _OTHER.search(rest)
         value, line = (rest[: other.start()], rest[other.start() :]) if other else (rest, "")
         if not value.strip() and not line and _is_value(lines, number + 1):
             number += 1
@@ -57,6 +61,7 @@ def _is_value(lines: Sequence[str], number: int) -> bool:
 
 
 def _link(value: str) -> Link | None:
-    title = value.strip().strip("|｜").strip()
-    is_none = len(title) <= _LONGEST_NONE and _NONE.fullmatch(title) is not None
+    title = value.strip(" \t\xa0|｜»›→")
+    is_short = len(title) <= _LONGEST_NONE
+    is_none = is_short and bool(_NONE.fullmatch(title) or _LABEL.fullmatch(title))
     return Link(title) if title and not is_none else None

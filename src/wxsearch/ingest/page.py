@@ -92,7 +92,10 @@ def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
     paragraphs, cut, tail, end = _body(texts, head, within, hints.year)
     if not paragraphs and not head.byline.published:
         raise NotAnArticle("has a title but no text" if head.title else "has no title and no text")
-    previous, following = _neighbours(texts, head.end)
+    previous, following = _neighbours(texts, range(head.end, len(texts)))
+    if previous is None and following is None:
+        # Weblogs print them above the title.
+        previous, following = _neighbours(texts, range(crumb.end, head.end))
     reporter = _REPORTER.match(paragraphs[0]) if paragraphs else None
     return Page(
         head,
@@ -210,9 +213,9 @@ def _below(lines: Sequence[str], start: int, year: int | None) -> Byline:
     return tail
 
 
-def _neighbours(lines: Sequence[str], start: int) -> tuple[Link | None, Link | None]:
+def _neighbours(lines: Sequence[str], within: range) -> tuple[Link | None, Link | None]:
     previous = following = None
-    for number in range(start, len(lines)):
+    for number in within:
         if found := read_neighbours(lines, number):
             previous, following = previous or found.previous, following or found.next
     return previous, following
