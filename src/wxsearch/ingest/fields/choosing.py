@@ -21,6 +21,8 @@ _FIELDS = (
     *("url", "title", "body", "published", "precision", "source", "author", "editor"),
     *("breadcrumb", "keywords", "previous", "next"),
 )
+# In front of a link to the article on its own page.
+_BULLETS = "·•◆■▪● \u3000"
 _MOST_LABELS = 10
 _LONGEST_LABEL = 50
 _TITLE_CONFIDENCE = {"heading": 0.95, "text": 0.8, "breadcrumb": 0.75, "title element": 0.75}
@@ -93,7 +95,7 @@ def _link(link: Any) -> Record:
 
 def _title(page: Page, evidence: Evidence) -> Candidate:
     origin = page.head.origin
-    chosen = Candidate(without_kind(page.head.title), origin, _TITLE_CONFIDENCE[origin])
+    chosen = Candidate(without_kind(page.head.title.lstrip(_BULLETS)), origin, _TITLE_CONFIDENCE[origin])
     return supported(chosen, evidence.of("title"), is_title)
 
 

@@ -65,6 +65,9 @@ _TAIL = re.compile(
 )
 _PERSON = re.compile(r"[一-鿿·]{2,8}(?:[、,，\s]+[一-鿿·]{2,8}){0,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}")
 _ROLE = re.compile(r"^(?:\w{0,6}(?:报|网|社|台))?(?:记者|通讯员|作者|撰文)[\s:：]*")
+# 半杯（ID：banbei）, as accounts sign.
+_ACCOUNT_ID = re.compile(r"\s?[(（]\s?(?:微信)?(?:公众号)?\s?(?:ID|微信号|公众号)\s?[:：][^()（）]{1,40}[)）]", re.IGNORECASE)
+_EDITION = re.compile(r"([一-鿿]{1,12}报)(?:多媒体)?(?:数字|电子)(?:报|版|报刊)(?:平台)?")
 _NUMBER = re.compile(r"[_\s]+[A-Za-z]*\d*$")
 _NO_NAME = re.compile(
     r"admin\w*|管理员|佚名|未知|本站|原创|网络|互联网|转载|无|编辑部?|[\d\W]+", re.IGNORECASE
@@ -119,7 +122,7 @@ def gather_variables(text: str, evidence: Evidence) -> None:
 
 def cleaned(name: str) -> str:
     """A source without its label in front, and without what stands behind it."""
-    return _TAIL.sub("", _LABEL.sub("", name.strip())).strip(" \t　:：,，、/|-")
+    return _TAIL.sub("", _ACCOUNT_ID.sub("", _LABEL.sub("", name.strip()))).strip(" \t　:：,，、/|-")
 
 
 def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
@@ -148,8 +151,14 @@ def choose_source(page: Page, evidence: Evidence) -> Candidate | None:
     is_bare = byline.precision in ("minute", "second") and not byline.labelled
     if len(lead) == 1 and is_bare and is_account(lead[0]):
         beside.append(Candidate(lead[0], "text", 0.5))
-    chosen = next(iter([*shown, *stated, *beside]), None)
+    chosen = next(iter([*shown, *stated, *beside, *_paper(evidence)]), None)
     return supported(chosen, [*shown, *stated]) if chosen else None
+
+
+def _paper(evidence: Evidence) -> list[Candidate]:
+    """The paper whose digital edition a page is, as its <title> names it: 柳溪日报数字报."""
+    names = (_EDITION.fullmatch(str(row.value)) for row in evidence.of("site"))
+    return [Candidate(name[1], "title element", 0.5) for name in names if name]
 
 
 def _cut(name: str, marked: Sequence[str]) -> str:

@@ -23,7 +23,9 @@ class Naming:
 
     def gather_sites(self, evidence: Evidence) -> None:
         """Notes what the site and its channels are called."""
-        for name in (*self._sites, *tails(self.name)):
+        rest = ending(self.name)
+        first = title_key(self.name.removesuffix(rest)) if rest else ""
+        for name in (*self._sites, *tails(self.name), first):
             evidence.add("site", name, "title element", 0.7)
 
     def marks(self, tree: LexborHTMLParser, evidence: Evidence) -> Marks:

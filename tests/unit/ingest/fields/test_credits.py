@@ -30,6 +30,7 @@ def record(line, head="", below=""):
         ("<i>柳溪晚报</i> <i>A+ A-</i>", "柳溪晚报"),
         ("来源：柳溪报，题图来自：图库", "柳溪报"),
         ("發布單位：柳溪工務局", "柳溪工務局"),
+        ("来源：柳溪人家（ID：liuxi）", "柳溪人家"),
         ("来源：<a><img src=logo.png alt='柳溪报'></a>", "柳溪报"),
         ("<a>社会新闻</a><span>柳溪日报</span><span>陆青</span>", "柳溪日报"),
         ("", None),
@@ -40,6 +41,16 @@ def record(line, head="", below=""):
 def test_sources(line, source):
     """The name alone: no label, no brackets, nothing that a style sets beside it."""
     assert record(line)["source"] == source
+
+
+@pytest.mark.parametrize(
+    "name", ["渡口的早晨-柳溪日报数字报", "柳溪日报电子版-渡口的早晨", "渡口的早晨--柳溪日报多媒体数字报刊平台"]
+)
+def test_the_digital_edition_of_a_paper(name):
+    """What is nowhere said to be from another source is from the paper that the page is of."""
+    lines = "<p>第04版：副刊</p><p>2024年06月01日</p><h1>渡口的早晨</h1>"
+    assert read_html(f"<title>{name}</title>{lines}<div>{TEXT}</div>")["source"] == "柳溪日报"
+    assert read_html(f"<title>{name}</title>{lines}<p>来源：镇报</p><div>{TEXT}</div>")["source"] == "镇报"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import pytest
 
+from support.reading import read_html
 from wxsearch.ingest.fields.title import beginnings, cut_title, is_title, without_kind
 
 
@@ -59,3 +60,11 @@ def test_names_of_sites_are_cut(name, expected):
 def test_beginnings_of_a_name():
     """All that a <title> may begin with, the longest first, the whole last."""
     assert beginnings("甲_乙 - 丙") == ["甲_乙", "甲", "甲_乙 - 丙"]
+
+
+def test_a_list_of_the_page_is_no_title():
+    """The sign in front of a link to the article itself is not read with its title."""
+    text = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 3
+    page = f"<td>·<a href=1>渡口的早晨</a></td><td><p>2024-06-01</p><p>渡口的早晨</p>{text}</td>"
+    found = read_html(f"<title>渡口的早晨-柳溪报</title><table><tr>{page}</tr></table>")
+    assert found["title"] == "渡口的早晨"
