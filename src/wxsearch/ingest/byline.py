@@ -33,7 +33,8 @@ _LABELS = {
     "tools": r"字体(?:大小|显示)?|字号|文字大小|分享到?|视力保护色|背景色|我要分享",
 }
 _LABEL = re.compile(
-    r"(?<![一-鿿])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    r"(?<![一-鿿])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     # 编辑于 and a time, which is blanks by then.
     + r")(?:\s*[:：]\s*|(?<=[于於])(?=\s{8}))"
     # 来源：无锡日报作者：张三 stands without a blank where a page sets it apart by style.
@@ -99,7 +100,9 @@ _ACCOUNT = re.compile(
     r"(?!.*(?:时间|日期|标题|内容|编号|单位|部门|状态|类型|类别|方式|分类)$|今天|首页|請|请|.{0,8}(?:记者|通讯员|评论员|摄影|编辑|作者|原创|专题|专栏|特刊)|新闻中心|来自|发布于|发表|我要)[一-鿿]{4,10}"
 )
 # What a style sets beside a name: 3215阅读, A+ A-.
-_COUNTED = re.compile(r"\s*(?:\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|[AＡ][+＋]\s*[AＡ]-?)$")
+_COUNTED = re.compile(
+    r"\s*(?:\d+(?:\.\d+)?[万wW+]*\s?(?:次|人)?(?:阅读|浏览|点击|评论|跟贴|参与)|[AＡ][+＋]\s*[AＡ]-?)$"
+)
 # Bars, and the blanks in the place of a time.
 _PARTED = re.compile(r"[|｜丨•]|\s·\s|\s{8,}")
 _EDGES = " \t　,，、/·-|｜丨:：[]【】［］〔〕()（）"

@@ -13,9 +13,10 @@ from wxsearch.ingest.body.certainty import DOUBTFUL, HOPELESS, confidence, doubt
 from wxsearch.ingest.body.finding import find_body
 from wxsearch.ingest.characters import replace_unstorable, replaced_note
 from wxsearch.ingest.encoding import decode
-from wxsearch.ingest.fields import json_ld, microdata, trail
+from wxsearch.ingest.fields import baidu, json_ld, microdata, trail
 from wxsearch.ingest.fields.choosing import Findings, choose, found, overridden, year_of
 from wxsearch.ingest.fields.credits import (
+    gather_authors,
     gather_elements,
     gather_logos,
     gather_marked,
@@ -23,7 +24,13 @@ from wxsearch.ingest.fields.credits import (
     gather_variables,
 )
 from wxsearch.ingest.fields.evidence import Evidence
-from wxsearch.ingest.fields.head_elements import base_address, gather_links, gather_meta, read_meta
+from wxsearch.ingest.fields.head_elements import (
+    base_address,
+    gather_links,
+    gather_meta,
+    gather_saved,
+    read_meta,
+)
 from wxsearch.ingest.fields.naming import Naming
 from wxsearch.ingest.fields.stamps import date_in_address, gather_scripts, gather_time_elements
 from wxsearch.ingest.nesting import is_deeper
@@ -136,9 +143,12 @@ def _gather(tree: LexborHTMLParser, text: str, meta: dict[str, str]) -> Evidence
     json_ld.gather(tree, evidence)
     microdata.gather(tree, evidence)
     gather_meta(meta, evidence)
+    baidu.gather(tree, evidence)
+    gather_saved(text, evidence)
     gather_time_elements(tree, evidence)
     gather_scripts(text, evidence)
     gather_marked(text, evidence)
+    gather_authors(tree, evidence)
     return evidence
 
 

@@ -52,7 +52,7 @@ def next_list(text: str, start: int, depth: int = 0) -> Place | None:
 
 
 def _holds_articles(text: str, start: int) -> bool | None:
-    """Whether a list begins with an object that has the key of a title or a text, or wraps one: {"_source": {…}}.
+    """Whether a list begins with an object with the key of a title or a text, or wraps one: {"_source": {…}}.
 
     None where the text is cut before that is known.
     """

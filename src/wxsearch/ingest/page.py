@@ -36,6 +36,8 @@ _ACCOUNT = re.compile(
 _CELL = re.compile(r"(?:来信|信件|留言|咨询|投诉|提问|诉求|问题|回复|答复|办理)内容(?:\s*[:：]\s*|\s+|$)")
 _REPORTER = re.compile(
     r"^.{0,40}?[（(](?:本报|本网|本社|见习|实习)?(?:全媒体)?记者\s?([一-鿿·、 ]{2,30})[）)]"
+    # （中央社記者林小華台北2日電）
+    r"|^[（(][一-鿿]{2,6}[記记]者([一-鿿]{3})[一-鿿]{2,3}\d{1,2}日(?:[專专特])?[電电][）)]"
 )
 
 
@@ -106,7 +108,7 @@ def find_page(lines: Sequence[str], hints: Hints = NO_HINTS) -> Page:
         previous,
         following,
         _credit([*paragraphs[-3:], *cut]),
-        reporter and reporter[1].strip(),
+        reporter and (reporter[1] or reporter[2]).strip(),
         _issue(texts[: _MASTHEAD if within is None else within.start]),
     )
 
@@ -187,6 +189,12 @@ def _body(
             cell = _CELL.match(line)
             paragraphs += filter(None, [line[cell.end() :] if cell else line])
         number += 1
+    cut, tail = _cut_tail(paragraphs, year)
+    return paragraphs, cut, tail, number
+
+
+def _cut_tail(paragraphs: list[str], year: int | None) -> tuple[list[str], Byline]:
+    """Takes what is the site's off the end of the paragraphs: its lines, and what bylines there say."""
     tail = NO_BYLINE
     cut: list[str] = []
     while len(paragraphs) > 1:
@@ -199,7 +207,7 @@ def _body(
         cut.append(paragraphs.pop())
     if paragraphs:
         paragraphs[-1] = without_button(paragraphs[-1])
-    return paragraphs, cut[::-1], tail, number
+    return cut[::-1], tail
 
 
 def _below(lines: Sequence[str], start: int, year: int | None) -> Byline:

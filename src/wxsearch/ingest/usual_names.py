@@ -16,11 +16,11 @@ _USUAL = {
     "published": (
         "published", "发布时间", "发布日期", "发表时间", "发表日期", "时间", "日期", "刊发时间", "pubdate",
         "pubtime", "publishtime", "publishdate", "publishedat", "datepublished", "releasetime", "posttime",
-        "date", "datetime", "time", "创建时间", "createtime", "createdat",
+        "date", "datetime", "time", "创建时间", "createtime", "createdat", "addtime", "inputtime",
     ),
     "source": (
-        "source", "来源", "文章来源", "新闻来源", "稿件来源", "稿源", "媒体", "媒体名称", "来源媒体", "媒体来源", "出处",
-        "media", "copyfrom",
+        "source", "来源", "文章来源", "新闻来源", "稿件来源", "稿源", "媒体", "媒体名称", "来源媒体",
+        "媒体来源", "出处", "media", "copyfrom",
     ),
     "breadcrumb": (
         "breadcrumb", "栏目", "栏目名称", "分类", "频道", "类别", "所属栏目",

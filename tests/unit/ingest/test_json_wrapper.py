@@ -36,7 +36,12 @@ def written(value, **options):
         {"content": [ONE, TWO], "pageable": {"sort": [{"title": "x"}]}},
         {"数据": [{"n": {"x": [1]}, **ONE}, TWO], "a": "\\"},
         {"data": {"news": [ONE], "hot": [ONE], "articles": [TWO]}},
-        {"hits": {"total": {"value": 2}, "hits": [{"_id": "1", "sort": [1], "_source": ONE}, {"_source": TWO}]}},
+        {
+            "hits": {
+                "total": {"value": 2},
+                "hits": [{"_id": "1", "sort": [1], "_source": ONE}, {"_source": TWO}],
+            }
+        },
     ],
 )
 def test_a_wrapper_is_read_as_its_list(items, wrapper, chunk, indent):

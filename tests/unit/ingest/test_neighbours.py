@@ -60,7 +60,8 @@ def test_titles_below_their_labels():
 
 
 @pytest.mark.parametrize(
-    "line", ["上一篇文章里说过", "他是第一篇的作者", "上一页 下一页", "写完下一篇，他睡了", "下一个 天亮以前", ""]
+    "line",
+    ["上一篇文章里说过", "他是第一篇的作者", "上一页 下一页", "写完下一篇，他睡了", "下一个 天亮以前", ""],
 )
 def test_other_lines_are_none(line):
     """A sentence with these words in it, and page numbers, name no neighbours."""

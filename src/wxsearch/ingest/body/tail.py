@@ -29,7 +29,20 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 # One of these stands in whatever that finds, and is found sooner.
-_RIGHTS = ("转载", "授权", "许可", "允许", "同意", "代表", "侵权", "违法", "权归", "reserved", "Reserved", "RESERVED")
+_RIGHTS = (
+    "转载",
+    "授权",
+    "许可",
+    "允许",
+    "同意",
+    "代表",
+    "侵权",
+    "违法",
+    "权归",
+    "reserved",
+    "Reserved",
+    "RESERVED",
+)
 _RISK = re.compile(
     _OPEN + r"(?:以上|本|风险|股市|投资|提示|据此|文中)[^。]{0,40}"
     r"(?:投资需谨慎|不构成.{0,6}(?:投资|建议)|风险自[担负]).{0,20}"
@@ -136,14 +149,12 @@ def without_button(line: str) -> str:
 def is_rights(line: str) -> bool:
     """Whether a line says who may copy the text, or that the site answers for nothing."""
     return (
-        len(line) <= _LONGEST
-        and any(word in line for word in _RIGHTS)
-        and _RESERVED.match(line) is not None
+        len(line) <= _LONGEST and any(word in line for word in _RIGHTS) and _RESERVED.match(line) is not None
     )
 
 
 def is_invitation(line: str) -> bool:
-    """Whether a line asks the reader to follow or to open something: no text, above an article or below it."""
+    """Whether a line asks the reader to follow or to open something."""
     return len(line) <= _LONGEST_INVITATION and bool(_FOLLOW.fullmatch(line) or _MORE.fullmatch(line))
 
 

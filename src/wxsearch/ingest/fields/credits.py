@@ -42,6 +42,16 @@ _MARKED = re.compile(
     r"源于?\s{0,4}(?:</?\w[^<>]{0,200}>\s{0,4}){0,3}[:：]"
     r"(?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,12}([^<\s&][^<]{0,40}?)\s{0,9}<"
 )
+_MARKED_AUTHOR = re.compile(
+    r"作者\s{0,4}[:：](?:\s|&nbsp;|&emsp;|<[^<>]{0,300}>){0,6}([^<\s&][^<]{0,40}?)\s{0,9}<"
+)
+_AUTHORS = re.compile(
+    r"(?:^|[\s_-])(?:(?:post|entry|article|art|news)[_-]?)?(?:author|writer|zuozhe)(?:[_-]?name)?(?:$|\s)",
+    re.IGNORECASE,
+)
+_AUTHOR_QUERY = (
+    '[class*="author" i], [id*="author" i], [class*="writer" i], [class*="zuozhe" i], [rel="author"]'
+)
 _LOGO = re.compile(
     r"来源\s{0,4}[:：](?:\s|&nbsp;|<(?!img)[^<>]{0,200}>){0,8}<img\b[^<>]{0,400}?\balt\s?=\s?[\"']([^\"'<>]{2,30})[\"']",
     re.IGNORECASE,
@@ -58,6 +68,7 @@ _JOINING = "-—–·・/（(、,，和与及"
 _LABEL = re.compile(
     r"^(?:本文|文章|稿件|信息|新闻|内容)?(?:来源(?:于|自)?|來源|来自|稿源|转自|摘自|出处)\s*[:：|｜]?\s*"
 )
+_AUTHOR_LABEL = re.compile(r"^(?:作者|文|撰文|[Bb]y)\s*[:：|｜]?\s*")
 _TAIL = re.compile(
     r"(?<!\s)(?:\s*+[|｜丨【\[]|\s++(?:原创稿?|转载|打印|关闭|收藏|分享|评论|字[体号]|浏览|阅读|点击|责编|责任编辑|编辑|作者|记者"
     r"|我要|\d)).*+$",
@@ -66,7 +77,9 @@ _TAIL = re.compile(
 _PERSON = re.compile(r"[一-鿿·]{2,8}(?:[、,，\s]+[一-鿿·]{2,8}){0,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}")
 _ROLE = re.compile(r"^(?:\w{0,6}(?:报|网|社|台))?(?:记者|通讯员|作者|撰文)[\s:：]*")
 # 半杯（ID：banbei）, as accounts sign.
-_ACCOUNT_ID = re.compile(r"\s?[(（]\s?(?:微信)?(?:公众号)?\s?(?:ID|微信号|公众号)\s?[:：][^()（）]{1,40}[)）]", re.IGNORECASE)
+_ACCOUNT_ID = re.compile(
+    r"\s?[(（]\s?(?:微信)?(?:公众号)?\s?(?:ID|微信号|公众号)\s?[:：][^()（）]{1,40}[)）]", re.IGNORECASE
+)
 _EDITION = re.compile(r"([一-鿿]{1,12}报)(?:多媒体)?(?:数字|电子)(?:报|版|报刊)(?:平台)?")
 _NUMBER = re.compile(r"[_\s]+[A-Za-z]*\d*$")
 _NO_NAME = re.compile(
@@ -88,9 +101,24 @@ def gather_elements(tree: LexborHTMLParser, evidence: Evidence) -> None:
 
 
 def gather_marked(text: str, evidence: Evidence) -> None:
-    """Notes what stands right behind 来源： in the mark-up, where its element ends and lines go on."""
+    """Notes what stands right behind 来源： or 作者： in the mark-up, as far as its element goes."""
     for match in islice(_MARKED.finditer(text), _MOST_ELEMENTS):
         evidence.add("marked source", html.unescape(match[1]).strip(), "text", 0.9)
+    for match in islice(_MARKED_AUTHOR.finditer(text), _MOST_ELEMENTS):
+        evidence.add("marked author", html.unescape(match[1]).strip(), "text", 0.9)
+
+
+def gather_authors(tree: LexborHTMLParser, evidence: Evidence) -> None:
+    """Notes the one person that elements with the name of an author hold; several are of a list."""
+    names = set()
+    for node in tree.css(_AUTHOR_QUERY)[:_MOST_ELEMENTS]:
+        attributes = node.attributes
+        called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if (attributes.get("rel") == "author" or _AUTHORS.search(called)) and is_visible(node):
+            name = _AUTHOR_LABEL.sub("", short_text(node, _LONGEST)).strip(" ·|/,，")
+            names |= {name} if _PERSON.fullmatch(name) else set()
+    if len(names) == 1:
+        evidence.add("author", names.pop(), "author element", 0.6)
 
 
 def gather_logos(text: str, evidence: Evidence) -> None:
@@ -175,6 +203,7 @@ def choose_author(page: Page, evidence: Evidence, source: Candidate | None) -> C
     What is also the name of a site, of the source or of the editor is no author.
     """
     shown = page.head.byline.author or page.tail.author
+    shown = shown and _cut(shown, [row.value for row in evidence.of("marked author")])
     editor = choose_editor(page)
     others = [str(row.value) for row in evidence.of("site")]
     others += [row.value for row in (source, editor) if row]

@@ -18,11 +18,22 @@ _PUBLISHED = (
     *("publish-date", "pubtime", "weibo: article:create_at", "og:time", "datepublished", "dc.date.issued"),
     *("bytedance:published_time", "releasedate", "dc.date", "date", "article.published", "article:create_at"),
 )
-_UPDATED = ("article:modified_time", "bytedance:updated_time", "lastmodifieddate", "weibo: article:update_at")
+_UPDATED = (
+    "article:modified_time",
+    "bytedance:updated_time",
+    "lastmodifieddate",
+    "weibo: article:update_at",
+    "dateupdate",
+)
 _SOURCES = ("contentsource", "source", "mediaid", "article:source", "og:article:source", "dc.source")
 _AUTHORS = ("article:author", "author", "og:article:author", "dc.creator")
 _KEYWORDS = ("keywords", "news_keywords", "article:tag")
 _ADDRESSES = ("og:url", "url", "twitter:url")
+# What browsers and their extensions write at the top of a page that they save.
+_SAVED = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d{1,6}\)|Page saved with SingleFile\s{1,9}url:\s{0,9})(https?://[^\s<>]{1,2000})"
+)
+_SAVED_CHARACTERS = 4_096
 _HOME_PAGE = re.compile(r"/?(?:(?:index|default|home)\.\w{2,5})?", re.IGNORECASE)
 
 
@@ -61,6 +72,12 @@ def gather_links(tree: LexborHTMLParser, evidence: Evidence) -> None:
     for node in tree.css("link[rel][href]")[:_MOST_META]:
         if "canonical" in (node.attributes.get("rel") or "").lower().split():
             evidence.add("url", node.attributes.get("href"), "link canonical", 0.95)
+
+
+def gather_saved(text: str, evidence: Evidence) -> None:
+    """Notes the address that a page was saved from."""
+    if match := _SAVED.search(text, 0, _SAVED_CHARACTERS):
+        evidence.add("url", match[1], "comment", 0.8)
 
 
 def own_address(address: str, origin: str = "") -> str | None:

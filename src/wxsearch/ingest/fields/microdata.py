@@ -38,5 +38,6 @@ def _value(node: LexborNode) -> str:
     value = attributes.get("content") or attributes.get("datetime")
     if value:
         return " ".join(value.split()) if len(value) <= _LONGEST else ""
-    named = node.css_first('[itemprop="name"]') if node.attributes.get("itemscope") is not None else None
-    return short_text(named or node, _LONGEST)
+    named = node.css_first('[itemprop="name"]') if "itemscope" in attributes else None
+    stated = named.attributes.get("content") if named is not None else None
+    return " ".join(stated.split())[:_LONGEST] if stated else short_text(named or node, _LONGEST)

@@ -64,7 +64,8 @@ def _finer(
     order = ("day", "minute", "second")
     value, precision = chosen.value
     changed = {row.value[0] for row in updates}
-    places = [stated, stamps]
+    # Of the minute that is shown a change, too, tells the second: it is the same saving.
+    places = [stated, stamps, updates] if precision == "minute" else [stated, stamps]
     if precision == "day" and len({row.value[0] for row in stamps if _agree(row.value, chosen.value)}) > 1:
         places = [stated]
     for row in (row for rows in places for row in rows):

@@ -44,7 +44,8 @@ def test_sources(line, source):
 
 
 @pytest.mark.parametrize(
-    "name", ["渡口的早晨-柳溪日报数字报", "柳溪日报电子版-渡口的早晨", "渡口的早晨--柳溪日报多媒体数字报刊平台"]
+    "name",
+    ["渡口的早晨-柳溪日报数字报", "柳溪日报电子版-渡口的早晨", "渡口的早晨--柳溪日报多媒体数字报刊平台"],
 )
 def test_the_digital_edition_of_a_paper(name):
     """What is nowhere said to be from another source is from the paper that the page is of."""
@@ -110,6 +111,13 @@ def test_authors_and_editors(line, head, author, editor):
     """A person who wrote it; not the site, not the source, not the editor, not an account."""
     found = record(line, head)
     assert (found["author"], found["editor"]) == (author, editor)
+
+
+@pytest.mark.parametrize("words", ["（柳溪社記者陸青禾渡口2日電）", "（本报记者 陸青禾）"])
+def test_the_reporter_in_the_first_words(words):
+    """Agencies of Taiwan glue name, place and day together."""
+    page = f"<h1>渡口的早晨</h1><div>2024-06-01 09:05</div><div><p>{words}天亮了。</p>{TEXT}</div>"
+    assert read_html(page)["author"] == "陸青禾"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from support.reading import read_html
 from wxsearch.ingest.fields import json_ld, microdata
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
 from wxsearch.ingest.fields.head_elements import gather_links, gather_meta, own_address, read_meta
@@ -180,3 +181,72 @@ def test_agreement_raises_confidence():
     assert supported(one, [one]).confidence == 0.8
     assert supported(one, [Candidate("甲", "meta", 0.8)]).confidence == 0.88
     assert supported(one, [Candidate("乙", "meta", 0.8)]).confidence == 0.8
+
+
+def test_the_name_of_a_person_is_not_all_that_is_said_of_it():
+    """The name inside an author counts, also where it is not shown."""
+    page = (
+        '<div itemprop="author" itemscope><meta itemprop="name" content="陆青"><b>陆青</b> 修船十二年</div>'
+    )
+    evidence = Evidence()
+    microdata.gather(LexborHTMLParser(page), evidence)
+    assert values(evidence, "author") == ["陆青"]
+
+
+TEXT = "<p>渡口的早晨很安静，船还没有来，摆渡人在岸边补网，补了一张又一张。</p>" * 2
+HEAD = "<html><head><title>渡口的早晨</title>"
+
+
+def test_what_is_marked_for_baidu():
+    """Time, source and author of hidden elements count, without their labels."""
+    hidden = (
+        '<i style="display:none"><i id="pubtime_baidu">2024-06-01 09:05:33</i>'
+        '<i id="source_baidu">来源：柳溪报</i><i id="author_baidu">作者：陆青</i></i>'
+    )
+    found = read_html(f"{HEAD}<body><h1>渡口的早晨</h1>{hidden}<p>2024-06-01 09:05</p><div>{TEXT}</div>")
+    assert found["published"] == "2024-06-01T09:05:33+08:00"
+    assert (found["source"], found["author"]) == ("柳溪报", "陆青")
+
+
+def test_a_change_in_the_minute_that_is_shown_has_its_second():
+    """Only of the same minute: a later change says nothing."""
+    for second, changed in ((33, "09:05:33"), (0, "09:06:33")):
+        meta = f'<meta itemprop="dateUpdate" content="2024-06-01 {changed}">'
+        page = f"{HEAD}{meta}<body><h1>渡口的早晨</h1><p>2024-06-01 09:05</p><div>{TEXT}</div>"
+        assert read_html(page)["published"] == f"2024-06-01T09:05:{second:02}+08:00"
+
+
+ADDRESS = "https://liuxi.example/1.html"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"<!-- saved from url=(0028){ADDRESS} -->",
+        f"<!--\n Page saved with SingleFile \n url: {ADDRESS} \n saved date: Sat Mar 09 2024 \n-->",
+    ],
+)
+def test_the_address_that_a_page_was_saved_from(comment):
+    """What browsers write at the top counts where the page does not say its address itself."""
+    page = f"<body><h1>渡口的早晨</h1><p>2024-06-01 09:05</p><div>{TEXT}</div>"
+    assert read_html(f"<!DOCTYPE html>{comment}{HEAD}{page}")["url"] == ADDRESS
+    own = "https://liuxi.example/own.html"
+    linked = f"{HEAD}<link rel=canonical href={own}>"
+    assert read_html(f"<!DOCTYPE html>{comment}{linked}{page}")["url"] == own
+
+
+@pytest.mark.parametrize(
+    ("elements", "author"),
+    [
+        ("<i class=post-author>· 陆青</i>", "陆青"),
+        ("<i class='author vcard'>by <a href=/a>陆青</a></i><a rel=author>陆青</a>", "陆青"),
+        ("<i class=author>陆青</i><i class=author>白帆</i>", None),
+        ("<i class=author style='display:none'>陆青</i>", None),
+        ("<i class=authority>陆青</i>", None),
+        ("<a>作者：<i>陆青的船</i></a><i>06-01 09:05</i><i>阅读 4.5万</i>", "陆青的船"),
+    ],
+)
+def test_elements_that_are_named_as_an_author(elements, author):
+    """One person whom an element is named for is the author; a label's value ends where its element does."""
+    page = f"<body><h1>渡口的早晨</h1><p>2024-06-01 09:05 {elements}</p><div>{TEXT}</div>"
+    assert read_html(f"{HEAD}{page}")["author"] == author
