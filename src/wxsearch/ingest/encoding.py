@@ -65,7 +65,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if is_binary(data):
         raise UndecodableText("is not text; it looks like an image, an archive or a program")
     try:
-        return unscrambled(data.decode())
+        return _seven_bits(data) or unscrambled(data.decode())
     except UnicodeDecodeError:
         pass
     own = (declared or "").strip().lower()
@@ -75,6 +75,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
     if _decoded(data, "utf-8") is not None:
         return _in_pieces(data, "utf-8", "gb18030")
     return _legacy(data, codec)
+
+
+def _seven_bits(data: bytes) -> str | None:
+    """A text in HZ, with Chinese between ~{ and ~}; None where what that gives is hardly Chinese."""
+    text = _decoded(data, "hz") if b"~{" in data and data.isascii() else None
+    return text if text is not None and frequent_share(text)[0] >= _CHINESE else None
 
 
 def _legacy(data: bytes, declared: str) -> str:

@@ -55,6 +55,19 @@ FORMATS: tuple[Format, ...] = (
 )
 NAMES = ("auto", *(row.name for row in FORMATS))
 HEAD_BYTES = 4_096
+# What is a text by its bytes, and no article: of it nothing is read rather than its headers.
+_NO_ARTICLES = (
+    (re.compile(rb"WARC/\d"), "is a web archive (WARC)"),
+    (
+        re.compile(
+            rb"(?:From \S++ [^\n]*+\n)?+"
+            rb"(?:(?!Message-ID|MIME-Version|Received)[A-Z][A-Z-]{1,40}+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+"
+            rb"(?:Message-ID|MIME-Version|Received):",
+            re.IGNORECASE,
+        ),
+        "is mail",
+    ),
+)
 
 
 def format_named(name: str) -> Format | None:
@@ -92,4 +105,9 @@ def format_beginning(head: bytes) -> Format:
         raise UnsupportedFormat(f"is no text and no archive; the formats are {', '.join(NAMES[1:])}")
     # The bytes of UTF-16 without NUL are enough to recognise ASCII.
     plain = head[2:].replace(b"\0", b"") if utf16 else head.removeprefix(codecs.BOM_UTF8)
-    return next(row for row in FORMATS if row.beginning.match(plain))
+    found = next(row for row in FORMATS if row.beginning.match(plain))
+    if found.name == "text":
+        for beginning, what in _NO_ARTICLES:
+            if beginning.match(plain):
+                raise UnsupportedFormat(f"{what}, which is not read; the pages or texts in it are, as files")
+    return found

@@ -12,6 +12,13 @@ def test_the_encodings_of_chinese_pages(codec):
     assert decode(TEXT.encode(codec)) == TEXT
 
 
+def test_chinese_in_seven_bits():
+    """HZ is read where it gives Chinese; other texts in which ~{ stands are what they are."""
+    assert decode(TEXT.encode("hz")) == TEXT
+    for plain in (b"\\def~{x}~{y} = a~{b}", b"a ~{ b", b"~{!!~}~{}"):
+        assert decode(plain) == plain.decode()
+
+
 def test_all_of_gb18030():
     """Characters of four bytes are read, not only those of GBK."""
     rare = "㐀𠮷€ 与 龘"

@@ -47,6 +47,25 @@ def test_what_is_no_text_has_no_format():
 
 
 @pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "WARC"),
+        (b"Subject: x\r\nFrom: a\r\n b\r\nMIME-Version: 1.0\r\n\r\nText", "mail"),
+        (b"From a@b.example Mon Jun  3 08:00:00 2024\nReceived: from x\n", "mail"),
+    ],
+)
+def test_texts_that_are_no_articles(head, reason):
+    """Archives of the web and mail are refused rather than read with their headers."""
+    with pytest.raises(UnsupportedFormat, match=reason):
+        format_beginning(head)
+
+
+def test_labels_of_a_text_are_no_mail():
+    """A text may begin with names and colons, also one that says From."""
+    assert format_beginning("From: 渡口\nSubject: 早晨\n\nReceived: 天亮了。".encode()).name == "text"
+
+
+@pytest.mark.parametrize(
     ("path", "name"),
     [
         ("a/b.jsonl", "jsonl"),
