@@ -91,8 +91,10 @@ _SIGNED = re.compile(
 _SIGNATURE = re.compile(
     r"(?:[文图圖](?:[/／][文图圖])?[\s:：/／|｜]{1,3})?"
     r"[一-鿿]{0,8}?(?:全媒体|见习|实习|特约|首席|特派)?(?:[记記]者|通[讯訊]员)\s?[\s|｜/／]\s?"
-    r"(?P<names>[一-鿿·]{2,4}(?:[\s、,，]{1,2}(?:(?:通讯员|实习生|记者)\s)?(?!报道|報導|摄影|攝影|整理)[一-鿿·]{2,4}){0,4})"
+    r"(?P<names>[一-鿿·]{2,4}(?:[\s、,，]{1,2}(?:(?:通讯员|实习生|记者)\s)?"
+    r"(?!报道|報導|摄影|攝影|整理|编辑|责编|校对|审核)[一-鿿·]{2,4}){0,4})(?<![摄攝])"
     r"(?:[\s(（]{1,3}(?:文|[文图圖][/／][文图圖]|摄影报道|报道|報導|整理)[)）]?)?"
+    r"(?:\s{1,2}(?:编辑|责编)\s?(?P<editor>[一-鿿·]{2,4}))?(?:\s{1,2}(?:校对|审核)\s?[一-鿿·]{2,4}){0,2}"
 )
 _ROLES = re.compile(r"\s(?:通讯员|实习生|记者)\s")
 _PERSON = re.compile(r"[一-鿿]{2,4}")
@@ -138,7 +140,8 @@ def read_byline(line: str, year: int | None = None) -> Byline | None:
 @lru_cache(maxsize=2_048)
 def _read(line: str, year: int | None) -> Byline | None:
     if signature := _SIGNATURE.fullmatch(line.replace("　", " ")):
-        return NO_BYLINE._replace(author=_ROLES.sub(" ", signature["names"]), labelled=True)
+        names = _ROLES.sub(" ", signature["names"])
+        return NO_BYLINE._replace(author=names, editor=signature["editor"], labelled=True)
     bare = _ADDRESS.sub(" ", _bare(line))
     times = list(find_times(bare, year))
     for found in times:

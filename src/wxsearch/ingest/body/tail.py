@@ -28,21 +28,8 @@ _RESERVED = re.compile(
     r"|all rights reserved).*",
     re.IGNORECASE,
 )
-# One of these stands in whatever that finds, and is found sooner.
-_RIGHTS = (
-    "转载",
-    "授权",
-    "许可",
-    "允许",
-    "同意",
-    "代表",
-    "侵权",
-    "违法",
-    "权归",
-    "reserved",
-    "Reserved",
-    "RESERVED",
-)
+# What such a note speaks of; 未经许可 alone stands in laws and reports, too.
+_RIGHTS = ("转载", "摘编", "版权", "著作权", "不代表", "reserved", "Reserved")
 _RISK = re.compile(
     _OPEN + r"(?:以上|本|风险|股市|投资|提示|据此|文中)[^。]{0,40}"
     r"(?:投资需谨慎|不构成.{0,6}(?:投资|建议)|风险自[担负]).{0,20}"

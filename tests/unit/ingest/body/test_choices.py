@@ -157,6 +157,12 @@ def test_notes_on_rights_are_no_text_however_long():
     assert body(page) == [A, B]
 
 
+def test_a_rule_that_forbids_is_a_text():
+    """未经许可 and 不得 alone make no note on rights: a flash of one sentence is read."""
+    flash = "盐场即日起封闭十四天，未经许可，任何人晚九时至次日五时不得进入盐田，也不得在堤上停车。"
+    assert body(f"<div><p>{flash}</p></div>") == [flash]
+
+
 def test_the_last_paragraph_ends_before_a_button():
     """A link that a site puts behind the last sentence is no part of it."""
     assert body(f"<div>{TEXT[:-4]}<a href=/>返回盐镇，查看更多</a></p></div>") == [A, B, C]
