@@ -17,7 +17,7 @@ _LONGEST_OUTLET = 15
 _LABELS = {
     "source": r"(?:文章|信息|新闻|稿件|内容|本文|消息|图文|文章原始|原文|转载)?"
     r"(?:[来來]\s*源(?:于|自|網站|网站|媒体)?|来自|转[自载貼贴帖]自?|摘自|选自|出\s*[处處]|稿源|供稿单位|信息源|Source"
-    r"|发布(?:单位|机构|机关|部门)|[发發][布佈](?:單位|機構|機關|部門))",
+    r"|发[布文](?:单位|机构|机关|部门)|[发發][布佈](?:單位|機構|機關|部門))",
     "author": r"(?:本文|文章)?(?:作\s*者|撰\s*文|撰\s*稿(?:人)?|[记記]\s*者|通讯员|供\s*稿(?:人)?)",
     "editor": r"(?:责任|責任|值班|本文|本期|网络|執行|执行)?(?:编\s*辑|編\s*輯|责\s*编|責\s*編)"
     r"|编审|[初复终]?审[核校]?|校对|编校"
@@ -64,8 +64,12 @@ _VALUE_END = re.compile(
 )
 _BLANKS = " \t　,，、/·-"
 _BRACKETS = {"[": "]", "【": "】", "［": "］"}
-# Only beside a time: elsewhere the words are a menu's.
-_SPACED = re.compile(r"(?<![一-鿿])(?P<barred>来源|作者|记者|责编|编辑)[ 　]{1,2}(?=[一-鿿A-Za-z])")
+# Only beside a time, blanks by then: elsewhere the words are a menu's. Cells of a record have no colons.
+_SPACED = re.compile(
+    r"(?<![一-鿿])(?:(?P<barred>来源|作者|记者|责编|编辑)[ 　]{1,2}(?=[一-鿿A-Za-z])"
+    r"|(?P<source>发[布文](?:单位|机构|机关|部门))[ 　]{1,2}(?=[一-鿿])"
+    r"|(?P<written>(?:成文|生成|印发|发文)(?:时间|日期))(?=\s{8})|(?P<time>(?:发布|公开)(?:时间|日期))(?=\s{8}))"
+)
 # What stands right behind a source where a page sets it apart by style.
 _GLUED_TOOL = re.compile(r"(?<=[一-鿿]{2})(?:参与互动|举报|字[体号]|打印|收藏|纠错)$")
 _FILLER = re.compile(

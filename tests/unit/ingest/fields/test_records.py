@@ -56,6 +56,7 @@ def test_a_record_without_colons_in_one_block_with_the_document():
     document = f"<div class=a><h1>{TITLE}</h1>{TEXT}</div><div><a>打印</a></div>"
     found = read_html(f"<title>{TITLE}_县交通局</title><body><div><table>{table}</table>{document}</div>")
     assert (found["title"], found["body"].split("\n")) == (TITLE, list(LINES))
+    assert (found["published"], found["source"]) == (DAY, "县交通局")
 
 
 def test_a_heading_far_below_cuts_no_text():
