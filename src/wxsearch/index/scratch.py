@@ -17,9 +17,16 @@ def scratch() -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexProblem(
-            f"temporary files cannot be used ({error.strerror}); nothing changed; they lie in"
-            f" {gettempdir()}, or where TMPDIR says"
+            f"temporary files cannot be used ({error.strerror}); nothing changed; {_place()}"
         ) from error
+
+
+def _place() -> str:
+    try:
+        return f"they lie in {gettempdir()}, or where TMPDIR says"
+    except FileNotFoundError:
+        # Of all the usual places none can be written to: a system that is read-only, or full.
+        return "name a folder for them with TMPDIR"
 
 
 def made_in_scratch(items: Iterable[T]) -> Iterator[T]:

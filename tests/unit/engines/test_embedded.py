@@ -343,6 +343,14 @@ def test_a_full_disk_for_temporary_files_is_a_typed_error(engine, make_article, 
     assert engine.index([make_article("2", title="题")]).total == 2
 
 
+def test_no_place_at_all_for_temporary_files_is_a_typed_error(engine, make_article, monkeypatch):
+    """Where no folder takes temporary files, as on a system that is read-only, the run says so."""
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", list)
+    with pytest.raises(IndexProblem, match="TMPDIR"):
+        engine.index([make_article(title="题")])
+
+
 def test_a_directory_that_cannot_be_made_is_named(tmp_path, settings, make_article):
     """A place below a file, or one that is not allowed, is no internal error."""
     (tmp_path / "file").touch()
