@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import sys
@@ -311,6 +312,26 @@ def stopped(pid):
     return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "T"
 
 
+def test_a_full_disk_costs_counts_and_no_answers(serve):
+    """Workers that find no room for the files they count in answer all the same, and stay."""
+    service = serve()
+    wait_until(lambda: len(workers(service)) == 2)
+    before = workers(service)
+    for process in (service.process.pid, *map(int, before)):
+        # Less than such a file has, and more than the logs of this test.
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (1 << 15, 1 << 15))
+    for worker in before:
+        os.kill(int(worker), signal.SIGKILL)
+    wait_until(lambda: len(workers(service) - before) == 2)
+    after = workers(service)
+    for _ in range(20):
+        assert service.get("/api/v1/search").json["total"] == 9
+    assert service.get("/metrics").status == 200
+    assert workers(service) == after
+    assert "requests are answered and not counted" in service.errors.read_text(encoding="utf-8")
+    assert "Traceback" not in service.errors.read_text(encoding="utf-8")
+
+
 @contextmanager
 def connected_to_each_worker(service):
     """One connection to each of the two workers: while one is held, the other takes what comes."""
@@ -386,6 +407,19 @@ def test_a_bad_address_ends_in_a_sentence(wxsearch, service, index, bind, code, 
     assert done.stdout == b""
     assert code in done.stderr.decode()
     assert message in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_no_room_for_temporary_files_ends_in_a_sentence(wxsearch, index):
+    """Where no folder takes the files that workers count in, that is said, and what to do."""
+
+    def without_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+    done = wxsearch("serve", "--index", index, "--bind", "127.0.0.1:0", preexec_fn=without_room)
+    assert done.returncode == 2
+    assert "start_problem" in done.stderr.decode()
+    assert "TMPDIR" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
 
 

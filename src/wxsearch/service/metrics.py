@@ -7,12 +7,14 @@ be imported before.
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import falcon
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 
 from wxsearch.errors import WxsearchError
+from wxsearch.service.counter_files import FOLDER_VARIABLE, CounterFiles
 from wxsearch.service.exchanges import Exchange
 from wxsearch.service.holdings import Holdings
 
@@ -26,6 +28,8 @@ class Metrics:
     """Counts exchanges of this process."""
 
     def __init__(self) -> None:
+        folder = os.environ.get(FOLDER_VARIABLE)
+        self._files = CounterFiles(Path(folder)) if folder else None
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "wxsearch_requests", "Requests answered.", ("route", "method", "status"), registry=self._registry
@@ -44,7 +48,9 @@ class Metrics:
         )
 
     def observe(self, exchange: Exchange) -> None:
-        """Counts one exchange."""
+        """Counts one exchange, unless there is no room to."""
+        if self._files and not self._files.are_there():
+            return
         method = exchange.method if exchange.method in _METHODS else "other"
         self._requests.labels(exchange.route, method, exchange.status).inc()
         self._seconds.labels(exchange.route).observe(exchange.seconds)
@@ -54,7 +60,7 @@ class Metrics:
     def printed(self, holdings: Holdings) -> bytes:
         """The counts of all workers and the state of the index."""
         registry = self._registry
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        if self._files:
             registry = CollectorRegistry()
             multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         index = CollectorRegistry()

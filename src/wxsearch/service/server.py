@@ -14,29 +14,29 @@ import gunicorn.http.wsgi
 from gunicorn.app.base import BaseApplication
 
 from wxsearch.engines.base import Engine
-from wxsearch.errors import InvalidSettings
+from wxsearch.errors import InvalidSettings, StartProblem
+from wxsearch.service.counter_files import FOLDER_VARIABLE, CounterFiles
 from wxsearch.service.listener import Endpoint, listen
 from wxsearch.settings import Settings
 
 # gunicorn cuts a larger limit down without a word.
 _LONGEST_LINE = 8190
-_METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
     """Serves until a signal ends it; ends the process by SystemExit.
 
     The port is taken and the index opened before any worker starts. Raises
-    StartProblem about the address or the settings, IndexProblem about the index.
+    StartProblem about the address, the settings or temporary files, IndexProblem about the index.
     """
     if settings.limits.url_bytes > _LONGEST_LINE:
         raise InvalidSettings(f"setting limits.url_bytes: gunicorn reads {_LONGEST_LINE} at most")
     _configure_logging(access_log=settings.service.access_log)
     listening, endpoint = listen(settings.service.bind)
-    metrics = Path(tempfile.mkdtemp(prefix="wxsearch-metrics-"))
+    metrics = _made_folder()
     master = os.getpid()
     try:
-        os.environ[_METRICS] = str(metrics)
+        os.environ[FOLDER_VARIABLE] = str(metrics)
         # After the variable is set: see metrics.py.
         from wxsearch.service.app import create_app
 
@@ -51,6 +51,21 @@ def serve(settings: Settings, engine_factory: Callable[[], Engine]) -> None:
         # A worker leaves through here as well.
         if os.getpid() == master:
             shutil.rmtree(metrics, ignore_errors=True)
+
+
+def _made_folder() -> Path:
+    """A folder for what the workers count, with the files of this process."""
+    folder = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="wxsearch-metrics-"))
+        CounterFiles(folder).make()
+    except OSError as error:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise StartProblem(
+            f"temporary files cannot be made ({error.strerror}); name a folder for them with TMPDIR"
+        ) from error
+    return folder
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
