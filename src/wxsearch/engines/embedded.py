@@ -150,11 +150,11 @@ class EmbeddedEngine:
         wanted = list(dict.fromkeys(ids))
         before = open_snapshot(self._storage)
         with IndexWriter(self._storage, self._settings.index.memory_mb, tables) as writer:
-            found = [article_id for article_id in wanted if writer.holds(article_id)]
+            found = dict.fromkeys(article_id for article_id in wanted if writer.holds(article_id))
             manifest = writer.delete(found) if found else before.manifest
         return DeleteSummary(
             deleted=len(found),
-            missing=tuple(article_id for article_id in wanted if article_id not in set(found)),
+            missing=tuple(article_id for article_id in wanted if article_id not in found),
             total=manifest.articles,
             generation=manifest.generation,
         )

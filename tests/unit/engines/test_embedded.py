@@ -370,6 +370,15 @@ def test_the_time_of_a_search_is_bounded(engine, make_article, settings, monkeyp
     assert (result.total, result.partial) == (0 if partial else 1, partial)
 
 
+def test_many_ids_are_deleted_in_a_time_that_grows_with_them(engine, make_article):
+    """Which of the ids are not there is told by one look at each, however many are."""
+    engine.index([make_article(str(number), title="题") for number in range(6_000)])
+    began = time.process_time()
+    summary = engine.delete([str(number) for number in range(60_000)])
+    assert time.process_time() - began < 2
+    assert (summary.deleted, len(summary.missing), summary.missing[0]) == (6_000, 54_000, "6000")
+
+
 @pytest.mark.parametrize("words", ["的 ", "的 国 "])
 def test_a_string_of_one_frequent_word_reads_it_once(engine, make_article, settings, words):
     """A quoted string that repeats words costs what the words cost, however often they stand there."""
