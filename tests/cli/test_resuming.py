@@ -216,6 +216,19 @@ def test_a_restored_index_forgets_what_was_read(run, wxsearch, folder, tmp_path)
     assert (found["skipped"], found["added"], found["unchanged"]) == (0, PAGES - 1, 1)
 
 
+def test_what_cannot_be_opened_forgets_nothing(run, wxsearch, folder, tmp_path):
+    """What `check` may not open is no damage, and what was read is not read again."""
+    run("index", folder)
+    gate = tmp_path / "index" / "gate.lock"
+    gate.unlink()
+    gate.symlink_to("elsewhere")
+    done = wxsearch("check", "--index", tmp_path / "index", "--json")
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert "[index_problem]" in done.stderr.decode()
+    gate.unlink()
+    assert run("index", folder)["skipped"] == PAGES
+
+
 def wait_for_a_part(process, index):
     """Until the process has published one more generation, or has ended."""
     before = published(index)

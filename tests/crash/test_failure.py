@@ -126,9 +126,9 @@ def test_a_failed_sync_is_final(new_disk, tally):
 
 
 def test_a_reader_without_descriptors_does_not_call_it_damage(new_copy, tally):
-    """EMFILE at any call of opening and of check is IndexProblem, never a fallback or corruption."""
+    """EMFILE at any call of opening and of both checks is IndexProblem, never a fallback or corruption."""
     met = 0
-    for act in (open_snapshot, check):
+    for act in (open_snapshot, check, lambda storage: engine_over(storage).check()):
         recorded = FaultStorage(new_copy())
         act(recorded)
         for point, call in enumerate(recorded.calls):
@@ -137,7 +137,7 @@ def test_a_reader_without_descriptors_does_not_call_it_damage(new_copy, tally):
                     act(FaultStorage(new_copy(), fail_at(point, errno.EMFILE)))
                 assert raised.type is IndexProblem
                 met += 1
-    tally("calls", met, 20)
+    tally("calls", met, 45)
 
 
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.EIO])

@@ -30,7 +30,9 @@ def stats(directory: Path | None, as_json: bool) -> None:
     click.echo(f"generation  {statistics.generation}")
 
 
-@click.command(epilog="Exit codes: 0 sound; 4 damaged or absent, also where it could be restored.")
+@click.command(
+    epilog="Exit codes: 0 sound; 4 damaged, also where it could be restored, absent, or not to be read."
+)
 @index_option
 @click.option("--full", is_flag=True, help="Compare all structures with the stored articles, not a sample.")
 @json_option

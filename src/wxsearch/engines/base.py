@@ -88,7 +88,10 @@ class Engine(Protocol):
         """What is held."""
 
     def check(self, progress: Progress | None = None) -> CheckReport:
-        """Reads everything that is held, says whether it is sound, and restores what is whole."""
+        """Reads everything that is held, says whether it is sound, and restores what is whole.
+
+        Raises IndexProblem where it cannot be read for another reason than damage.
+        """
 
     def close(self) -> None:
         """Gives back what is open; the engine answers no more."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from wxsearch.analysis.fold import SEPARATOR, fold
 from wxsearch.categories import category_path
-from wxsearch.errors import Busy, IndexMissing, IndexProblem
+from wxsearch.errors import Busy, IndexCorrupt, IndexMissing, IndexProblem
 from wxsearch.index.families.families import Families
 from wxsearch.index.families.upkeep import families_of
 from wxsearch.index.segment.alphabet import OTHER
@@ -29,7 +29,8 @@ def examine(storage: Storage, *, full: bool, on_article: Callable[[int], None]) 
     """Reads every byte of the kept generations, then compares what they say of the same thing.
 
     With `full`, each segment is built again from its stored articles, and has to be the same byte
-    for byte; else the columns and the lists of some articles are compared with their texts.
+    for byte; else the columns and the lists of some articles are compared with their texts. Raises
+    IndexIncompatible, or IndexProblem where the system refuses: neither is damage.
     """
     began = time.monotonic()
     problems: list[str] = []
@@ -61,7 +62,7 @@ def examine(storage: Storage, *, full: bool, on_article: Callable[[int], None]) 
                 problems += _grouped_otherwise(snapshot)
     except IndexMissing:
         return CheckReport(state="absent", articles=0, generation=0, problems=(), seconds=0.0)
-    except IndexProblem as error:
+    except IndexCorrupt as error:
         problems.append(error.detail)
     return CheckReport(
         state="damaged" if problems else "sound",
