@@ -19,7 +19,8 @@ from wxsearch.index.names import GATE, PLAIN, UNLISTED, WRITER_LOCK
 
 Bytes = bytes | bytearray | memoryview
 
-_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+# A pipe in place of a file would otherwise wait for somebody to write.
+_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _DIRECTORY = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY
 _PLAIN = re.compile(PLAIN)
 
@@ -135,8 +136,7 @@ class FileStorage:
 
     def map(self, name: str) -> memoryview:
         """Maps a file; what is no regular file (a link, a pipe) is an OSError."""
-        # A pipe would otherwise wait for somebody to write.
-        descriptor = os.open(self._path(name), _READ | os.O_NONBLOCK)
+        descriptor = os.open(self._path(name), _READ)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

@@ -9,6 +9,7 @@ import pytest
 
 from wxsearch.errors import Busy
 from wxsearch.index import storage as module
+from wxsearch.index.names import GATE, WRITER_LOCK
 from wxsearch.index.storage import FileStorage
 
 
@@ -67,6 +68,14 @@ def test_only_regular_files_are_mapped(storage, tmp_path):
         with pytest.raises(OSError, match=r".") as raised:
             storage.map(name)
         assert raised.value.errno == errno.ELOOP
+
+
+def test_nobody_waits_for_a_pipe_in_place_of_a_lock_file(storage):
+    """Readers, and who asks whether there is a writer, go on."""
+    for name in (GATE, WRITER_LOCK):
+        os.mkfifo(Path(storage.location) / name)
+    with storage.lock_snapshot(exclusive=False):
+        assert not storage.is_being_written()
 
 
 def test_no_descriptor_stays_open(storage):
