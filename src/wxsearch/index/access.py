@@ -29,7 +29,7 @@ class WriteAccess:
         self._open: set[NewFile] = set()
         self._ending = f"this writer of {storage.location} is closed"
         self._uncertain: int | None = None
-        with reading(storage):
+        with reading(storage, "written"):
             self._lock = storage.lock_writer()
 
     @property

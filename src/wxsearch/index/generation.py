@@ -193,14 +193,17 @@ def incompatible(storage: Storage, other: OtherFormat) -> IndexIncompatible:
 
 
 @contextmanager
-def reading(storage: Storage) -> Iterator[None]:
-    """Turns an OSError into IndexMissing where there is no directory, else IndexProblem."""
+def reading(storage: Storage, act: str = "read") -> Iterator[None]:
+    """Turns an OSError into IndexMissing where there is no directory, else IndexProblem.
+
+    `act` is what cannot be done to the place, such as `written`.
+    """
     try:
         yield
     except FileNotFoundError:
         raise _missing(storage) from None
     except OSError as error:
-        raise IndexProblem(f"{storage.location} cannot be read ({error.strerror})") from error
+        raise IndexProblem(f"{storage.location} cannot be {act} ({error.strerror})") from error
 
 
 def _map_newest(

@@ -1,9 +1,10 @@
+import errno
 import re
 
 import pytest
 
 from support.disk import ModelDisk
-from support.faultfs import FaultStorage
+from support.faultfs import FaultStorage, fail_at
 from support.ledger import FIRST, change, prepare, read_newest
 from wxsearch.errors import IndexMissing, IndexProblem
 from wxsearch.index.generation import Verified, open_newest
@@ -68,6 +69,12 @@ def test_writing_needs_an_index():
     """A writer that is to change something does not begin an index by itself."""
     with pytest.raises(IndexMissing):
         Publisher(ModelDisk())
+
+
+def test_a_place_that_may_only_be_read_is_said_to_be_that(empty):
+    """Where the lock of writers cannot be had, the place cannot be written: read it can be."""
+    with pytest.raises(IndexProblem, match="cannot be written"):
+        Publisher(FaultStorage(empty, fail_at(0, errno.EACCES)))
 
 
 def test_files_of_before_and_new_ones_make_a_generation(empty):
