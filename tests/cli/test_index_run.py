@@ -7,7 +7,7 @@ import pytest
 
 from wxsearch.cli.index_run import IndexRun
 from wxsearch.engines.embedded import EmbeddedEngine
-from wxsearch.errors import WriterLocked
+from wxsearch.errors import IndexProblem, WriterLocked
 from wxsearch.index.indexing import IndexWriter
 from wxsearch.index.storage import FileStorage
 from wxsearch.ingest.file_state import FileState
@@ -27,12 +27,12 @@ def engine(tmp_path, settings):
 
 @pytest.fixture
 def index(engine, tmp_path, limits):
-    """Indexes events, a part for each article."""
+    """Indexes events, a part for each article; `hear` is told what stops no run."""
 
-    def run(events):
+    def run(events, hear=pytest.fail):
         rejects = Rejects(tmp_path / "rejects", limits)
         ledger = Ledger(tmp_path / "ledger", "r")
-        made = IndexRun(engine, ledger, rejects, Manner(), limits.rejections, pytest.fail)
+        made = IndexRun(engine, ledger, rejects, Manner(), limits.rejections, hear)
         return made.index(INPUTS, events, lambda *_: None, part=1)
 
     return run
@@ -96,3 +96,23 @@ def test_what_was_published_before_a_failure_stays(engine, index, make_article):
     with pytest.raises(KeyboardInterrupt):
         index(events())
     assert engine.statistics().articles == 2
+
+
+def test_a_failure_tells_what_was_published_before(index, make_article, monkeypatch):
+    """The error of a part says that nothing changed; that others of the run did is said beside it."""
+
+    def events():
+        for found in INPUTS:
+            if found.path == "c":
+                monkeypatch.setattr(IndexWriter, "commit", full)
+            yield make_article(found.path, title=found.path)
+            yield FileState()
+
+    def full(*_):
+        raise IndexProblem("no space; nothing changed")
+
+    heard = []
+    with pytest.raises(IndexProblem):
+        index(events(), heard.append)
+    assert len(heard) == 1
+    assert "published 2 articles" in heard[0]

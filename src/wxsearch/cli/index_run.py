@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from wxsearch.cli.output import counted
 from wxsearch.engines.base import Engine, Progress
-from wxsearch.errors import RejectsProblem, WriterLocked
+from wxsearch.errors import RejectsProblem, WriterLocked, WxsearchError
 from wxsearch.ingest.file_state import FileState
 from wxsearch.ingest.intake import Event
 from wxsearch.ingest.ledger import Ledger, Outcome, ReadFile
@@ -70,7 +70,12 @@ class IndexRun:
         self._settle()
         while (event := next(events, None)) is not None:
             items = self._part(files, chain((event,), events), part)
-            summary = joined(summary, self._next_part(items, progress), self._most_named)
+            try:
+                summary = joined(summary, self._next_part(items, progress), self._most_named)
+            except WxsearchError:
+                # The error speaks of its own part alone, which changed nothing.
+                self._on_trouble(_published(summary))
+                raise
             self._settle()
         self._rejects.tell()
         if self._ledger.trouble:
@@ -121,6 +126,11 @@ class IndexRun:
         done = [each for each in self._readings if not (self._rejects.is_broken and each.outcome.rejections)]
         self._ledger.note(done)
         self._readings.clear()
+
+
+def _published(summary: IndexSummary) -> str:
+    done = counted(summary.added + summary.updated, "article")
+    return f"this run had published {done} before, which stay; the same command goes on from there"
 
 
 class _Keeping:
