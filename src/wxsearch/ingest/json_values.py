@@ -36,10 +36,10 @@ def read_value(text: str, start: int = 0) -> tuple[Any, int]:
 
 
 def read_object(text: str) -> dict[str, Any]:
-    """The one object that a text holds; raises InvalidArticle."""
+    """The one object that a text holds, whether or not a comma ends it; raises InvalidArticle."""
     start = _SPACE.match(text).end()  # type: ignore[union-attr]
     value, end = read_value(text, start)
-    if end < len(text) and text[end:].strip():
+    if end < len(text) and text[end:].strip() not in ("", ","):
         raise InvalidArticle(f"is not JSON: more text follows the value (character {end + 1})")
     return as_object(value)
 

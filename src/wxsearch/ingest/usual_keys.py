@@ -7,6 +7,7 @@ from wxsearch.ingest.record import KEYS, Record
 from wxsearch.ingest.usual_names import has_text, usual_places, wraps_articles
 
 _LISTS = ("breadcrumb", "keywords")
+_RENDERED = "rendered"
 # So many keys without a meaning are remembered, of so many characters; more are looked up again.
 _MOST_KNOWN = 1_000
 _LONGEST_KNOWN = 100
@@ -24,6 +25,8 @@ class UsualKeys:
         HTML is read where it certainly is that, but for an article as wxsearch prints it, which has all keys.
         Raises NotAnArticle for HTML that nests too deep.
         """
+        if _is_rendered(value.get("title")):
+            value = _as_post(value)
         record = value if value.keys() <= self._known else self._filled(value)
         body = value.get("body")
         if type(body) is str and is_markup(body) and not value.keys() >= KEYS:
@@ -62,6 +65,21 @@ def _wrapped(value: Record) -> str | None:
         if type(item) is dict and wraps_articles(key) and (has_text(usual_places(item)) or _wrapped(item)):
             return key
     return None
+
+
+def _is_rendered(value: Any) -> bool:
+    """Whether a value is a text as WordPress's API has them: {"rendered": "<p>…</p>", "protected": false}."""
+    return type(value) is dict and type(value.get(_RENDERED)) is str
+
+
+def _as_post(value: Record) -> Record:
+    """A post of WordPress under other keys than ours, its texts without the objects around them.
+
+    Its numbers of posts and authors say nothing elsewhere.
+    """
+    others = {key: item for key, item in value.items() if not (key in KEYS and type(item) is int)}
+    post = {key: item[_RENDERED] if _is_rendered(item) else item for key, item in others.items()}
+    return {**post, "title": title_text(post["title"])}
 
 
 def _bare(value: Any) -> Any:

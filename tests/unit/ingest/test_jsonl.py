@@ -28,6 +28,7 @@ def test_each_line_is_an_article(source):
     [
         (LINE[:-4], "invalid_article", "not JSON"),
         (LINE + "x", "invalid_article", "more text follows"),
+        (LINE + ",,", "invalid_article", "more text follows"),
         ("[" * 100_000, "invalid_article", "nested"),
         ('{"title":' + '{"a":' * 5_000 + "1" + "}" * 5_001, "invalid_article", "nested"),
         ('{"title":"x","a":' + "[" * 40 + "]" * 40 + "}", "invalid_article", "nested"),
@@ -50,6 +51,13 @@ def test_a_bad_line_is_named_and_the_rest_goes_in(source, line, code, words):
     assert (bad.path, bad.place, bad.code) == ("page", "line 2", code)
     assert words in bad.reason
     assert isinstance(last, Article)
+
+
+def test_a_line_may_end_in_a_comma(source):
+    """Lines cut out of a list are read, whatever stands between them."""
+    assert read(source(f"{LINE},\n{LINE} , \n{LINE}".encode())) == read(
+        source(f"{LINE}\n{LINE}\n{LINE}".encode())
+    )
 
 
 def test_a_line_cut_off_at_the_end_is_named(source):

@@ -164,6 +164,24 @@ def test_values_of_a_document_store(articles):
     assert article.extra == {"tags": {"$in": 5}}
 
 
+def test_posts_of_wordpress(articles):
+    """Its API has HTML under `rendered`; its numbers of posts and authors are none of ours."""
+    post = {
+        "id": 12,
+        "date": "2024-06-03T10:20:30",
+        "link": "https://blog.example/2024/06/a.html",
+        "title": {"rendered": "早市&#8220;开了&#8221;"},
+        "content": {"rendered": "<p>天亮了。</p>\n<p>集市开了。</p>", "protected": False},
+        "author": 7,
+        "tags": [3],
+    }
+    (article,) = articles(post)
+    assert (article.title, article.body) == ("早市“开了”", "天亮了。\n集市开了。")
+    assert (article.url, article.published) == (post["link"], "2024-06-03T10:20:30+08:00")
+    assert (article.author, article.extra) == (None, {"tags": [3]})
+    assert article.id == articles({"title": "早市", "url": post["link"]})[0].id
+
+
 def test_a_body_in_paragraphs(articles):
     """What programs gather as a list of paragraphs is the text."""
     (article,) = articles({"title": "集市", "content": ["<b>天亮了。</b>", "", "集市开了。"]})
