@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from wxsearch.analysis.vocabulary import Vocabulary
 from wxsearch.analysis.vocabulary_files import default_vocabulary
@@ -16,6 +18,12 @@ from wxsearch.models import Article
 from wxsearch.settings import Settings, load_settings
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes says more of what else the machine does than of the code.
+property_settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+property_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def test_answers_are_those_of_wxsearch(make_engine, weighting, tally):
     engine = make_engine("embedded")
     met = Counter()
 
-    @property_settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @property_settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(histories_and_trees())
     def compare(case):
         changes, asked = case

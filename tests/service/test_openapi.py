@@ -54,9 +54,7 @@ API = schemathesis.openapi.from_dict(openapi(load_settings({})))
 
 
 @API.parametrize()
-@drawing(
-    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+@drawing(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 def test_the_service_keeps_to_the_document(case, service):
     """Drawn requests, sound and unsound, get the documented statuses, types and schemas."""
     answer = case.call(base_url=f"http://127.0.0.1:{service.port}")

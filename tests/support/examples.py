@@ -2,13 +2,8 @@
 
 import os
 
-from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 EXAMPLES = int(os.environ.get("WXSEARCH_TESTS_PROPERTY_EXAMPLES", "60"))
 
-bounded = property_settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+bounded = property_settings(max_examples=EXAMPLES)

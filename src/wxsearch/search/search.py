@@ -233,7 +233,7 @@ class Search:
         return min(self._matcher.frequencies(leaf))
 
     def _hit(self, place: Place) -> Hit:
-        article = place.segment.segment.article(place.document)
+        article = place.segment.segment.article(place.document, extra=False)
         request = self._request
         return Hit(
             id=article.id,

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.segments import segment_of
@@ -29,7 +29,6 @@ def bounds_of(corpus, text, documents, least=2, least_shared=1):
     return occurrence_bounds(dictionary.gram, separator, numbers, np.array(documents, np.intp), least_shared)
 
 
-@settings(deadline=None)
 @given(
     CORPORA,
     st.text("中国人a ", min_size=3, max_size=7).map(fold).filter(lambda text: len(text) > 2),

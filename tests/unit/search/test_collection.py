@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.segments import collection_of
@@ -37,7 +37,6 @@ def articles_of(rows):
     return articles
 
 
-@settings(deadline=None)
 @given(ROWS, CUTS)
 def test_a_collection_is_the_same_in_any_segments(rows, cuts):
     """What is known of each article does not depend on how many segments there are."""
@@ -57,7 +56,6 @@ def test_a_collection_is_the_same_in_any_segments(rows, cuts):
             assert (slots.first, slots.size) == (expected.first, expected.size)
 
 
-@settings(deadline=None)
 @given(ROWS, CUTS)
 def test_each_document_has_its_place(rows, cuts):
     """A number leads to the article it is of, and its place back to the number."""

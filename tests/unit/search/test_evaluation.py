@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.segments import collection_of
@@ -91,7 +91,6 @@ def evaluation_over(articles, deadline=None, verified=None, cuts=(), span=None):
 CUTS = st.sets(st.integers(1, 30), max_size=3)
 
 
-@settings(deadline=None)
 @given(BODIES, TREES, CUTS)
 def test_a_tree_matches_what_sets_say(bodies, root, cuts):
     """And, Or, Not and Optional, one inside another, match what they would as sets; in ascending order."""
@@ -99,7 +98,6 @@ def test_a_tree_matches_what_sets_say(bodies, root, cuts):
     assert found == sorted(matching(root, bodies))
 
 
-@settings(deadline=None)
 @given(BODIES, TREES, TREES, st.sets(st.integers(0, 39)), CUTS)
 def test_a_tree_within_documents_matches_of_those(bodies, root, before, some, cuts):
     """Asked about some documents, a tree matches those of them that it matches, whatever was asked before."""
@@ -111,7 +109,6 @@ def test_a_tree_within_documents_matches_of_those(bodies, root, before, some, cu
     assert evaluation.documents(root).tolist() == sorted(matching(root, bodies))
 
 
-@settings(deadline=None)
 @given(BODIES, TREES)
 def test_without_time_nothing_is_found_that_is_not_there(bodies, root):
     """Where a tree takes nothing away, what it matches without time is some of what it matches."""
@@ -202,7 +199,6 @@ def test_texts_are_looked_into_where_filters_leave_something():
     assert evaluation.term(Leaf("中国人民"), np.array([0])).documents.tolist() == [0]
 
 
-@settings(deadline=None)
 @given(BODIES, TREES, CUTS, st.tuples(st.integers(0, 40), st.integers(0, 40)))
 def test_with_a_span_a_tree_matches_what_is_inside_it(bodies, root, cuts, bounds):
     """Inside its span an evaluation finds what any finds, though it looks up no texts outside."""

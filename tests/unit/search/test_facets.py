@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -42,7 +42,6 @@ def counter_of(segments):
     return FacetCounter(Collection(snapshot_of(*filter(None, groups)).segments), Scopes(hits, hits, hits))
 
 
-@settings(deadline=None)
 @given(SEGMENTS, st.lists(st.sampled_from([(), ("港口",), ("港口", "宁波"), ("铁路",)]), max_size=24))
 def test_paths_and_months_are_counted_at_once(limits, segments, paths):
     """Where hits are many, both counts are those that each has on its own."""
@@ -93,7 +92,6 @@ def at(*times):
 
 
 @pytest.mark.parametrize("interval", ["year", "month", "day"])
-@settings(deadline=None)
 @given(segments=SEGMENTS)
 def test_each_hit_is_in_the_bar_of_its_time(limits, interval, segments):
     """Bars follow one another without a gap, in +08:00, and each counts the hits whose time is in it."""

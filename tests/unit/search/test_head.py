@@ -140,7 +140,7 @@ def dictionary():
     return trained(samples, len(samples))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(TEXTS, TEXTS, st.integers(0, 2)), min_size=1, max_size=6),
     st.integers(0, 3),
@@ -160,7 +160,6 @@ def test_texts_of_several_segments_are_one_head(dictionary, texts, first, most):
     assert seen_in(head, WANTED) == expected([text for part in parts for text in part[2]], most)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), st.integers(1, 12))
 def test_a_head_is_what_single_characters_say(texts, most):
     """For any texts, and wherever they are cut, places are those that folding each character gives."""

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.segments import segment_of
@@ -41,7 +41,6 @@ def brute_force(corpus, leaf):
 
 
 @pytest.mark.parametrize("most_numbers", [None, 3])
-@settings(deadline=None)
 @given(corpus=CORPORA, leaf=LEAVES, least=st.sampled_from([1, 2, 64]), signed=st.sampled_from([3, 4_000]))
 def test_a_leaf_matches_what_it_stands_in(most_numbers, corpus, leaf, least, signed):
     """By its list or by its parts and the texts, a leaf matches what the oracle says, as often as it says."""
@@ -62,7 +61,6 @@ def matcher_of_same(matcher):
     return LeafMatcher(matcher.segment, matcher._remembered, Deadline(0))
 
 
-@settings(deadline=None)
 @given(CORPORA, LEAVES, st.sets(st.integers(0, 7)))
 def test_a_look_within_some_documents_is_right_about_those(corpus, leaf, some):
     """Asked about some documents, the answer holds for them, and is not kept for all."""
@@ -76,7 +74,6 @@ def test_a_look_within_some_documents_is_right_about_those(corpus, leaf, some):
     assert matcher._remembered.get(leaf) is None
 
 
-@settings(deadline=None)
 @given(CORPORA, LEAVES, st.sets(st.integers(0, 7)), st.sampled_from([None, 3]))
 def test_the_frequency_of_a_leaf_is_that_of_its_rarest_part(corpus, leaf, dead, most_numbers):
     """How many live documents have each part is known; the smallest number is the oracle's frequency."""
@@ -90,7 +87,6 @@ def test_the_frequency_of_a_leaf_is_that_of_its_rarest_part(corpus, leaf, dead, 
     assert len(matcher.frequencies(leaf)) == len(plan_leaf(leaf).parts)
 
 
-@settings(deadline=None)
 @given(
     CORPORA,
     st.text("中国哈ab1 ", min_size=2, max_size=6).map(fold).filter(bool),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.segments import collection_of
@@ -32,7 +32,6 @@ def timed(times, cuts=()):
     return collection_of(articles, cuts)
 
 
-@settings(deadline=None)
 @given(HITS, st.integers(1, 70), st.sets(st.integers(0, 59)), CUTS)
 def test_the_best_are_the_head_of_all(hits, most, left_out, cuts):
     """By rounded score, then newest, undated last, then id; the best few are the beginning, ties and all."""
@@ -50,7 +49,6 @@ def test_the_best_are_the_head_of_all(hits, most, left_out, cuts):
 
 
 @pytest.mark.parametrize("newest", [True, False])
-@settings(deadline=None)
 @given(hits=HITS, most=st.integers(1, 70), cuts=CUTS)
 def test_by_time_undated_articles_come_last(newest, hits, most, cuts):
     """Newest or oldest first, undated last either way, then by id; the first few are the beginning."""

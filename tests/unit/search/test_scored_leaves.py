@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.postings import drawn, opened
@@ -23,7 +23,6 @@ def leaves_of_a_segment(draw):
     return ScoredLeaves(leaves, size), rows, some
 
 
-@settings(deadline=None)
 @given(leaves_of_a_segment())
 def test_values_are_the_same_from_lists_that_were_put_together(case):
     """What leaves have for documents does not depend on which of their lists were put together before."""

@@ -2,7 +2,7 @@ from math import log
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.postings import drawn, opened
@@ -101,7 +101,6 @@ def by_formula(lengths, averages, weights, each, leaves):
     return scores
 
 
-@settings(deadline=None)
 @given(scored(), st.integers(0, 2**32))
 def test_exact_scores_are_the_formula(case, seed):
     """Exact scores, for any documents, are those of the formula, dense lists and overflow among them."""
@@ -116,7 +115,6 @@ def test_exact_scores_are_the_formula(case, seed):
         assert scorer.exact(some, leaves) == pytest.approx(expected[some], rel=1e-9)
 
 
-@settings(deadline=None)
 @given(scored(), st.integers(0, 2**32))
 def test_gains_add_up_to_exact_scores(case, seed):
     """What the leaves add to a document, as often as its lists say, is its exact score."""
@@ -131,7 +129,6 @@ def test_gains_add_up_to_exact_scores(case, seed):
         assert [gain.in_title, gain.in_body] == [int(field[here].sum()) for field in counts]
 
 
-@settings(deadline=None)
 @given(scored())
 def test_rough_scores_are_nearly_exact(case):
     """Rough scores, by lists and by dense arrays, differ from exact ones by less than one part in 10^5."""
@@ -145,7 +142,6 @@ def test_rough_scores_are_nearly_exact(case):
     assert dense == pytest.approx(exact, rel=1e-5)
 
 
-@settings(deadline=None)
 @given(scored(), st.integers(1, 40), st.integers(0, 2**32))
 def test_contenders_hold_the_best(case, most, seed):
     """Whatever can be among the best once it is scored exactly and rounded is a contender, ties too."""

@@ -1,8 +1,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as property_settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -21,10 +20,6 @@ from wxsearch.search.deadline import Deadline
 from wxsearch.search.scoring import Weights
 from wxsearch.search.search import Search
 from wxsearch.search.searcher import Searcher
-
-bounded = property_settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
 
 
 @st.composite
@@ -52,7 +47,6 @@ def oracle_of(corpus, settings):
 def test_answers_are_right_where_characters_share_a_number(settings, most_numbers):
     """In segments with more characters than numbers every total, hit, score and facet is the oracle's."""
 
-    @bounded
     @given(corpora_and_requests(), st.integers(1, 10))
     def compare(case, cut):
         corpus, drawn = case
@@ -79,7 +73,6 @@ def test_separators_at_the_edges_of_texts_are_none(settings, make_article, bodie
     assert same_answers(oracle_of(corpus, settings), engine_over(disk), request).total == 1
 
 
-@bounded
 @given(corpora_and_requests(), st.integers(1, 10), st.integers(0, 2**32))
 def test_answers_are_right_over_segments_with_deletions(case, cut, seed):
     """Over several segments of which some documents are deleted, every answer is the oracle's."""

@@ -101,7 +101,7 @@ def test_segments_share_one_head(ask, cuts):
     assert shown(ask(snapshot_of(*groups)).top(9)) == shown(ask(snapshot_of(ALIKE)).top(9))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=12), st.integers(0, 12), st.integers(1, 12))
 def test_any_page_of_any_segments_is_a_slice_of_the_whole(ask, texts, cut, most):
     """The first so many of articles in two segments are the beginning of all of them in one."""

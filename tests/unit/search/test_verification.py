@@ -39,7 +39,7 @@ def counts(corpus, leaf, documents):
     ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(CORPORA, LEAVES, st.sets(st.integers(0, 7)))
 def test_leaves_are_counted_in_texts(corpus, leaf, some):
     """Titles and bodies hold a leaf as often as the oracle says, whatever its characters can be there."""
@@ -48,7 +48,7 @@ def test_leaves_are_counted_in_texts(corpus, leaf, some):
     assert [each.tolist() for each in found] == counts(corpus, leaf, documents)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(CORPORA, LEAVES)
 def test_long_texts_are_counted_like_short_ones(corpus, leaf):
     """More text than is folded piece by piece gives the same counts; no leaf goes on in the next text."""

@@ -2,11 +2,11 @@
 
 A frame holds what no column has as JSON, the title and the body, each ended by U+0000,
 which stands in none of them; all of it as the numbers of its units (numbering.py). One copy
-serves for showing, marking and looking strings up. Of an article with much beside its texts
-that is in a second frame behind the first, which only showing it unpacks.
+serves for showing, marking and looking strings up. A long `extra` is in a second frame behind
+the first, which only showing the whole article unpacks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from threading import local
 from typing import Any
@@ -35,9 +35,9 @@ _PIECE_BYTES, _MATCH_BYTES = 200, 6
 _SAMPLES = 3_000
 # Of a long article its beginning will do: training takes some thirty bytes a character.
 _SAMPLED_CHARACTERS = 4_000
-# More than so many characters beside the texts are packed apart.
-_BESIDE_CHARACTERS = 4_000
-# The one thing that the first frame says then, beside the texts: how many bytes the second one has.
+# An `extra` of more than so many characters of JSON is packed apart.
+_EXTRA_CHARACTERS = 4_000
+# What the first frame says in its place: how many bytes the second one has.
 _APART = "apart"
 _END = "\0"
 _ELSEWHERE = {"id", "title", "body", "published", "precision"}
@@ -53,7 +53,7 @@ def trained(articles: Iterable[Article], count: int) -> bytes | None:
     """
     if count < _DICTIONARY_LEAST_ARTICLES:
         return None
-    texts = [_sample(article)[:_SAMPLED_CHARACTERS] for article in articles]
+    texts = [_joined(_beside(article)[0], article)[:_SAMPLED_CHARACTERS] for article in articles]
     frequent = frequent_units(texts)
     numbering = Numbering(frequent)
     samples: list[bytes | bytearray | memoryview] = [numbering.encoded(text) for text in texts]
@@ -64,11 +64,6 @@ def trained(articles: Iterable[Article], count: int) -> bytes | None:
         # Too little in common, or too much.
         return None
     return np.concatenate((np.array([len(frequent)], np.uint16), frequent)).tobytes() + dictionary.as_bytes()
-
-
-def _sample(article: Article) -> str:
-    beside, texts = _parts(article)
-    return _joined(beside if len(beside) <= _BESIDE_CHARACTERS else "", texts)
 
 
 def _opened(content: bytes | memoryview | None) -> tuple[Numbering, zstandard.ZstdCompressionDict | None]:
@@ -107,12 +102,12 @@ class FrameWriter:
 
     def pack(self, article: Article) -> bytes:
         """The frame of the next article, or both of its frames."""
-        beside, texts = _parts(article)
+        beside, extra = _beside(article)
         apart = b""
-        if len(beside) > _BESIDE_CHARACTERS:
-            apart = self._packed(beside)
-            beside = _encoder.encode({_APART: len(apart)}).decode()
-        frame = self._packed(_joined(beside, texts)) + apart
+        if extra:
+            apart = self._packed(extra)
+            beside[_APART] = len(apart)
+        frame = self._packed(_joined(beside, article)) + apart
         self._sizes.append(len(frame))
         self.bytes += len(frame)
         return frame
@@ -136,14 +131,18 @@ class Frames:
         # A decompressor is for one thread at a time.
         self._own = local()
 
-    def article(self, document: int, **columns: Any) -> Article:
-        """One stored article; `columns` are the fields that its frame leaves out."""
+    def article(self, document: int, *, extra: bool = True, **columns: Any) -> Article:
+        """One stored article; `columns` are the fields that its frame leaves out.
+
+        Without `extra` that field may be empty: it may be long, and a hit does not show it.
+        """
         beside, title, body, _ = self.numbering.decoded(self.numbers(np.array([document]))).split(_END)
         fields = _decoder.decode(beside)
-        if _APART in fields:
+        apart = fields.pop(_APART, 0)
+        if apart and extra:
             end = int(self._ends[document])
-            numbers = self._decompressor.decompress(self._content[end - fields[_APART] : end])
-            fields = _decoder.decode(self.numbering.decoded(np.frombuffer(numbers, np.uint16)))
+            numbers = self._decompressor.decompress(self._content[end - apart : end])
+            fields["extra"] = _decoder.decode(self.numbering.decoded(np.frombuffer(numbers, np.uint16)))
         fields |= {"title": title, "body": body}
         # What the frame says of a field wins: it is there where the column could not hold it.
         return msgspec.convert(columns | fields, Article)
@@ -180,8 +179,8 @@ class Frames:
         return found
 
 
-def _parts(article: Article) -> tuple[str, tuple[str, str]]:
-    """What no column has as JSON, and the title and the body."""
+def _beside(article: Article) -> tuple[dict[str, Any], str]:
+    """What no column has beside title and body, and the JSON of `extra` where that is long."""
     # Absent and empty are not the same for a text; other fields are empty unless they hold something.
     beside = {
         name: value
@@ -192,10 +191,14 @@ def _parts(article: Article) -> tuple[str, tuple[str, str]]:
         beside["precision"] = article.precision
     elif printed(epoch(article.published)) != article.published:
         beside["published"] = article.published
+    extra = _encoder.encode(article.extra).decode()
+    if len(extra) <= _EXTRA_CHARACTERS:
+        return beside, ""
+    del beside["extra"]
+    return beside, extra
+
+
+def _joined(beside: Mapping[str, Any], article: Article) -> str:
     if _END in article.title or _END in article.body:
         raise ValueError(f"the article {article.id!r} holds a NUL")
-    return _encoder.encode(beside).decode(), (article.title, article.body)
-
-
-def _joined(beside: str, texts: Sequence[str]) -> str:
-    return _END.join((beside, *texts, ""))
+    return _END.join((_encoder.encode(beside).decode(), article.title, article.body, ""))

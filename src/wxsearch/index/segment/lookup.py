@@ -52,6 +52,8 @@ def places_in_stretches(
     And whether they stand there. All are looked for at once, by bisection.
     """
     last_below = np.repeat(starts[:, None] - 1, len(wanted), axis=1)
+    if len(numbers) == 0:
+        return last_below + 1, np.zeros(last_below.shape, bool)
     ends = ends[:, None]
     step = 1 << int((ends - starts[:, None]).max(initial=0)).bit_length() >> 1
     while step:

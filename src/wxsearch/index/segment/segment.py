@@ -39,9 +39,9 @@ class Segment:
             None if trained is None else files[trained],
         )
 
-    def article(self, document: int) -> Article:
-        """The article of a document, deleted or not."""
-        return self.frames.article(document, **self.columns.stored_fields(document))
+    def article(self, document: int, *, extra: bool = True) -> Article:
+        """The article of a document, deleted or not; see Frames.article."""
+        return self.frames.article(document, extra=extra, **self.columns.stored_fields(document))
 
     @cached_property
     def lengths(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from support.drawn import corpora
 from support.segments import built_of
@@ -23,7 +23,6 @@ def same_arrays(first, second):
             assert np.array_equal(array, other[name]), name
 
 
-@settings(deadline=None)
 @given(corpora())
 def test_the_same_articles_make_the_same_arrays(corpus):
     """Building is a function of the articles and their order, whichever batches they come in."""
@@ -40,7 +39,6 @@ def texts_of(article):
     return article.title, article.body
 
 
-@settings(deadline=None)
 @given(corpora())
 def test_lengths_are_those_of_the_fold(corpus):
     """Each title and body has the length of its folded text; together, with borders, they are the segment."""

@@ -18,7 +18,6 @@ def lists_of(size, each):
     return [PostingList(opened, *row) for row in rows]
 
 
-@settings(deadline=None)
 @given(segments_of_lists([1, 5, 299, 300, 301]))
 def test_small_segments_give_back_their_lists(case):
     """Documents, values, counts and dense arrays are those written, in segments of few documents."""
@@ -27,7 +26,7 @@ def test_small_segments_give_back_their_lists(case):
         same(found, expected, size)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(segments_of_lists([40_001, 65_535, 65_536]))
 def test_large_segments_give_back_their_lists(case):
     """The same in segments of many documents, the most there can be among them."""
@@ -55,7 +54,6 @@ def test_each_way_to_read_stands_alone(share):
         same(found, expected, 5_000)
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 2**32),
     st.sampled_from([301, 5_000]),

@@ -2,7 +2,7 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.segments import built_of
@@ -57,7 +57,6 @@ def standing(text, bodies):
     return {document: count for document, count in found.items() if count}
 
 
-@settings(deadline=None)
 @given(TEXTS, st.text("中国人ab1 вж", min_size=1, max_size=2))
 def test_every_short_gram_has_its_list(bodies, gram):
     """The list of a character or bigram is where it stands in the fold; none means no document."""
@@ -69,7 +68,6 @@ def test_every_short_gram_has_its_list(bodies, gram):
         assert counts_of(dictionary.gram(numbers)) == standing(gram, bodies)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.text("中国人ab1 вж", min_size=1, max_size=9))
 def test_longer_grams_are_found_within_a_string(bodies, text):
     """Of a string, the grams that have lists come longest first, with their places and lists."""
@@ -114,7 +112,6 @@ def test_lists_of_many_documents_are_found_by_their_beginnings():
     assert nested > 20
 
 
-@settings(deadline=None)
 @given(TEXTS, st.text("中国人ab1 вж", min_size=2, max_size=2))
 def test_the_frequency_of_a_bigram_is_known_before_its_list_is_read(bodies, gram):
     """How many documents have two characters together is said by a list that nobody has decoded."""
@@ -129,7 +126,6 @@ def runs_of(body):
     return [text for kind, text in pieces(fold(body)) if kind in ("letters", "digits")]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.one_of(st.sampled_from(LONG_RUNS), st.text("abж12中", max_size=10)), max_size=4).map(

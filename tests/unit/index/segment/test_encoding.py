@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.postings import as_lists, drawn, segments_of_lists
@@ -44,7 +44,6 @@ def test_a_dense_list_is_as_wide_as_pays(count, form):
     assert len(sections["dense_escapes"]) == 0
 
 
-@settings(deadline=None)
 @given(segments_of_lists([1, 5, 300, 2_000]), st.integers(2, 4))
 def test_calls_make_no_difference(case, calls):
     """Lists written in several calls are the same bytes as in one."""

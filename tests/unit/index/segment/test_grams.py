@@ -2,7 +2,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.postings import told
@@ -63,7 +63,6 @@ def terms_of(alphabet, length):
     return term
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, st.integers(1, 60))
 def test_every_character_and_bigram_is_counted(documents, shard_occurrences):
     """Characters but the separator, and bigrams with separators inside, in whatever shards."""
@@ -75,7 +74,6 @@ def test_every_character_and_bigram_is_counted(documents, shard_occurrences):
     assert bigrams == brute_force(documents, 2, terms_of(alphabet, 2))
 
 
-@settings(deadline=None)
 @given(
     DOCUMENTS,
     st.integers(1, 4),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from support.postings import as_lists, drawn, same, segments_of_lists
@@ -26,7 +26,6 @@ def postings_of(lists):
     return sorted(found)
 
 
-@settings(deadline=None)
 @given(segments_of_lists([1, 40, 300, 3_000]), st.integers(1, 12))
 def test_lists_are_found_by_their_numbers(case, cut):
     """Each list is what was written, in whichever groups they came."""
@@ -36,7 +35,6 @@ def test_lists_are_found_by_their_numbers(case, cut):
         same(table.list(number), expected, size)
 
 
-@settings(deadline=None)
 @given(segments_of_lists([1, 40, 300, 3_000]), st.integers(0, 12), st.integers(0, 12))
 def test_lists_side_by_side_are_read_together(case, start, stop):
     """The postings of neighbouring lists are those of each, whatever their lengths and counts."""

@@ -2,7 +2,7 @@ import re
 from collections import defaultdict
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.postings import told
@@ -45,7 +45,6 @@ def brute_force(documents):
     return {run: {document: tuple(n) for document, n in found.items()} for run, found in lists.items()}
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, st.integers(0, 8))
 def test_all_runs_are_counted(documents, cut):
     """Maximal letters and maximal digits, of any script and length, in whichever batches they come."""

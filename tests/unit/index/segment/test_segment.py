@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 
 from support.drawn import corpora
 from support.segments import segment_of
@@ -6,7 +6,6 @@ from wxsearch.analysis.fold import fold
 from wxsearch.analysis.fold_arrays import fold_texts
 
 
-@settings(deadline=None)
 @given(corpora())
 def test_a_segment_gives_back_its_articles(corpus):
     """Each article is what it was, in the order they came, with its lengths and how plain it is."""
