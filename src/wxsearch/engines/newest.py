@@ -40,10 +40,16 @@ class NewestSearcher:
         held = self._held
         if held is not None and now - self._looked < self._refresh_seconds:
             return held
-        with self._lock:
+        # Opening takes as long as hundreds of answers: where an answer may be so old, one thread does it.
+        if not self._lock.acquire(blocking=held is None or not self._refresh_seconds):
+            assert held is not None
+            return held
+        try:
             self._looked = now
             self._held = self._refreshed(self._held)
             return self._held
+        finally:
+            self._lock.release()
 
     def degraded(self) -> str | None:
         """Why `current` is not over the newest generation, or None."""

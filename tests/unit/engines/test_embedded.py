@@ -37,6 +37,46 @@ def test_an_absent_index_is_named(engine, settings):
     assert engine.check().state == "absent"
 
 
+class Stuck(FileStorage):
+    """A directory that takes as long as one lets it, once it is `slow`."""
+
+    slow = False
+
+    def __init__(self, directory):
+        super().__init__(directory)
+        self.reached, self.free = threading.Event(), threading.Event()
+
+    def names(self):
+        """See FileStorage.names."""
+        if self.slow:
+            self.reached.set()
+            self.free.wait(30)
+        return super().names()
+
+
+def test_one_thread_looks_for_newer_generations(tmp_path, settings, make_article):
+    """While a thread opens what is new, however long that takes, the others answer from what is open."""
+    refreshing = replace(settings, index=replace(settings.index, refresh_seconds=0.001))
+    storage = Stuck.make(tmp_path / "index")
+    engine = EmbeddedEngine(tmp_path / "index", refreshing, storage)
+    engine.index([make_article(title="题")])
+    assert total(engine, settings) == 1
+    storage.slow = True
+    time.sleep(0.01)
+    stuck = threading.Thread(target=total, args=(engine, settings))
+    stuck.start()
+    assert storage.reached.wait(30)
+    time.sleep(0.01)
+    others = threading.Thread(target=total, args=(engine, settings))
+    others.start()
+    others.join(10)
+    answered = not others.is_alive()
+    storage.free.set()
+    stuck.join()
+    others.join()
+    assert answered
+
+
 def test_a_file_is_no_index(tmp_path, settings, make_article):
     """A path that is a file is refused for reading and writing, and stays as it is."""
     file = tmp_path / "file"
