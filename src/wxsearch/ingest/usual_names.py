@@ -42,11 +42,13 @@ _WRAPPING = frozenset(
     )
 )
 _FIELDS = {name: (field, rank) for field, names in _USUAL.items() for rank, name in enumerate(names)}
-# What systems put around such a name: news_title, docContent, authorName, 所属频道, content_html.
+# What systems put around such a name: news_title, docContent, authorName, 所属频道, content_html. A path is
+# that of a file behind any other name, and source_html is a page.
 _AROUND = re.compile(
     r"(?:news|article|doc|document|post|info|cms|新闻|文章|稿件|信息|资讯|所属)?(?P<name>.+?)"
-    r"(?:name|path|str|string|html|text|名称|名字|姓名|名|路径|全文)?"
+    r"(?:name|str|string|名称|名字|姓名|名|(?P<written>html|text|全文)|(?P<path>path|路径))?"
 )
+_WRITTEN, _PATHS = ("title", "body"), ("breadcrumb",)
 _PLAINER = 100
 _LONGEST = 100
 _IGNORED = re.compile(r"[\s_\-:：*（）()【】\[\]]+")
@@ -79,6 +81,8 @@ def _meant(name: str) -> tuple[str, int] | None:
     if (found := _FIELDS.get(plain)) or (bare := _AROUND.fullmatch(plain)) is None:
         return found
     field, rank = _FIELDS.get(bare["name"], ("", 0))
+    if (bare["written"] and field not in _WRITTEN) or (bare["path"] and field not in _PATHS):
+        return None
     return (field, rank + _PLAINER) if field else None
 
 

@@ -73,12 +73,20 @@ def test_names_with_what_systems_put_around_them(articles, names):
 
 
 def test_what_stands_around_a_name_of_another_meaning_gives_it_none(articles):
-    """Numbers of authors and names of files stay in extra, and a plain name wins over a longer one."""
+    """Numbers of authors, names of files and pages stay in extra, and a plain name wins over a longer one."""
     (article,) = articles(
         {"title": "集市", "author_id": "7", "file_name": "a.html", "media": "镇报", "news_source": "县报"}
     )
     assert (article.author, article.source) == (None, "镇报")
     assert article.extra == {"author_id": "7", "file_name": "a.html", "news_source": "县报"}
+    files = {
+        "source_html": "<p>页</p>",
+        "media_path": "/1.jpg",
+        "content_path": "/1.txt",
+        "link_text": "更多",
+    }
+    (article,) = articles({"title": "集市", **files})
+    assert (article.source, article.body, article.extra) == (None, "", files)
 
 
 @pytest.mark.parametrize(
