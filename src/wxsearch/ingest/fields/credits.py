@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from wxsearch.ingest.byline import is_account, is_outlet
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
@@ -49,6 +49,14 @@ _AUTHORS = re.compile(
     r"(?:^|[\s_-])(?:(?:post|entry|article|art|news)[_-]?)?(?:author|writer|zuozhe)(?:[_-]?name)?(?:$|\s)",
     re.IGNORECASE,
 )
+# What readers sign, and who wrote what stands beside.
+_OTHER_AUTHORS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|reply|replies|pinglun|liuyan|cmt|related|recommend|tuijian|sidebar|hot)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NEAR_AUTHOR = 5
+# 关于作者, 推荐作者, 加关注.
+_NO_PERSON = re.compile(r"作者|记者|编辑|关注|评论|登录")
 _AUTHOR_QUERY = (
     '[class*="author" i], [id*="author" i], [class*="writer" i], [class*="zuozhe" i], [rel="author"]'
 )
@@ -112,13 +120,28 @@ def gather_authors(tree: LexborHTMLParser, evidence: Evidence) -> None:
     """Notes the one person that elements with the name of an author hold; several are of a list."""
     names = set()
     for node in tree.css(_AUTHOR_QUERY)[:_MOST_ELEMENTS]:
-        attributes = node.attributes
-        called = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if (attributes.get("rel") == "author" or _AUTHORS.search(called)) and is_visible(node):
+        is_named = node.attributes.get("rel") == "author" or _AUTHORS.search(_called(node))
+        if is_named and is_visible(node) and not _is_others(node):
             name = _AUTHOR_LABEL.sub("", short_text(node, _LONGEST)).strip(" ·|/,，")
-            names |= {name} if _PERSON.fullmatch(name) else set()
+            names |= {name} if _PERSON.fullmatch(name) and not _NO_PERSON.search(name) else set()
     if len(names) == 1:
         evidence.add("author", names.pop(), "author element", 0.6)
+
+
+def _called(node: LexborNode) -> str:
+    return f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+
+
+def _is_others(node: LexborNode) -> bool:
+    """Whether an element or one close around it is named as comments or a list of other articles."""
+    around: LexborNode | None = node
+    for _ in range(_NEAR_AUTHOR):
+        if around is None or around.tag == "body":
+            return False
+        if _OTHER_AUTHORS.search(_called(around)):
+            return True
+        around = around.parent
+    return False
 
 
 def gather_logos(text: str, evidence: Evidence) -> None:

@@ -243,6 +243,9 @@ def test_the_address_that_a_page_was_saved_from(comment):
         ("<i class=author>陆青</i><i class=author>白帆</i>", None),
         ("<i class=author style='display:none'>陆青</i>", None),
         ("<i class=authority>陆青</i>", None),
+        ("<i class=comment-author>陆青</i>", None),
+        ("<i class='comments list'><b><i class=author>陆青</i></b></i>", None),
+        ("<i class=author>关于作者</i>", None),
         ("<a>作者：<i>陆青的船</i></a><i>06-01 09:05</i><i>阅读 4.5万</i>", "陆青的船"),
     ],
 )
