@@ -68,6 +68,7 @@ def test_the_digital_edition_of_a_paper(name):
         ("记者 陆青禾 摄", None),
         ("柳溪社记者 陆青禾摄", None),
         ("记者 采访过程中", None),
+        ("小记者 大世界", None),
     ],
 )
 @pytest.mark.parametrize("is_below", [False, True])
