@@ -36,9 +36,10 @@ def worth(line: str, linked: int, *, verse: bool = False) -> int:
     plain = len(line) - linked
     if linked > plain:
         return -1 if _OWN_LINK.match(line) else -min(linked, _HEAVIEST)
-    if is_tools(line) or is_legal(line) or is_rights(line):
+    if is_tools(line) or is_legal(line):
         return -min(plain, _HEAVIEST)
-    if is_about(line) or (_CONTACT.match(line) and len(line) <= _LONGEST_ABOUT):
+    # A report on copyright may say what a note says, so that such a line parts no text.
+    if is_about(line) or is_rights(line) or (_CONTACT.match(line) and len(line) <= _LONGEST_ABOUT):
         return -1
     if plain >= _LONG or SENTENCE.search(line):
         return plain

@@ -163,6 +163,26 @@ def test_a_rule_that_forbids_is_a_text():
     assert body(f"<div><p>{flash}</p></div>") == [flash]
 
 
+@pytest.mark.parametrize(
+    "report",
+    [
+        "国家版权局今天发出通知，各网站转载须先得到写稿人的许可，违者会被处罚。",
+        "法院今天判决，这部小说的著作权归盐镇的王先生所有，出版社赔偿十万元。",
+    ],
+)
+def test_reports_on_rights_are_text(report):
+    """A paragraph that says what a note on rights says opens an article, and parts none."""
+    assert body(f"<div><p>{report}</p><p>{A}</p><p>{B}</p></div>") == [report, A, B]
+    assert body(f"<div><p>{A}</p>{f'<p>{report}</p>' * 3}<p>{B}</p></div>") == [A, *[report] * 3, B]
+
+
+def test_a_judgement_on_rights_ends_a_text():
+    """Whose a work is, is said of any work; a note on rights says it of an author or an outlet."""
+    report = "法院最后判决，这部小说的著作权归盐镇的王先生所有，出版社赔偿十万元。"
+    assert body(f"<div><p>{A}</p><p>{B}</p><p>{report}</p></div>") == [A, B, report]
+    assert body(f"<div><p>{A}</p><p>{B}</p><p>此文著作权归作者所有。</p></div>") == [A, B]
+
+
 def test_the_last_paragraph_ends_before_a_button():
     """A link that a site puts behind the last sentence is no part of it."""
     assert body(f"<div>{TEXT[:-4]}<a href=/>返回盐镇，查看更多</a></p></div>") == [A, B, C]
