@@ -214,3 +214,10 @@ def test_earlier_articles_of_an_account_end_the_text():
     for heading in ("往期推荐", "往期回顾"):
         links = f"<p>{heading}</p><p><a href=2>盐价三年走势</a></p><p><a href=3>盐田里的白鹭</a></p>"
         assert body(f"<div>{TEXT}{links}</div>") == [A, B, C]
+
+
+@pytest.mark.parametrize("heading", ["本周回顾", "精彩回顾", "热点回顾"])
+def test_a_look_back_is_a_heading_in_a_text(heading):
+    """Reports on a week or a match have parts of these names."""
+    assert body(f"<div><p>{heading}</p>{TEXT}</div>") == [heading, A, B, C]
+    assert body(f"<div>{TEXT}<p>{heading}</p><p>{A}</p></div>") == [A, B, C, heading, A]
