@@ -54,8 +54,16 @@ _MORE = re.compile(
     r"|更多[^。]{0,16}(?:请(?:点击|关注|下载|看)|尽在|敬请)[^。]{0,30}"
     r"|[原本]文(?:永久)?(?:链接|地址|网址|标题|出处|来源)\s*[:：].{0,200}"
     r"|举报(?:/|｜|\|)?反馈|END|全文完|完结|the end"
-    r"|关注我们.{0,30}|点击(?:上方|下方|标题下方?|左上角)?.{0,24}关注(?:我们)?|欢迎(?:关注|投稿|订阅|转发|分享|留言)[^。]{0,40}|(?:喜欢|觉得)[^。]{0,6}(?:本文|文章|不错|有用|好看).{0,40}"
+    r"|关注我们.{0,30}|欢迎(?:关注|投稿|订阅|转发|分享|留言)[^。]{0,40}|(?:喜欢|觉得)[^。]{0,6}(?:本文|文章|不错|有用|好看).{0,40}"
     r"|.{0,12}点(?:个|一下|亮)?(?:[“「【]?在看[”」】]?|[“「【]赞[”」】]).{0,16})" + _CLOSE,
+    re.IGNORECASE,
+)
+# Above a text so little is certain: a first paragraph may begin with 关注我们 or 欢迎分享.
+_INVITATION = re.compile(
+    _OPEN + r"(?:请|欢迎|微信|[↑↓▲▼👇👆])*+(?:"
+    r"点击(?:上方|下方|顶部|标题下方?|左上角|右上角|蓝[字色]|[“「【]).{0,24}关注(?:我们)?"
+    r"|(?:扫一?扫|扫描|扫码|长按|识别|关注|添加|搜索|下载|打开|点击)[^。，]{0,24}(?:二维码|公众号|微信号|小程序|视频号|客户端|APP))"
+    r"[！!]?" + _CLOSE,
     re.IGNORECASE,
 )
 _TAGS = re.compile(
@@ -116,7 +124,8 @@ def is_tail(line: str) -> bool:
         return True
     short = len(line) <= 100
     return short and any(
-        pattern.fullmatch(line) for pattern in (_RISK, _FOLLOW, _MORE, _TAGS, _EDITOR, _COUNTS, _MOODS)
+        pattern.fullmatch(line)
+        for pattern in (_RISK, _FOLLOW, _MORE, _INVITATION, _TAGS, _EDITOR, _COUNTS, _MOODS)
     )
 
 
@@ -143,8 +152,8 @@ def is_rights(line: str) -> bool:
 
 
 def is_invitation(line: str) -> bool:
-    """Whether a line asks the reader to follow or to open something."""
-    return len(line) <= _LONGEST_INVITATION and bool(_FOLLOW.fullmatch(line) or _MORE.fullmatch(line))
+    """Whether a line, standing above a text, asks the reader to follow or to open something."""
+    return len(line) <= _LONGEST_INVITATION and _INVITATION.fullmatch(line) is not None
 
 
 def is_beside(line: str) -> bool:

@@ -195,6 +195,27 @@ def test_what_asks_to_follow_above_a_text_is_none_of_it():
     assert len(body(f"<div>{TEXT}{ask}{TEXT}</div>")) == 7
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "关注我们身边的盐，关注盐场里收盐的人。",
+        "觉得不错，是镇里的人对今年的盐说得最多的一句话。",
+        "欢迎分享会昨晚在镇礼堂开到了十点",
+        "扫码下载客户端，就能看到盐场今天的盐价。",
+        "点击率最高的短片让人关注",
+    ],
+)
+def test_an_opening_that_begins_as_an_invitation(opening):
+    """Above a text only what says where to press, or names no more than what to open, is an invitation."""
+    assert body(f"<div><p>{opening}</p>{TEXT}</div>") == [opening, A, B, C]
+
+
+def test_a_last_sentence_on_what_is_clicked():
+    """Below a text, too, 点击 … 关注 is an invitation only where it says where to press."""
+    last = "点击量一夜破百万，引发网友关注。"
+    assert body(f"<div>{TEXT}<p>{last}</p></div>") == [A, B, C, last]
+
+
 def test_the_headline_of_another_outlet_stays_above_the_text():
     """原标题 in a box of its own is read with the paragraphs."""
     box = "<div class=q><p>原标题：盐丰收了</p></div>"
