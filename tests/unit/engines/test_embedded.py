@@ -77,6 +77,27 @@ def test_one_thread_looks_for_newer_generations(tmp_path, settings, make_article
     assert answered
 
 
+def test_where_no_answer_may_be_old_all_wait_for_what_is_new(tmp_path, settings, make_article):
+    """With refresh_seconds of 0 a search that begins after a change has it, also while another opens it."""
+    storage = Stuck.make(tmp_path / "index")
+    engine = EmbeddedEngine(tmp_path / "index", settings, storage)
+    engine.index([make_article("1", title="题")])
+    assert total(engine, settings) == 1
+    engine.index([make_article("2", title="题")])
+    storage.slow = True
+    stuck = threading.Thread(target=total, args=(engine, settings))
+    stuck.start()
+    assert storage.reached.wait(30)
+    found = []
+    other = threading.Thread(target=lambda: found.append(total(engine, settings)))
+    other.start()
+    other.join(0.2)
+    storage.free.set()
+    stuck.join()
+    other.join()
+    assert found == [2]
+
+
 def test_a_file_is_no_index(tmp_path, settings, make_article):
     """A path that is a file is refused for reading and writing, and stays as it is."""
     file = tmp_path / "file"

@@ -15,7 +15,7 @@ def test_the_encodings_of_chinese_pages(codec):
 def test_chinese_in_seven_bits():
     """HZ is read where it gives Chinese; other texts in which ~{ stands are what they are."""
     assert decode(TEXT.encode("hz")) == TEXT
-    for plain in (b"\\def~{x}~{y} = a~{b}", b"a ~{ b", b"~{!!~}~{}"):
+    for plain in (b"\\def~{x}~{y} = a~{b}", b"a ~{ b", b"~{!!~}~{}", b"a ~{name~} b"):
         assert decode(plain) == plain.decode()
 
 

@@ -1,4 +1,6 @@
+import errno
 import os
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,18 @@ def test_what_was_counted_before_stays(one_worker, tmp_path):
     earlier.write_bytes(b"counted")
     assert one_worker.are_there()
     assert earlier.read_bytes() == b"counted"
+
+
+def test_what_found_no_room_leaves_nothing(one_worker, tmp_path, monkeypatch):
+    """A file that could not be made whole takes none of the room that is left."""
+
+    def fail(_path, _content):
+        (tmp_path / f"counter_{os.getpid()}.new").touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    assert not one_worker.are_there()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_files_are_made_once_there_is_room(tmp_path, caplog):

@@ -161,6 +161,8 @@ def test_a_rule_that_forbids_is_a_text():
     """未经许可 and 不得 alone make no note on rights: a flash of one sentence is read."""
     flash = "盐场即日起封闭十四天，未经许可，任何人晚九时至次日五时不得进入盐田，也不得在堤上停车。"
     assert body(f"<div><p>{flash}</p></div>") == [flash]
+    photographs = "盐场今天规定，未经许可，任何人不得向外传播盐田的照片，也不得在堤上停车。"
+    assert body(f"<div><p>{photographs}</p></div>") == [photographs]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ def test_a_record_without_colons_in_one_block_with_the_document():
 
 def test_a_heading_far_below_cuts_no_text():
     """Where the title is a heading once more below most of a text, the text above stays."""
-    page = f"<div>{TEXT * 3}<h2>{TITLE}</h2><p>{LINES[1]}</p></div>"
+    text = "".join(f"<p>{line}</p>" for line in LINES) * 3
+    page = f"<div>{text}<h2>{TITLE}</h2><p>{LINES[1]}</p></div>"
     found = read_html(f"<title>{TITLE}_县交通局</title><body><p>{TITLE}</p>{BYLINE}{page}")
     assert found["body"].split("\n")[: len(LINES)] == list(LINES)
 

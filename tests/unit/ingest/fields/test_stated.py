@@ -216,6 +216,14 @@ def test_a_change_in_the_minute_that_is_shown_has_its_second():
         assert read_html(page)["published"] == f"2024-06-01T09:05:{second:02}+08:00"
 
 
+def test_a_change_on_the_day_that_is_shown_tells_no_time():
+    """An article is changed hours after it came out."""
+    meta = '<meta itemprop="dateUpdate" content="2024-06-01 18:30:00">'
+    page = f"{HEAD}{meta}<body><h1>渡口的早晨</h1><p>2024-06-01</p><div>{TEXT}</div>"
+    found = read_html(page)
+    assert (found["published"], found["precision"]) == ("2024-06-01T00:00:00+08:00", "day")
+
+
 ADDRESS = "https://liuxi.example/1.html"
 
 

@@ -40,7 +40,8 @@ def test_followers_are_ideographs(model):
         "𠮷": 1,
         "岸": 1,
     }
-    assert model.followers(ord("餐"))[0].tolist() == []
+    for last in "餐空":
+        assert model.followers(ord(last))[0].tolist() == []
 
 
 def test_the_rarest_characters_may_share_a_number(snapshot_of, monkeypatch):
