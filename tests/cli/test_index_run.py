@@ -116,3 +116,21 @@ def test_a_failure_tells_what_was_published_before(index, make_article, monkeypa
         index(events(), heard.append)
     assert len(heard) == 1
     assert "published 2 articles" in heard[0]
+
+
+def test_a_failure_of_a_run_that_published_nothing(engine, index, make_article, monkeypatch):
+    """Where all articles before were there already, the error alone says that nothing changed."""
+    engine.index([make_article("a", title="a")])
+
+    def events():
+        for found in INPUTS[:2]:
+            if found.path == "b":
+                monkeypatch.setattr(IndexWriter, "commit", full)
+            yield make_article(found.path, title=found.path)
+            yield FileState()
+
+    def full(*_):
+        raise IndexProblem("no space; nothing changed")
+
+    with pytest.raises(IndexProblem):
+        index(events())

@@ -74,7 +74,8 @@ class IndexRun:
                 summary = joined(summary, self._next_part(items, progress), self._most_named)
             except WxsearchError:
                 # The error speaks of its own part alone, which changed nothing.
-                self._on_trouble(_published(summary))
+                if done := summary.added + summary.updated:
+                    self._on_trouble(_published(done))
                 raise
             self._settle()
         self._rejects.tell()
@@ -128,8 +129,8 @@ class IndexRun:
         self._readings.clear()
 
 
-def _published(summary: IndexSummary) -> str:
-    done = counted(summary.added + summary.updated, "article")
+def _published(articles: int) -> str:
+    done = counted(articles, "article")
     return f"this run had published {done} before, which stay; the same command goes on from there"
 
 
