@@ -28,7 +28,10 @@ _REPORTER = re.compile(r"(?:\w{0,8}(?:社|报|网|台)?\s?)?(?:全媒体)?(?:记
 _NEAR_RECORD = 1
 # What the record of an official document says above it.
 _RECORD = re.compile(
-    r"(?:索\s*引\s*号|发文字号|文\s*号|主题(?:词|分类)|信息分类|公开\w{2}|有效性|体裁分类|组配分类)(?:\s*[:：]|\s+\S)"
+    r"(?:索\s*引\s*号|发文字号|文\s*号|主题(?:词|分类)|信息分类|公开(?:日期|时间|形式|方式|范围|类[别型]|属性|目录|主体|程序)"
+    r"|有效性|体裁分类|组配分类)(?:\s*[:：]|\s+\S)"
+    # 公开招聘 and a blank begin a title.
+    r"|公开\w{2}\s*[:：]"
 )
 # A cell of a form, and what else its row holds: 来信标题 …, 标题：… 文号：….
 _TITLE_CELL = re.compile(

@@ -59,6 +59,12 @@ def test_a_record_without_colons_in_one_block_with_the_document():
     assert (found["published"], found["source"]) == (DAY, "县交通局")
 
 
+@pytest.mark.parametrize("title", ["公开招聘 渡口工人二十名", "公开征求 渡口票价的意见"])
+def test_a_title_that_begins_as_a_record(title):
+    """What an office does openly is no row of a record, though a blank follows it."""
+    assert read_html(f"<body><p>{title}</p>{BYLINE}{TEXT}")["title"] == title
+
+
 def test_a_heading_far_below_cuts_no_text():
     """Where the title is a heading once more below most of a text, the text above stays."""
     text = "".join(f"<p>{line}</p>" for line in LINES) * 3
