@@ -175,7 +175,8 @@ def _read(line: str, year: int | None) -> Byline | None:
         source,
         fields.get("author"),
         fields.get("editor"),
-        labelled=bool(fields),
+        # A channel may stand beside the day of today, above all of the article.
+        labelled=not fields.keys() <= {"kind"},
         is_indirect=is_indirect,
     )
 

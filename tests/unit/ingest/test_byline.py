@@ -87,6 +87,12 @@ def test_other_lines_are_no_bylines(line):
     assert read_byline(line) is None
 
 
+def test_a_channel_is_no_label_of_a_time():
+    """The day beside 频道 may be today's, so that a time with a label of its own comes before."""
+    assert not read_byline("频道：水乡 2024-06-30").labelled
+    assert read_byline("频道：水乡 发布时间：2024-06-01").labelled
+
+
 @pytest.mark.parametrize(
     ("line", "is_indirect"), [("编辑于 2024-06-01 09:05", True), ("发布于 2024-06-01 09:05", False)]
 )
