@@ -7,7 +7,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from wxsearch.ingest.byline import is_account, is_outlet
+from wxsearch.ingest.byline import is_account, is_outlet, read_byline
 from wxsearch.ingest.fields.evidence import Candidate, Evidence, supported
 from wxsearch.ingest.fields.times import find_time
 from wxsearch.ingest.page import Page
@@ -227,6 +227,9 @@ def choose_author(page: Page, evidence: Evidence, source: Candidate | None) -> C
     """
     shown = page.head.byline.author or page.tail.author
     shown = shown and _cut(shown, [row.value for row in evidence.of("marked author")])
+    if shown and (title := read_byline(page.head.title)) and title.author == shown:
+        # 本报记者 走进渡口 reads like a signature.
+        shown = None
     editor = choose_editor(page)
     others = [str(row.value) for row in evidence.of("site")]
     others += [row.value for row in (source, editor) if row]

@@ -171,3 +171,9 @@ def test_short_lines_that_are_signed_at_their_end(day, signed, source, author):
     assert (found["title"], found["source"], found["author"]) == ("渡口汛期乘船提示", source, author)
     assert found["body"].split("\n") == list(SHORT)
     assert found["published"] == ("2024-06-01T00:00:00+08:00" if day else None)
+
+
+def test_a_title_is_no_signature():
+    """What reads like a name behind 记者 in the title is none."""
+    lines = "<h1>本报记者 走进渡口</h1><p>2024-06-01 09:05 来源：柳溪报</p>"
+    assert read_html(f"<title>本报记者 走进渡口</title>{lines}<div>{TEXT}</div>")["author"] is None
