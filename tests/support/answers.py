@@ -6,6 +6,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from wxsearch.errors import InvalidRequest
+from wxsearch.query.request import read_request
 
 
 def answer(engine, request):
@@ -37,3 +38,8 @@ def same_answers(oracle, engine, request):
             assert isclose(sum(part.value for part in hit.explanation), hit.score, rel_tol=2e-5), request
     assert list(engine.scan(request)) == list(oracle.scan(request)), request
     return expected
+
+
+def total(engine, settings, query=""):
+    """How many articles an engine finds for a query as typed."""
+    return engine.search(read_request({"q": [query]}, settings.limits, engine.vocabulary())).total
