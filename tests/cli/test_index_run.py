@@ -98,22 +98,24 @@ def test_what_was_published_before_a_failure_stays(engine, index, make_article):
     assert engine.statistics().articles == 2
 
 
-def test_a_failure_tells_what_was_published_before(index, make_article, monkeypatch):
-    """The error of a part says that nothing changed; that others of the run did is said beside it."""
-
-    def events():
-        for found in INPUTS:
-            if found.path == "c":
-                monkeypatch.setattr(IndexWriter, "commit", full)
-            yield make_article(found.path, title=found.path)
-            yield FileState()
+def filling(make_article, monkeypatch, found, last):
+    """The events of some inputs, on a disk that is full from the last of them on."""
 
     def full(*_):
         raise IndexProblem("no space; nothing changed")
 
+    for each in found:
+        if each.path == last:
+            monkeypatch.setattr(IndexWriter, "commit", full)
+        yield make_article(each.path, title=each.path)
+        yield FileState()
+
+
+def test_a_failure_tells_what_was_published_before(index, make_article, monkeypatch):
+    """The error of a part says that nothing changed; that others of the run did is said beside it."""
     heard = []
     with pytest.raises(IndexProblem):
-        index(events(), heard.append)
+        index(filling(make_article, monkeypatch, INPUTS, "c"), heard.append)
     assert len(heard) == 1
     assert "published 2 articles" in heard[0]
 
@@ -121,16 +123,7 @@ def test_a_failure_tells_what_was_published_before(index, make_article, monkeypa
 def test_a_failure_of_a_run_that_published_nothing(engine, index, make_article, monkeypatch):
     """Where all articles before were there already, the error alone says that nothing changed."""
     engine.index([make_article("a", title="a")])
-
-    def events():
-        for found in INPUTS[:2]:
-            if found.path == "b":
-                monkeypatch.setattr(IndexWriter, "commit", full)
-            yield make_article(found.path, title=found.path)
-            yield FileState()
-
-    def full(*_):
-        raise IndexProblem("no space; nothing changed")
-
+    heard = []
     with pytest.raises(IndexProblem):
-        index(events())
+        index(filling(make_article, monkeypatch, INPUTS[:2], "b"), heard.append)
+    assert heard == []

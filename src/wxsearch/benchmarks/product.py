@@ -6,9 +6,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -22,6 +23,8 @@ from wxsearch.limits import Limits
 from wxsearch.query.parser import parse
 from wxsearch.query.request import SearchRequest, read_request
 from wxsearch.settings import load_settings
+
+Asked = TypeVar("Asked")
 
 _RUN = "from wxsearch.cli.main import main; main()"
 _FRESH_PROCESSES = 5
@@ -79,18 +82,13 @@ def _typed_to_tree(typed: Sequence[str], limits: Limits) -> float:
 
 def _first_page(directory: Path, typed: Sequence[str]) -> float:
     settings = load_settings({})
-    took = []
     with closing(EmbeddedEngine(directory, settings)) as engine:
         engine.preload()
-        for place, text in enumerate((*typed[-_WARMING:], *typed)):
-            if place == _WARMING:
-                # As the service does: what is loaded by now is never garbage.
-                gc.collect()
-                gc.freeze()
-            began = time.process_time()
+
+        def search(text: str) -> None:
             engine.search(read_request({"q": [text]}, settings.limits, engine.vocabulary()))
-            took.append((time.process_time() - began) * 1000)
-    return statistics.median(took[-len(typed) :])
+
+        return statistics.median(_took(search, typed))
 
 
 def _second_stage(directory: Path, asked: Sequence[Question], rounds: int) -> tuple[list[float], list[float]]:
@@ -105,19 +103,24 @@ def _second_stage(directory: Path, asked: Sequence[Question], rounds: int) -> tu
 def _answers(directory: Path, asked: Sequence[Question], head: str) -> list[float]:
     """The milliseconds of each answer, all of them in an engine that remembers nothing of a round before."""
     settings = load_settings({_HEAD: head} if head else {})
-    took = []
     with closing(EmbeddedEngine(directory, settings)) as engine:
         engine.preload()
         requests = [_request(question, engine, settings.limits) for question in asked]
-        for request in requests[:_WARMING]:
-            _answer(engine, request, settings.limits)
-        # As the service does: what is loaded by now is never garbage.
-        gc.collect()
-        gc.freeze()
-        for request in requests:
-            began = time.process_time()
-            _answer(engine, request, settings.limits)
-            took.append((time.process_time() - began) * 1000)
+        return _took(lambda request: _answer(engine, request, settings.limits), requests)
+
+
+def _took(ask: Callable[[Asked], None], asked: Sequence[Asked]) -> list[float]:
+    """The milliseconds of processor time that each takes, once some have been asked."""
+    for each in asked[:_WARMING]:
+        ask(each)
+    # As the service does: what is loaded by now is never garbage.
+    gc.collect()
+    gc.freeze()
+    took = []
+    for each in asked:
+        began = time.process_time()
+        ask(each)
+        took.append((time.process_time() - began) * 1000)
     return took
 
 
